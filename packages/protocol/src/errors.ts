@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Every way in which a request can fail, and whose move is next. */
+export const ERROR_CODES = {
+  invalidRequest: 'The data does not fit the schema; `details` names the fields.',
+  unknownRequest: 'There is no request of this name.',
+  ackMissing: 'The request came without an acknowledgement callback; nothing was done.',
+  messageTooLarge: 'The message is larger than the server takes; nothing was done.',
+  protocolMismatch: 'Client and server speak different protocol versions: reload the page.',
+  notJoined: 'The request needs a call, and this session is in none: join first.',
+  alreadyJoined: 'This session is in this very room already.',
+  notFound: 'This peer has no such object: it is closed, or it never was its own.',
+  wrongState: 'The object is not in a state for this, such as a transport connected twice.',
+  sourceTaken: 'This peer publishes this source already: close that producer first.',
+  mediaRejected: 'mediasoup refused the media parameters; the message says why.',
+  mediaUnavailable: 'No media worker is up right now: try again in a moment.',
+  serverClosing: 'The server is shutting down: reconnect in a moment.',
+  internal: 'The server failed at this request; it is logged there, and everything else goes on.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const errorDocument = z
+  .object({
+    code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string().describe('For people who read logs; clients translate the code.'),
+    details: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('Which fields were wrong, for `invalidRequest`.'),
+  })
+  .meta({ id: 'Error', description: 'Why a request failed.' });
+
+export type ErrorDocument = z.output<typeof errorDocument>;

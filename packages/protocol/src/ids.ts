@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/**
+ * Ids are made by the server and opaque to clients: any short token without white space. They are
+ * not secrets, and knowing one grants nothing, since every id in a request is checked against the
+ * asker's own objects.
+ */
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w-]+$/);
+
+export const roomId = id.describe('A room.');
+export const peerId = id.describe("A session's membership in a room's call.");
+export const sessionId = id.describe('One signaling connection.');
+export const transportId = id.describe('A WebRtcTransport of mediasoup.');
+export const producerId = id.describe('A Producer of mediasoup.');
+export const consumerId = id.describe('A Consumer of mediasoup.');

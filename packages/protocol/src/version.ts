@@ -1,0 +1,12 @@
+/**
+ * The version of everything that crosses the wire. A change of any schema changes the hash that
+ * `version.test.ts` pins, and with it needs a new version and a line of history here.
+ */
+export const PROTOCOL_VERSION = 1;
+
+export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: string }> = {
+  1: {
+    change: 'Rooms, presence, and calls through an SFU.',
+    schemaHash: '575abf701252f6d4',
+  },
+};
