@@ -1,0 +1,95 @@
+import { hostname } from 'node:os';
+import type { Config } from './config.ts';
+import { keptAdminToken } from './dataDir.ts';
+import { Gateway } from './gateway/Gateway.ts';
+import { HttpServers } from './http/HttpServers.ts';
+import type { Logger } from './logger.ts';
+import { ownAddresses, planListening } from './media/addresses.ts';
+import { Workers } from './media/Workers.ts';
+import { Rooms } from './rooms/Rooms.ts';
+import { keptCertificate, readCertificate, type Certificate } from './tls/certificate.ts';
+import { Sfu } from './topologies/Sfu.ts';
+import { SERVER_VERSION } from './version.ts';
+
+/** The whole server, put together. Everything it is made of is chosen here. */
+export class OttogiServer {
+  readonly #workers: Workers;
+  readonly #rooms: Rooms;
+  readonly #gateway: Gateway;
+  readonly #http: HttpServers;
+  /** Where the admin token is kept; null where the environment gave it. */
+  readonly adminTokenPath: string | null;
+
+  /** Rejects where something that it needs is not to be had: a port, a worker, the data folder. */
+  static async start(config: Config, logger: Logger): Promise<OttogiServer> {
+    const admin = config.adminToken
+      ? { token: config.adminToken, path: null }
+      : await keptAdminToken(config.dataDir);
+    const certificate = await certificateFor(config);
+    const own = ownAddresses();
+    const announced = config.media.announced.length > 0 ? config.media.announced : own;
+    const workers = await Workers.create({
+      count: config.media.workers,
+      firstPort: config.media.firstPort,
+      plan: planListening(announced, own),
+      logger,
+    });
+    try {
+      const rooms = new Rooms(async () => new Sfu(await workers.createRouter()), logger);
+      const gateway = new Gateway({
+        rooms,
+        ice: config.ice,
+        serverVersion: SERVER_VERSION,
+        autopublish: config.autopublish,
+        logger,
+      });
+      const http = await HttpServers.create({
+        http: config.http,
+        https: config.https && certificate ? { ...config.https, certificate } : null,
+        rooms,
+        workers,
+        serverVersion: SERVER_VERSION,
+        adminToken: admin.token,
+      });
+      for (const server of http.servers) gateway.attach(server);
+      await http.listen();
+      return new OttogiServer(workers, rooms, gateway, http, admin.path);
+    } catch (error) {
+      workers.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    workers: Workers,
+    rooms: Rooms,
+    gateway: Gateway,
+    http: HttpServers,
+    adminTokenPath: string | null,
+  ) {
+    this.#workers = workers;
+    this.#rooms = rooms;
+    this.#gateway = gateway;
+    this.#http = http;
+    this.adminTokenPath = adminTokenPath;
+  }
+
+  get ports(): { http: number; https: number | null } {
+    return this.#http.ports;
+  }
+
+  /** Tells everybody, then closes what was opened, in the opposite order. */
+  async close(): Promise<void> {
+    this.#rooms.close('serverClosing');
+    await this.#gateway.close();
+    await this.#http.close();
+    this.#workers.close();
+  }
+}
+
+async function certificateFor({ https, dataDir }: Config): Promise<Certificate | null> {
+  if (!https) return null;
+  if (https.files) return readCertificate(https.files);
+  const names = new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses()]);
+  return keptCertificate(dataDir, [...names]);
+}

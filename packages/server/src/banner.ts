@@ -1,0 +1,61 @@
+import { isIPv6 } from 'node:net';
+import { renderUnicodeCompact } from 'uqr';
+import type { Config } from './config.ts';
+import { ownAddresses } from './media/addresses.ts';
+import { SERVER_VERSION } from './version.ts';
+
+/** What a host wants to know when the server is up: where it is, from here and from elsewhere. */
+export function banner(
+  config: Config,
+  ports: { http: number; https: number | null },
+  adminTokenPath: string | null,
+): string {
+  const lan = lanUrl(config, ports.https);
+  const lastMediaPort = config.media.firstPort + config.media.workers - 1;
+  const lines = [
+    '',
+    `  Ottogi ${SERVER_VERSION} is up.`,
+    '',
+    `  On this machine   http://${urlHost(config.http.host)}:${ports.http}`,
+    ...(lan
+      ? [
+          `  Other devices     ${lan}`,
+          ...(config.https?.files
+            ? []
+            : ['                    The certificate is self-made: the browser warns once; go on.']),
+        ]
+      : []),
+    `  Media             UDP and TCP ${config.media.firstPort} to ${lastMediaPort}`,
+    adminTokenPath
+      ? `  Admin token       kept in ${adminTokenPath}, for GET /api/state`
+      : '  Admin token       from OTTOGI_ADMIN_TOKEN, for GET /api/state',
+    '',
+    ...(lan ? [indent(renderUnicodeCompact(lan)), ''] : []),
+    '  Ctrl+C stops it.',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+/** Null where no other device can come: HTTPS is off, or stays on loopback. */
+export function lanUrl(config: Config, httpsPort: number | null): string | null {
+  if (!config.https || httpsPort === null) return null;
+  const { host } = config.https;
+  const isWildcard = host === '0.0.0.0' || host === '::';
+  const address = isWildcard ? ownAddresses()[0] : host;
+  if (!address || address === 'localhost' || address.startsWith('127.') || address === '::1') {
+    return null;
+  }
+  return `https://${urlHost(address)}:${httpsPort}`;
+}
+
+function urlHost(host: string): string {
+  if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1') {
+    return 'localhost';
+  }
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig } from './config.ts';
+
+function problemsOf(env: NodeJS.ProcessEnv) {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('nothing has to be set', () => {
+  const config = loadConfig({});
+  expect(config.http).toEqual({ host: '127.0.0.1', port: 3000 });
+  expect(config.https).toEqual({ host: '0.0.0.0', port: 3443, files: null });
+  expect(config.media).toMatchObject({ firstPort: 40_000, announced: [] });
+  expect(config.media.workers).toBeGreaterThan(0);
+  expect(config.adminToken).toBeNull();
+  expect(config.autopublish).toBe(false);
+});
+
+test('an empty variable is not set', () => {
+  expect(loadConfig({ PORT: '', OTTOGI_TURN_URL: '' }).http.port).toBe(3000);
+});
+
+test('addresses, ICE servers and TURN are taken apart', () => {
+  const config = loadConfig({
+    OTTOGI_ANNOUNCED_ADDRESS: '192.168.0.5, 203.0.113.7',
+    OTTOGI_ICE_SERVERS: 'stun:a.example:3478,stun:b.example',
+    OTTOGI_TURN_URL: 'turn:t.example:3478?transport=udp',
+    OTTOGI_TURN_SECRET: 's',
+    OTTOGI_HTTPS_HOST: 'off',
+  });
+  expect(config.media.announced).toEqual(['192.168.0.5', '203.0.113.7']);
+  expect(config.ice).toEqual({
+    iceServers: [{ urls: 'stun:a.example:3478' }, { urls: 'stun:b.example' }],
+    turn: { urls: ['turn:t.example:3478?transport=udp'], secret: 's' },
+  });
+  expect(config.https).toBeNull();
+  const json = '[{"urls":["turn:t.example"],"username":"u","credential":"c"}]';
+  expect(loadConfig({ OTTOGI_ICE_SERVERS: json }).ice.iceServers).toEqual(JSON.parse(json));
+});
+
+test.each([
+  ['PORT', 'web'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['HOST', 'not a host'],
+  ['OTTOGI_HTTPS_PORT', '0x10'],
+  ['OTTOGI_HTTPS_HOST', '!'],
+  ['OTTOGI_RTC_PORT', '80'],
+  ['OTTOGI_RTC_PORT', '65535'],
+  ['OTTOGI_ANNOUNCED_ADDRESS', '1.2.3.4,,a b'],
+  ['OTTOGI_WORKERS', '0'],
+  ['OTTOGI_WORKERS', '1.5'],
+  ['OTTOGI_ICE_SERVERS', 'http://x'],
+  ['OTTOGI_ICE_SERVERS', '[{"urls":7}]'],
+  ['OTTOGI_AUTOPUBLISH', 'yes'],
+  ['OTTOGI_LOG_LEVEL', 'loud'],
+])('%s=%s is named with its value and what is allowed', (variable, value) => {
+  const env = { OTTOGI_WORKERS: '2', [variable]: value };
+  const [problem, ...others] = problemsOf(env);
+  expect(problem).toMatchObject({ variable, value });
+  expect(problem?.allowed).toBeTruthy();
+  expect(others).toEqual([]);
+});
+
+test('every wrong variable is named at once, and no secret is repeated', () => {
+  const problems = problemsOf({ PORT: 'x', OTTOGI_ADMIN_TOKEN: 'short' });
+  expect(problems.map(({ variable }) => variable)).toEqual(['PORT', 'OTTOGI_ADMIN_TOKEN']);
+  expect(problems[1]?.value).toBe('***');
+});
+
+test('what needs another variable says so', () => {
+  expect(problemsOf({ OTTOGI_TLS_CERT: 'c.pem' })[0]).toMatchObject({
+    variable: 'OTTOGI_TLS_KEY',
+    allowed: 'a value, since OTTOGI_TLS_CERT is set',
+  });
+  expect(problemsOf({ OTTOGI_TURN_URL: 'turn:x' })[0]?.variable).toBe('OTTOGI_TURN_SECRET');
+});

@@ -1,0 +1,197 @@
+import { availableParallelism } from 'node:os';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { iceServer } from '@ottogi/protocol';
+import { z } from 'zod';
+
+/** One wrong variable, said so that a person can mend it. */
+export interface ConfigProblem {
+  variable: string;
+  value: string;
+  allowed: string;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: ConfigProblem[];
+
+  constructor(problems: ConfigProblem[]) {
+    super(problems.map((p) => `${p.variable}=${p.value}: allowed is ${p.allowed}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+const HIGHEST_PORT = 65_535;
+
+function port(fallback: number) {
+  return z
+    .stringFormat('port', (text) => /^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT)
+    .transform(Number)
+    .prefault(String(fallback))
+    .describe(`a port number, 0 to ${HIGHEST_PORT}`);
+}
+
+const hostName = /^(?=.{1,253}$)[a-z\d]([\w-]*[a-z\d])?(\.[a-z\d]([\w-]*[a-z\d])?)*$/i;
+const isAddress = (text: string) => isIP(text) !== 0;
+const isHost = (text: string) => isAddress(text) || hostName.test(text);
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+const flag = z
+  .enum(['0', '1'])
+  .transform((text) => text === '1')
+  .prefault('0')
+  .describe('0 or 1');
+
+/** A JSON array of RTCIceServer, or the plain URLs of servers without credentials. */
+const iceServers = z
+  .string()
+  .transform((text, context) => {
+    try {
+      const raw: unknown = text.trimStart().startsWith('[')
+        ? JSON.parse(text)
+        : list(text).map((urls) => ({ urls }));
+      const servers = z.array(iceServer).parse(raw);
+      const urls = servers.flatMap((server) => server.urls);
+      if (urls.every((url) => /^(stuns?|turns?):\S+$/.test(url))) return servers;
+    } catch {
+      // Reported below, like URLs of another scheme.
+    }
+    context.addIssue('not ICE servers');
+    return z.NEVER;
+  })
+  .prefault('')
+  .describe('URLs such as stun:host:3478, comma-separated, or a JSON array of RTCIceServer');
+
+const variables = z.object({
+  PORT: port(3000),
+  HOST: z.string().refine(isHost).prefault('127.0.0.1').describe('an IP address or a host name'),
+  OTTOGI_HTTPS_PORT: port(3443),
+  OTTOGI_HTTPS_HOST: z
+    .string()
+    .refine((text) => text === 'off' || isHost(text))
+    .prefault('0.0.0.0')
+    .describe('an IP address, a host name, or off'),
+  OTTOGI_TLS_CERT: z.string().optional().describe('the path of a PEM certificate'),
+  OTTOGI_TLS_KEY: z.string().optional().describe('the path of a PEM key'),
+  OTTOGI_DATA_DIR: z.string().prefault('./data').describe('a folder'),
+  OTTOGI_RTC_PORT: z
+    .stringFormat('media port', (text) => /^\d{4,5}$/.test(text) && Number(text) >= 1024)
+    .transform(Number)
+    .prefault('40000')
+    .describe(`a port number from 1024; with one port for each worker none above ${HIGHEST_PORT}`),
+  OTTOGI_ANNOUNCED_ADDRESS: z
+    .string()
+    .transform(list)
+    .refine((addresses) => addresses.every((text) => isHost(text) && text !== '0.0.0.0'))
+    .prefault('')
+    .describe('IP addresses or host names under which clients reach this machine, comma-separated'),
+  OTTOGI_WORKERS: z
+    .stringFormat('count', (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1)
+    .transform(Number)
+    .prefault(String(availableParallelism()))
+    .describe('a whole number, 1 to 999'),
+  OTTOGI_ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/)
+    .optional()
+    .describe('16 to 256 printable ASCII characters without spaces'),
+  OTTOGI_ICE_SERVERS: iceServers,
+  OTTOGI_TURN_URL: z
+    .string()
+    .transform(list)
+    .refine((urls) => urls.every((url) => /^turns?:\S+$/.test(url)))
+    .prefault('')
+    .describe('URLs such as turn:host:3478?transport=udp, comma-separated'),
+  OTTOGI_TURN_SECRET: z.string().optional().describe('the secret that the TURN server shares'),
+  OTTOGI_AUTOPUBLISH: flag,
+  OTTOGI_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .prefault('info')
+    .describe('fatal, error, warn, info, debug, trace or silent'),
+  OTTOGI_LOG_FORMAT: z.enum(['pretty', 'json']).prefault('pretty').describe('pretty or json'),
+});
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/**
+ * The settings of the server, from the environment. An empty variable counts as not set.
+ * @throws ConfigError naming every wrong variable at once.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv) {
+  const set = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  );
+  const result = variables.safeParse(set);
+  if (!result.success) {
+    const names = new Set(result.error.issues.map(({ path }) => String(path[0])));
+    throw new ConfigError([...names].map((name) => problem(name, env)));
+  }
+  checkTogether(result.data, env);
+  return structured(result.data);
+}
+
+function problem(variable: string, env: NodeJS.ProcessEnv, allowed?: string): ConfigProblem {
+  const shape: Record<string, z.ZodType> = variables.shape;
+  // A secret that is refused must not end up in a log.
+  const secret = /TOKEN|SECRET/.test(variable);
+  const value = secret && env[variable] ? '***' : (env[variable] ?? '');
+  return { variable, value, allowed: allowed ?? shape[variable]?.description ?? 'another value' };
+}
+
+type Variables = z.output<typeof variables>;
+
+/** What makes sense only beside another variable. */
+function checkTogether(set: Variables, env: NodeJS.ProcessEnv): void {
+  const problems: ConfigProblem[] = [];
+  const needs = (variable: keyof Variables, other: keyof Variables) => {
+    if (env[variable] && !env[other]) {
+      problems.push(problem(other, env, `a value, since ${variable} is set`));
+    }
+  };
+  needs('OTTOGI_TLS_CERT', 'OTTOGI_TLS_KEY');
+  needs('OTTOGI_TLS_KEY', 'OTTOGI_TLS_CERT');
+  needs('OTTOGI_TURN_URL', 'OTTOGI_TURN_SECRET');
+  needs('OTTOGI_TURN_SECRET', 'OTTOGI_TURN_URL');
+  if (set.OTTOGI_RTC_PORT + set.OTTOGI_WORKERS - 1 > HIGHEST_PORT) {
+    problems.push(problem('OTTOGI_RTC_PORT', env));
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+function structured(set: Variables) {
+  return {
+    http: { host: set.HOST, port: set.PORT },
+    https:
+      set.OTTOGI_HTTPS_HOST === 'off'
+        ? null
+        : {
+            host: set.OTTOGI_HTTPS_HOST,
+            port: set.OTTOGI_HTTPS_PORT,
+            files:
+              set.OTTOGI_TLS_CERT && set.OTTOGI_TLS_KEY
+                ? { cert: set.OTTOGI_TLS_CERT, key: set.OTTOGI_TLS_KEY }
+                : null,
+          },
+    dataDir: resolve(set.OTTOGI_DATA_DIR),
+    media: {
+      firstPort: set.OTTOGI_RTC_PORT,
+      workers: set.OTTOGI_WORKERS,
+      announced: set.OTTOGI_ANNOUNCED_ADDRESS,
+    },
+    ice: {
+      iceServers: set.OTTOGI_ICE_SERVERS,
+      turn: set.OTTOGI_TURN_SECRET
+        ? { urls: set.OTTOGI_TURN_URL, secret: set.OTTOGI_TURN_SECRET }
+        : null,
+    },
+    adminToken: set.OTTOGI_ADMIN_TOKEN ?? null,
+    autopublish: set.OTTOGI_AUTOPUBLISH,
+    log: { level: set.OTTOGI_LOG_LEVEL, format: set.OTTOGI_LOG_FORMAT },
+  };
+}

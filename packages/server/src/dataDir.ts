@@ -1,0 +1,45 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+
+/**
+ * A file of the data folder, or null where there is none yet. Any other failure (no permission, a
+ * folder in its place) rejects: to go on would be to overwrite what is there.
+ */
+export async function readPrivate(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Writes a file that its owner alone may read, whole or not at all. */
+export async function writePrivate(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The token that opens `GET /api/state`: made at the first start, the same ever after. */
+export async function keptAdminToken(dataDir: string): Promise<{ token: string; path: string }> {
+  const path = join(dataDir, 'admin-token');
+  const kept = (await readPrivate(path))?.trim();
+  if (kept) return { token: kept, path };
+  const token = randomBytes(24).toString('base64url');
+  await writePrivate(path, `${token}\n`);
+  return { token, path };
+}

@@ -1,0 +1,66 @@
+import type { Notification } from '@ottogi/protocol';
+import type { Socket } from 'socket.io';
+import { notifications } from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import { createId } from '../rooms/ids.ts';
+import type { Peer, PeerLink } from '../rooms/Peer.ts';
+
+/** A client that has not acknowledged a notification by then is not going to. */
+const DELIVERY_TIMEOUT_MS = 10_000;
+
+/** One signaling connection: numbers what it is told, and is at most one peer. */
+export class Session implements PeerLink {
+  readonly sessionId = createId();
+  readonly #socket: Socket;
+  #seq = 0;
+  #peer: Peer | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** The peer that this session is now; a peer that was closed under it counts no more. */
+  get peer(): Peer | null {
+    return this.#peer?.state.status === 'joined' ? this.#peer : null;
+  }
+
+  set peer(peer: Peer | null) {
+    this.#peer = peer;
+  }
+
+  /** @throws RequestError `notJoined` */
+  requirePeer(): Peer {
+    if (!this.peer) throw new RequestError('notJoined', 'this session is in no call');
+    return this.peer;
+  }
+
+  notify(notification: Notification): void {
+    this.#socket.emit(notification.name, this.#envelope(notification));
+  }
+
+  async deliver(notification: Notification): Promise<void> {
+    const envelope = this.#envelope(notification);
+    await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
+  }
+
+  /** Runs one after another what must not overlap: joining, moving and leaving. */
+  exclusive<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  #envelope({ name, data }: Notification): { seq: number | null; data: unknown } {
+    const numbered = !('unnumbered' in notifications[name]);
+    return { seq: numbered ? ++this.#seq : null, data };
+  }
+}

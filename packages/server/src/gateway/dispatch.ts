@@ -1,0 +1,109 @@
+import {
+  type Ack,
+  type AckData,
+  MESSAGE_MAX_BYTES,
+  type RequestData,
+  type RequestName,
+  requests,
+} from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { invalidRequest, toErrorDocument } from './errors.ts';
+import type { Handler, Handlers } from './handlers.ts';
+import type { Session } from './Session.ts';
+
+type Acknowledge = (ack: Ack<unknown>) => void;
+
+/**
+ * One request from the wire: validate → handle → ack or error. Whatever goes wrong costs its sender
+ * an error, and nobody else anything.
+ */
+export async function dispatch(
+  handlers: Handlers,
+  session: Session,
+  logger: Logger,
+  event: string,
+  args: unknown[],
+): Promise<void> {
+  const acknowledge = args.at(-1);
+  if (!isAcknowledge(acknowledge)) {
+    const message = 'a request needs an acknowledgement callback';
+    const error = { code: 'ackMissing', message } as const;
+    session.notify({ name: 'requestRejected', data: { request: event.slice(0, 64), error } });
+    return;
+  }
+  try {
+    await answer(handlers, session, event, args[0], acknowledge);
+  } catch (error) {
+    const document = toErrorDocument(error);
+    if (document.code === 'internal') {
+      logger.error({ request: event, session: session.sessionId, err: error }, 'request failed');
+    } else {
+      logger.debug({ request: event, session: session.sessionId, error: document }, 'refused');
+    }
+    acknowledge({ ok: false, error: document });
+  }
+}
+
+async function answer(
+  handlers: Handlers,
+  session: Session,
+  event: string,
+  raw: unknown,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  if (!isRequestName(event)) {
+    throw new RequestError('unknownRequest', `there is no request ${event.slice(0, 64)}`);
+  }
+  await run(event, handlers[event], session, parse(event, raw), acknowledge);
+}
+
+/** Ties a handler to the data of its own name, which a union of handlers cannot express. */
+function run<N extends RequestName>(
+  _name: N,
+  handler: Handler<N>,
+  session: Session,
+  data: RequestData<RequestName>,
+  acknowledge: Acknowledge,
+): Promise<void> {
+  return handler(session, data as RequestData<N>, (ack: AckData<N>) =>
+    acknowledge({ ok: true, data: ack }),
+  );
+}
+
+function parse(name: RequestName, raw: unknown): RequestData<RequestName> {
+  checkSize(name, raw);
+  const result = requests[name].data.safeParse(raw);
+  if (!result.success) throw invalidRequest(name, result.error);
+  return result.data;
+}
+
+/** socket.io refuses what is far too large by closing the connection; this answers the rest. */
+function checkSize(name: RequestName, raw: unknown): void {
+  let size: number;
+  try {
+    size = Buffer.byteLength(JSON.stringify(raw, refuseBinary) ?? '');
+  } catch (error) {
+    throw new RequestError('invalidRequest', `the data of ${name} is no plain document`, {
+      cause: error,
+    });
+  }
+  if (size > MESSAGE_MAX_BYTES) {
+    const message = `${size} bytes are more than the ${MESSAGE_MAX_BYTES} that a message may have`;
+    throw new RequestError('messageTooLarge', message);
+  }
+}
+
+/** socket.io carries binary, and to a schema it is an object like any other; the protocol has none. */
+function refuseBinary(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  if (Buffer.isBuffer(this[key])) throw new TypeError('binary data');
+  return value;
+}
+
+function isRequestName(event: string): event is RequestName {
+  return Object.hasOwn(requests, event);
+}
+
+function isAcknowledge(value: unknown): value is Acknowledge {
+  return typeof value === 'function';
+}

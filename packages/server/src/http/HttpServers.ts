@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Certificate } from '../tls/certificate.ts';
+import { addRoutes, type RoutesContext } from './routes.ts';
+import { addWebClient } from './webClient.ts';
+
+export interface HttpServersOptions extends RoutesContext {
+  http: { host: string; port: number };
+  https: { host: string; port: number; certificate: Certificate } | null;
+}
+
+/** A door that is shut already: the port belongs to another program, or is not ours to open. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/**
+ * The same pages twice: plain HTTP for this machine, where browsers trust localhost, and HTTPS for
+ * every other device, since without it a browser gives no microphone.
+ */
+export class HttpServers {
+  readonly #apps: FastifyInstance[];
+  readonly #options: HttpServersOptions;
+
+  static async create(options: HttpServersOptions): Promise<HttpServers> {
+    const apps = [await createApp(options)];
+    if (options.https) apps.push(await createApp(options, options.https.certificate));
+    return new HttpServers(apps, options);
+  }
+
+  private constructor(apps: FastifyInstance[], options: HttpServersOptions) {
+    this.#apps = apps;
+    this.#options = options;
+  }
+
+  get servers(): Server[] {
+    return this.#apps.map(({ server }) => server);
+  }
+
+  /** The ports in use, which differ from those asked for where 0 was. */
+  get ports(): { http: number; https: number | null } {
+    const [http, https] = this.servers.map((server) => (server.address() as AddressInfo).port);
+    return { http: http ?? 0, https: https ?? null };
+  }
+
+  /** @throws ListenError that says which variable to change. */
+  async listen(): Promise<void> {
+    const { http, https } = this.#options;
+    const doors = [
+      { ...http, variable: 'PORT', hostVariable: 'HOST' },
+      ...(https
+        ? [{ ...https, variable: 'OTTOGI_HTTPS_PORT', hostVariable: 'OTTOGI_HTTPS_HOST' }]
+        : []),
+    ];
+    for (const [index, { host, port, variable, hostVariable }] of doors.entries()) {
+      try {
+        await this.#apps[index]?.listen({ host, port });
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new ListenError(whyNot(code, host, port, variable, hostVariable), { cause: error });
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#apps.map((app) => app.close()));
+  }
+}
+
+async function createApp(
+  options: HttpServersOptions,
+  certificate?: Certificate,
+): Promise<FastifyInstance> {
+  const common = { routerOptions: { maxParamLength: 1024 }, forceCloseConnections: true } as const;
+  const app = certificate
+    ? (Fastify({ ...common, https: certificate }) as unknown as FastifyInstance)
+    : Fastify(common);
+  addRoutes(app, options);
+  await addWebClient(app);
+  return app;
+}
+
+function whyNot(
+  code: string | undefined,
+  host: string,
+  port: number,
+  variable: string,
+  hostVariable: string,
+): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} on ${host} belongs to another program: stop it, or set ${variable} to a free port`;
+    case 'EACCES':
+      return `this user may not open port ${port}: set ${variable} to a port above 1023`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${hostVariable}=${host} is no address of this machine`;
+    default:
+      return `cannot listen on ${host}:${port} (${code ?? 'unknown reason'})`;
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** Serves the built page. Every path of a room is the same page: the page reads the room itself. */
+export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<void> {
+  if (!existsSync(dist)) {
+    app.get('/', async (_request, reply) =>
+      reply.code(503).send('The web client is not built yet: "npm start" builds it.'),
+    );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: dist,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // What Vite puts into assets/ carries a hash of its content in its name.
+      const isHashed = path.includes('/assets/') || path.includes('\\assets\\');
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && /^\/r(\/|$)/.test(request.url);
+    if (isPage) return reply.sendFile('index.html');
+    return reply.code(404).send({ error: 'not found' });
+  });
+}

@@ -1,0 +1,204 @@
+import {
+  type ErrorDocument,
+  MESSAGE_MAX_BYTES,
+  type RequestName,
+  requests,
+} from '@ottogi/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StateDocuments } from './rooms/stateDocuments.ts';
+import { opus, vp8 } from './testing/rtp.ts';
+import type { TestClient } from './testing/TestClient.ts';
+import { TestServer } from './testing/TestServer.ts';
+
+const DTLS = { fingerprints: [{ algorithm: 'sha-256' as const, value: 'AA:BB' }] };
+const NAMES = Object.keys(requests) as RequestName[];
+
+/** Data that fits the schema of each request, its ids apart. */
+const FITTING: Record<RequestName, Record<string, unknown>> = {
+  join: { room: 'other', name: 'Mallory', rtpCapabilities: {}, view: {} },
+  leave: {},
+  connectTransport: { transportId: 'x', dtlsParameters: DTLS },
+  produce: { source: 'screen', rtpParameters: vp8(), paused: false },
+  closeProducer: { producerId: 'x' },
+  pauseProducer: { producerId: 'x' },
+  resumeProducer: { producerId: 'x' },
+  subscribe: { peerId: 'x', source: 'camera' },
+  unsubscribe: { peerId: 'x', source: 'camera' },
+  getSnapshot: {},
+};
+const WITH_FIELDS = NAMES.filter((name) => Object.keys(FITTING[name]).length > 0);
+
+let deep: unknown = 'x';
+for (let depth = 0; depth < 1000; depth += 1) deep = [deep];
+
+/** No field of any request is one of these. */
+const WRONG_VALUES: [string, unknown][] = [
+  ['null', null],
+  ['a number', 2 ** 53],
+  ['an array', [1, 2]],
+  ['a deep array', deep],
+  ['an empty string', ''],
+  ['a long string', 'x'.repeat(10_000)],
+  ['half a surrogate pair', '\uD83D'],
+];
+
+let server: TestServer;
+let ada: TestClient;
+let mallory: TestClient;
+let baseline: StateDocuments;
+let foreign: { peerId: string; transportId: string; producerId: string };
+
+beforeEach(async () => {
+  server = await TestServer.start();
+  ada = await server.connect();
+  const ack = await ada.join('lounge', 'Ada');
+  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  foreign = { peerId: ack.peerId, transportId: ack.sendTransport.transportId, producerId };
+  mallory = await server.connect();
+  baseline = await server.state();
+});
+
+afterEach(async () => {
+  // Whatever was sent: the others' call goes on, and the collections are as they were.
+  mallory.close();
+  await expect.poll(() => server.state()).toEqual(baseline);
+  expect((await ada.ask('getSnapshot', {})).call?.producers).toHaveLength(1);
+  await server.close();
+});
+
+describe.each(NAMES)('%s', (name) => {
+  test('data that is no object is refused', async () => {
+    for (const data of [undefined, null, 7, 'x', true, [], Buffer.from('x')]) {
+      expect(await mallory.errorOf(name, data)).toBe('invalidRequest');
+    }
+  });
+
+  test('without an acknowledgement callback it is refused, and nothing is done', async () => {
+    mallory.socket.emit(name, FITTING[name]);
+    expect(await mallory.next('requestRejected')).toMatchObject({
+      request: name,
+      error: { code: 'ackMissing' },
+    });
+  });
+
+  test('too much is refused', async () => {
+    const data = { ...FITTING[name], extra: 'x'.repeat(MESSAGE_MAX_BYTES) };
+    expect(await mallory.errorOf(name, data)).toBe('messageTooLarge');
+  });
+});
+
+describe.each(WITH_FIELDS)('%s', (name) => {
+  test.each(Object.keys(FITTING[name]))('a wrong %s is refused and named', async (field) => {
+    for (const [what, value] of WRONG_VALUES) {
+      const ack = await mallory.raw(name, { ...FITTING[name], [field]: value });
+      expect(ack, what).toMatchObject({ ok: false, error: { code: 'invalidRequest' } });
+      const { details } = (ack as { error: ErrorDocument }).error;
+      expect(details?.[0]?.path.split('.')[0], what).toBe(field);
+    }
+  });
+
+  test('binary in a field is refused', async () => {
+    for (const field of Object.keys(FITTING[name])) {
+      const data = { ...FITTING[name], [field]: Buffer.from('binary') };
+      expect(await mallory.errorOf(name, data), field).toBe('invalidRequest');
+    }
+  });
+
+  test('a missing field is refused', async () => {
+    expect(await mallory.errorOf(name, {})).toBe('invalidRequest');
+  });
+});
+
+test.each(NAMES.filter((name) => name !== 'join' && name !== 'getSnapshot'))(
+  '%s out of order, before the join, is refused',
+  async (name) => {
+    expect(await mallory.errorOf(name, FITTING[name])).toBe('notJoined');
+  },
+);
+
+test('names of no request are refused', async () => {
+  for (const name of ['nonsense', '__proto__', 'constructor', 'toString', 'x'.repeat(1000)]) {
+    expect(await mallory.errorOf(name, {})).toBe('unknownRequest');
+  }
+});
+
+test("somebody else's ids are as good as none", async () => {
+  await mallory.join('elsewhere', 'Mallory');
+  const { peerId, transportId, producerId } = foreign;
+  const connect = { transportId, dtlsParameters: DTLS };
+  expect(await mallory.errorOf('connectTransport', connect)).toBe('notFound');
+  expect(await mallory.errorOf('closeProducer', { producerId })).toBe('notFound');
+  expect(await mallory.errorOf('pauseProducer', { producerId })).toBe('notFound');
+  expect(await mallory.errorOf('resumeProducer', { producerId })).toBe('notFound');
+  expect(await mallory.errorOf('subscribe', { peerId, source: 'camera' })).toBe('notFound');
+  expect(await mallory.errorOf('unsubscribe', { peerId, source: 'camera' })).toBe('notFound');
+});
+
+test('what is closed is not found, and what is done is not done twice', async () => {
+  const { sendTransport, peerId } = await mallory.join('elsewhere', 'Mallory');
+  const { transportId } = sendTransport;
+  const fingerprints = [{ algorithm: 'sha-256' as const, value: 'AB:'.repeat(31) + 'AB' }];
+  const connect = { transportId, dtlsParameters: { fingerprints } };
+  await mallory.ask('connectTransport', connect);
+  expect(await mallory.errorOf('connectTransport', connect)).toBe('wrongState');
+
+  const produce = { source: 'microphone' as const, rtpParameters: opus() };
+  const { producerId } = await mallory.ask('produce', produce);
+  expect(await mallory.errorOf('produce', produce)).toBe('sourceTaken');
+  await mallory.ask('closeProducer', { producerId });
+  expect(await mallory.errorOf('closeProducer', { producerId })).toBe('notFound');
+
+  await mallory.ask('leave', {});
+  expect(await mallory.errorOf('leave', {})).toBe('notJoined');
+  await mallory.join('elsewhere', 'Mallory');
+  expect(await mallory.errorOf('connectTransport', connect)).toBe('notFound');
+  expect(await mallory.errorOf('subscribe', { peerId, source: 'camera' })).toBe('notFound');
+});
+
+test('media parameters that mediasoup refuses cost their sender an error', async () => {
+  await mallory.join('elsewhere', 'Mallory');
+  const refused = [
+    { ...opus(), codecs: [{ mimeType: 'audio/nonsense', payloadType: 100, clockRate: 48_000 }] },
+    vp8(),
+  ];
+  for (const rtpParameters of refused) {
+    const produce = { source: 'microphone', rtpParameters };
+    expect(await mallory.errorOf('produce', produce)).toBe('mediaRejected');
+  }
+  // A source that was refused is not taken.
+  await mallory.ask('produce', { source: 'microphone', rtpParameters: opus() });
+});
+
+test('one who can receive nothing joins all the same, and is sent nothing', async () => {
+  const ack = await mallory.raw('join', { room: 'lounge', name: 'Mallory', rtpCapabilities: {} });
+  expect(ack).toMatchObject({ ok: true, data: { consumers: [] } });
+});
+
+test('a message beyond all bounds closes its own connection', async () => {
+  const gone = new Promise((resolve) => {
+    mallory.socket.once('disconnect', resolve);
+  });
+  mallory.socket.emit('join', { name: 'x'.repeat(3 * MESSAGE_MAX_BYTES) }, () => undefined);
+  await gone;
+});
+
+test('a client of another version is told so', async () => {
+  for (const auth of [null, {}, { protocolVersion: 999 }, { protocolVersion: '1' }]) {
+    await expect(server.connect({ auth })).rejects.toMatchObject({
+      data: { code: 'protocolMismatch' },
+    });
+  }
+});
+
+test('requests of one session at once do not trip over each other', async () => {
+  const joins = ['a', 'b', 'c', 'd'].map((room) => mallory.join(room, 'Mallory'));
+  const acks = await Promise.all(joins);
+  const { peers } = await server.state();
+  expect(peers.filter(({ name }) => name === 'Mallory')).toMatchObject([
+    { peerId: acks[3]?.peerId },
+  ]);
+  const produce = () =>
+    mallory.errorOf('produce', { source: 'camera', rtpParameters: vp8(), paused: true });
+  const results = await Promise.all([produce(), produce(), produce()]);
+  expect(results.sort()).toEqual(['no error', 'sourceTaken', 'sourceTaken']);
+});

@@ -1,0 +1,108 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import { announce, type ListenPlan } from './addresses.ts';
+import { mediaCodecs } from './codecs.ts';
+
+/** Speech is louder than this, in dBov; a fan is not. */
+const SPEECH_THRESHOLD_DBOV = -60;
+const LEVEL_INTERVAL_MS = 250;
+const MOST_SPEAKERS = 10;
+
+/** Where bandwidth estimation starts, in bits per second: one good picture. */
+const INITIAL_OUTGOING_BITRATE = 1_000_000;
+
+export interface ProducerLevel {
+  producerId: string;
+  /** In dBov, from -127 (silent) to 0. */
+  level: number;
+}
+
+interface MediaRouterEvents {
+  /** Who is heard now; empty when all fell silent. */
+  levels: [ProducerLevel[]];
+  /** The worker died, and all media of this router with it. */
+  lost: [];
+  /** Closed, for whatever reason. */
+  closed: [];
+}
+
+/** A mediasoup Router in the place that the pool gave it: what a room's media needs of a worker. */
+export class MediaRouter extends EventEmitter<MediaRouterEvents> {
+  readonly #router: types.Router;
+  readonly #webRtcServer: types.WebRtcServer;
+  readonly #levels: types.AudioLevelObserver;
+  readonly #plan: ListenPlan;
+  readonly #transports = new Set<types.WebRtcTransport>();
+
+  static async create(
+    worker: types.Worker,
+    webRtcServer: types.WebRtcServer,
+    plan: ListenPlan,
+  ): Promise<MediaRouter> {
+    const router = await worker.createRouter({ mediaCodecs });
+    const levels = await router.createAudioLevelObserver({
+      maxEntries: MOST_SPEAKERS,
+      threshold: SPEECH_THRESHOLD_DBOV,
+      interval: LEVEL_INTERVAL_MS,
+    });
+    return new MediaRouter(router, webRtcServer, levels, plan);
+  }
+
+  private constructor(
+    router: types.Router,
+    webRtcServer: types.WebRtcServer,
+    levels: types.AudioLevelObserver,
+    plan: ListenPlan,
+  ) {
+    super();
+    this.#router = router;
+    this.#webRtcServer = webRtcServer;
+    this.#levels = levels;
+    this.#plan = plan;
+    router.on('workerclose', () => this.emit('lost'));
+    router.observer.once('close', () => this.emit('closed'));
+    levels.on('volumes', (volumes) =>
+      this.emit(
+        'levels',
+        volumes.map(({ producer, volume }) => ({ producerId: producer.id, level: volume })),
+      ),
+    );
+    levels.on('silence', () => this.emit('levels', []));
+  }
+
+  /** How much this router weighs when the pool looks for the least loaded worker. */
+  get load(): number {
+    return this.#transports.size;
+  }
+
+  async createTransport(): Promise<types.WebRtcTransport> {
+    const transport = await this.#router.createWebRtcTransport({
+      webRtcServer: this.#webRtcServer,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
+    });
+    this.#transports.add(transport);
+    transport.observer.once('close', () => this.#transports.delete(transport));
+    return transport;
+  }
+
+  /** Where clients find a transport of this router. */
+  iceCandidates(transport: types.WebRtcTransport): types.IceCandidate[] {
+    return announce(transport.iceCandidates, this.#plan);
+  }
+
+  canConsume(producerId: string, rtpCapabilities: types.RtpCapabilities): boolean {
+    return this.#router.canConsume({ producerId, rtpCapabilities });
+  }
+
+  /** Lets an audio producer count among those who are heard. Its close takes it out again. */
+  async observeLevel(producer: types.Producer): Promise<void> {
+    await this.#levels.addProducer({ producerId: producer.id });
+  }
+
+  close(): void {
+    this.#router.close();
+  }
+}

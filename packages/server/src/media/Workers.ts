@@ -1,0 +1,159 @@
+import { createWorker, type types } from 'mediasoup';
+import { RequestError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { listenInfos, type ListenPlan } from './addresses.ts';
+import { MediaRouter } from './MediaRouter.ts';
+
+const FIRST_RESTART_DELAY_MS = 100;
+const LONGEST_RESTART_DELAY_MS = 5_000;
+
+export interface WorkersOptions {
+  count: number;
+  /** The first worker's media port, UDP and TCP; each further worker has the next one. */
+  firstPort: number;
+  plan: ListenPlan;
+  logger: Logger;
+}
+
+/** One place in the pool: its port stays when its worker is replaced. */
+interface Slot {
+  readonly index: number;
+  readonly port: number;
+  readonly routers: Set<MediaRouter>;
+  live: { worker: types.Worker; webRtcServer: types.WebRtcServer } | null;
+  restarts: number;
+}
+
+export interface WorkerDocument {
+  port: number;
+  pid: number | null;
+  routers: number;
+  restarts: number;
+}
+
+/** The pool of mediasoup workers: one a core, each with one WebRtcServer; the dead are replaced. */
+export class Workers {
+  readonly #options: WorkersOptions;
+  readonly #slots: Slot[];
+  #closed = false;
+
+  /** Rejects if one worker does not come up: at the start that is a fault to show, not to mend. */
+  static async create(options: WorkersOptions): Promise<Workers> {
+    const workers = new Workers(options);
+    try {
+      await Promise.all(workers.#slots.map((slot) => workers.#fill(slot)));
+    } catch (error) {
+      workers.close();
+      throw error;
+    }
+    return workers;
+  }
+
+  private constructor(options: WorkersOptions) {
+    this.#options = options;
+    this.#slots = Array.from({ length: options.count }, (_, index) => ({
+      index,
+      port: options.firstPort + index,
+      routers: new Set(),
+      live: null,
+      restarts: 0,
+    }));
+  }
+
+  get ready(): boolean {
+    return !this.#closed && this.#slots.some(({ live }) => live !== null);
+  }
+
+  documents(): WorkerDocument[] {
+    return this.#slots.map(({ port, live, routers, restarts }) => ({
+      port,
+      pid: live?.worker.pid ?? null,
+      routers: routers.size,
+      restarts,
+    }));
+  }
+
+  /**
+   * A router on the least loaded worker.
+   * @throws RequestError `mediaUnavailable` when no worker is up, or this one dies meanwhile.
+   */
+  async createRouter(): Promise<MediaRouter> {
+    const slot = this.#leastLoaded();
+    if (!slot?.live) throw new RequestError('mediaUnavailable', 'no media worker is up');
+    const { worker, webRtcServer } = slot.live;
+    let router: MediaRouter;
+    try {
+      router = await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+    } catch (error) {
+      throw new RequestError('mediaUnavailable', 'the media worker is gone', { cause: error });
+    }
+    slot.routers.add(router);
+    router.once('closed', () => slot.routers.delete(router));
+    return router;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const slot of this.#slots) {
+      slot.live?.worker.close();
+      slot.live = null;
+    }
+  }
+
+  #leastLoaded(): Slot | undefined {
+    return this.#slots
+      .filter(({ live }) => live !== null)
+      .map((slot) => ({ slot, load: loadOf(slot) }))
+      .sort((a, b) => a.load - b.load)[0]?.slot;
+  }
+
+  async #fill(slot: Slot): Promise<void> {
+    const worker = await createWorker({ logLevel: 'warn' });
+    if (this.#closed) return worker.close();
+    worker.once('died', (error) => this.#onDied(slot, error));
+    try {
+      const webRtcServer = await worker.createWebRtcServer({
+        listenInfos: listenInfos(this.#options.plan, slot.port),
+      });
+      slot.live = { worker, webRtcServer };
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+    this.#options.logger.debug(
+      { worker: slot.index, pid: worker.pid, port: slot.port },
+      'worker up',
+    );
+  }
+
+  #onDied(slot: Slot, error: Error): void {
+    this.#options.logger.error(
+      { worker: slot.index, err: error, rooms: slot.routers.size },
+      'media worker died: replacing it; people in its rooms join again by themselves',
+    );
+    slot.live = null;
+    this.#refill(slot, FIRST_RESTART_DELAY_MS);
+  }
+
+  /** Tries for ever, more and more slowly: a pool without workers serves nobody. */
+  #refill(slot: Slot, delayMs: number): void {
+    if (this.#closed) return;
+    slot.restarts += 1;
+    this.#fill(slot).catch((error: unknown) => {
+      this.#options.logger.error(
+        { worker: slot.index, err: error, retryInMs: delayMs },
+        'media worker did not start',
+      );
+      const next = Math.min(delayMs * 2, LONGEST_RESTART_DELAY_MS);
+      setTimeout(() => this.#refill(slot, next), delayMs).unref();
+    });
+  }
+}
+
+/** An empty room weighs something too: rooms that open at once go to different workers. */
+function loadOf(slot: Slot): number {
+  return slot.routers
+    .values()
+    .map((router) => 1 + router.load)
+    .reduce((sum, load) => sum + load, 0);
+}

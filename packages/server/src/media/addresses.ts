@@ -1,0 +1,77 @@
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
+import { isIPv6 } from 'node:net';
+import type { types } from 'mediasoup';
+
+/** Each one costs a socket per worker and a candidate pair per peer. */
+const MOST_OWN_ADDRESSES = 8;
+
+/** Under a socket of the kernel's default size, 212,992 bytes, a burst of packets is lost. */
+const RECEIVE_BUFFER_BYTES = 4_000_000;
+
+/**
+ * The addresses of this machine under which others may reach it, IPv4 before IPv6; loopback where
+ * there is nothing else.
+ */
+export function ownAddresses(
+  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
+): string[] {
+  const reachable = Object.values(interfaces)
+    .flatMap((infos) => infos ?? [])
+    .filter((info) => !info.internal && !info.address.startsWith('fe80:'))
+    .sort((a, b) => a.family.localeCompare(b.family))
+    .map((info) => info.address);
+  return reachable.length > 0 ? reachable.slice(0, MOST_OWN_ADDRESSES) : ['127.0.0.1'];
+}
+
+/** Where a worker listens, and what it says of it. */
+export interface ListenPlan {
+  /** Addresses to bind. */
+  bind: string[];
+  /** Addresses that lead here from outside, by a router's port forwarding. */
+  forwarded: string[];
+}
+
+/**
+ * An announced address that this machine has is bound by itself, so that answers leave by the
+ * address that was asked. One that it has not is somebody's who forwards to it.
+ */
+export function planListening(announced: string[], own: string[]): ListenPlan {
+  const isOwn = (address: string) => address.startsWith('127.') || own.includes(address);
+  const bind = announced.filter(isOwn);
+  const forwarded = announced.filter((address) => !isOwn(address));
+  return { bind: bind.length > 0 ? bind : ['0.0.0.0'], forwarded };
+}
+
+export function listenInfos(plan: ListenPlan, port: number): types.TransportListenInfo[] {
+  return plan.bind.flatMap((ip) =>
+    (['udp', 'tcp'] as const).map((protocol) => ({
+      protocol,
+      ip,
+      port,
+      ...(protocol === 'udp' && { recvBufferSize: RECEIVE_BUFFER_BYTES }),
+      ...(isIPv6(ip) && { flags: { ipv6Only: true } }),
+    })),
+  );
+}
+
+/**
+ * The candidates that clients are told: those of the bound addresses, and for each forwarded
+ * address a copy of the first ones. The wildcard address itself leads nowhere and is left out.
+ */
+export function announce(
+  candidates: types.IceCandidate[],
+  { bind, forwarded }: ListenPlan,
+): types.IceCandidate[] {
+  const models = candidates.filter(({ address }) => address === bind[0]);
+  const copies = forwarded.flatMap((address, index) =>
+    models.map((model) => ({
+      ...model,
+      address,
+      ip: address,
+      foundation: `${model.foundation}f${index}`,
+      // After the direct ones, in the order in which the host wrote them (RFC 8445, 5.1.2.1).
+      priority: model.priority - 0x1000 * (index + 1),
+    })),
+  );
+  return [...candidates.filter(({ address }) => address !== '0.0.0.0'), ...copies];
+}

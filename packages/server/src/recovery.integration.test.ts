@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { vp8 } from './testing/rtp.ts';
+import { NOTHING, TestServer } from './testing/TestServer.ts';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await TestServer.start({ OTTOGI_WORKERS: '2' });
+});
+afterEach(() => server.close());
+
+test('rooms go to the least loaded worker, and a dead one takes only its own along', async () => {
+  const ada = await server.connect();
+  const bob = await server.connect();
+  const adaAck = await ada.join('one', 'Ada');
+  const bobAck = await bob.join('two', 'Bob');
+  await bob.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  const ports = [adaAck, bobAck].map(({ sendTransport }) => sendTransport.iceCandidates[0]?.port);
+  expect(new Set(ports).size).toBe(2);
+
+  // The first worker has the lower port, and Ada's room is on one of the two.
+  const pids = await server.workerPids();
+  const adaIsFirst = (ports[0] ?? 0) < (ports[1] ?? 0);
+  process.kill(pids[adaIsFirst ? 0 : 1] ?? 0, 'SIGKILL');
+
+  expect(await ada.next('callClosed')).toEqual({ peerId: adaAck.peerId, reason: 'mediaLost' });
+  await bob.next('roomClosed');
+  expect(await server.state()).toMatchObject({
+    peers: [{ name: 'Bob' }],
+    producers: [{ source: 'camera' }],
+  });
+  // The other worker serves at once, and the dead one is replaced.
+  await ada.join('one', 'Ada');
+  await expect.poll(async () => (await server.workerPids()).filter(Boolean).length).toBe(2);
+  expect(await server.workerPids()).not.toEqual(pids);
+});
+
+test('a worker that dies under a join costs the join, and the next one stands', async () => {
+  const ada = await server.connect();
+  const joining = ada.join('one', 'Ada').then(
+    () => 'joined',
+    (error: Error) => error.message,
+  );
+  for (const pid of await server.workerPids()) process.kill(pid, 'SIGKILL');
+  expect(await joining).toMatch(/joined|mediaUnavailable/);
+  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
+  await expect.poll(async () => (await server.state()).peers).toEqual([]);
+  await ada.join('two', 'Ada');
+});
+
+test('closing tells everybody, and lets nobody in any more', async () => {
+  const ada = await server.connect();
+  const { peerId } = await ada.join('one', 'Ada');
+  const gone = new Promise((resolve) => {
+    ada.socket.once('disconnect', resolve);
+  });
+  const closing = server.server.close();
+  expect(await ada.next('callClosed')).toEqual({ peerId, reason: 'serverClosing' });
+  await gone;
+  await closing;
+  await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('a room that nobody enters leaves nothing', async () => {
+  const ada = await server.connect();
+  await expect(ada.ask('join', { room: 'x', name: '\u200B', rtpCapabilities: {} })).rejects.toThrow(
+    'invalidRequest',
+  );
+  expect(await server.state()).toEqual(NOTHING);
+});

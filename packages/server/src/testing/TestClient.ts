@@ -1,0 +1,114 @@
+import {
+  type Ack,
+  type AckData,
+  type ErrorDocument,
+  type NotificationData,
+  type NotificationName,
+  PROTOCOL_VERSION,
+  type RequestInput,
+  type RequestName,
+  type RtpCapabilities,
+} from '@ottogi/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { routerRtpCapabilities } from '../media/codecs.ts';
+
+export interface TestClientOptions {
+  transports?: ('websocket' | 'polling')[];
+  auth?: unknown;
+  /** Whether `consumerOpened` is acknowledged by itself. */
+  acknowledges?: boolean;
+}
+
+interface Received {
+  name: NotificationName;
+  seq: number | null;
+  data: unknown;
+}
+
+/** Longer than anything takes on loopback: past it a test has failed. */
+const PATIENCE_MS = 5_000;
+
+const CAPABILITIES = routerRtpCapabilities as RtpCapabilities;
+
+/** A client at the height of the wire: what it is told is kept in order, to be asked for. */
+export class TestClient {
+  readonly socket: Socket;
+  readonly received: Received[] = [];
+  readonly #acknowledges: boolean;
+  readonly #waiting = new Set<() => void>();
+  /** The ack of the last `consumerOpened`, where it is not given by itself. */
+  acknowledge: (() => void) | null = null;
+
+  static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
+    const { transports = ['websocket'], auth = { protocolVersion: PROTOCOL_VERSION } } = options;
+    const socket = io(url, {
+      transports,
+      auth: auth as object,
+      forceNew: true,
+      reconnection: false,
+    });
+    const client = new TestClient(socket, options.acknowledges ?? true);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    await client.next('welcome');
+    return client;
+  }
+
+  private constructor(socket: Socket, acknowledges: boolean) {
+    this.socket = socket;
+    this.#acknowledges = acknowledges;
+    socket.onAny((name: NotificationName, envelope: Received, ack?: () => void) => {
+      this.received.push({ name, seq: envelope.seq, data: envelope.data });
+      if (ack && this.#acknowledges) ack();
+      else this.acknowledge = ack ?? null;
+      for (const check of this.#waiting) check();
+    });
+  }
+
+  async ask<N extends RequestName>(name: N, data: RequestInput<N>): Promise<AckData<N>> {
+    const ack = await this.raw(name, data);
+    if (!ack.ok) throw new Error(`${name}: ${ack.error.code}: ${ack.error.message}`);
+    return ack.data as AckData<N>;
+  }
+
+  /** Any request, right or wrong, and whatever is answered. */
+  raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
+    return this.socket.timeout(PATIENCE_MS).emitWithAck(name, ...args) as Promise<Ack<unknown>>;
+  }
+
+  async errorOf(name: string, ...args: unknown[]): Promise<ErrorDocument['code'] | 'no error'> {
+    const ack = await this.raw(name, ...args);
+    return ack.ok ? 'no error' : ack.error.code;
+  }
+
+  join(room: string, name = 'Ada', view: RequestInput<'join'>['view'] = {}) {
+    return this.ask('join', { room, name, rtpCapabilities: CAPABILITIES, view });
+  }
+
+  /** The next notification of this name that was not asked for yet, now or when it comes. */
+  async next<N extends NotificationName>(name: N): Promise<NotificationData<N>> {
+    await this.#until(name, () => this.received.some((received) => received.name === name));
+    const index = this.received.findIndex((received) => received.name === name);
+    return this.received.splice(index, 1)[0]?.data as NotificationData<N>;
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+
+  #until(what: string, condition: () => boolean): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const limit = setTimeout(() => reject(new Error(`no ${what} came`)), PATIENCE_MS);
+    const check = () => {
+      if (condition()) resolve();
+    };
+    this.#waiting.add(check);
+    check();
+    return promise.finally(() => {
+      clearTimeout(limit);
+      this.#waiting.delete(check);
+    });
+  }
+}

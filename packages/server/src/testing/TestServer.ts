@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { OttogiServer } from '../OttogiServer.ts';
+import type { StateDocuments } from '../rooms/stateDocuments.ts';
+import { TestClient, type TestClientOptions } from './TestClient.ts';
+
+const ADMIN_TOKEN = 'a-token-for-tests-only';
+
+/** A whole server with real workers, on loopback and ports of its own. */
+export class TestServer {
+  readonly url: string;
+  readonly server: OttogiServer;
+  readonly #dataDir: string;
+  readonly #clients: TestClient[] = [];
+
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-test-'));
+    const config = loadConfig({
+      OTTOGI_HTTPS_HOST: 'off',
+      OTTOGI_ANNOUNCED_ADDRESS: '127.0.0.1',
+      OTTOGI_ADMIN_TOKEN: ADMIN_TOKEN,
+      OTTOGI_DATA_DIR: dataDir,
+      OTTOGI_RTC_PORT: String(await freePorts(2)),
+      OTTOGI_WORKERS: '1',
+      ...env,
+    });
+    config.http.port = 0;
+    if (config.https) config.https.port = 0;
+    const server = await OttogiServer.start(config, createLogger('silent', 'json'));
+    return new TestServer(server, dataDir);
+  }
+
+  private constructor(server: OttogiServer, dataDir: string) {
+    this.server = server;
+    this.url = `http://127.0.0.1:${server.ports.http}`;
+    this.#dataDir = dataDir;
+  }
+
+  async connect(options?: TestClientOptions): Promise<TestClient> {
+    const client = await TestClient.connect(this.url, options);
+    this.#clients.push(client);
+    return client;
+  }
+
+  async state(): Promise<StateDocuments> {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const response = await fetch(`${this.url}/api/state`, { headers });
+    return (await response.json()) as StateDocuments;
+  }
+
+  async workerPids(): Promise<number[]> {
+    const response = await fetch(`${this.url}/readyz`);
+    const { workers } = (await response.json()) as { workers: { pid: number }[] };
+    return workers.map(({ pid }) => pid);
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    await this.server.close();
+    await rm(this.#dataDir, { recursive: true });
+  }
+}
+
+export const NOTHING: StateDocuments = {
+  rooms: [],
+  peers: [],
+  transports: [],
+  producers: [],
+  consumers: [],
+};
+
+/** The first of a row of ports that nobody listens on now. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    const free = await Promise.all(ports.map(isFree));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

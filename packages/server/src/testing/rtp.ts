@@ -1,0 +1,32 @@
+import type { RequestInput } from '@ottogi/protocol';
+
+type RtpParameters = RequestInput<'produce'>['rtpParameters'];
+
+let nextSsrc = 1000;
+
+/** What a browser offers for one Opus track. */
+export function opus(): RtpParameters {
+  nextSsrc += 10;
+  return {
+    mid: String(nextSsrc),
+    codecs: [
+      { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: {} },
+    ],
+    encodings: [{ ssrc: nextSsrc }],
+    rtcp: { cname: 'test' },
+  };
+}
+
+/** What a browser offers for one VP8 track without simulcast. */
+export function vp8(): RtpParameters {
+  nextSsrc += 10;
+  return {
+    mid: String(nextSsrc),
+    codecs: [
+      { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 },
+      { mimeType: 'video/rtx', payloadType: 97, clockRate: 90_000, parameters: { apt: 96 } },
+    ],
+    encodings: [{ ssrc: nextSsrc, rtx: { ssrc: nextSsrc + 1 } }],
+    rtcp: { cname: 'test' },
+  };
+}

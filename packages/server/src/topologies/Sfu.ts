@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events';
+import type { Publication, Source } from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
+import type { SfuProducer } from './Producers.ts';
+import { SfuEndpoint } from './SfuEndpoint.ts';
+import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
+
+/**
+ * Selective forwarding (RFC 7667, 3.7): each peer sends once, to a router, which forwards to those
+ * who want it.
+ */
+export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
+  readonly kind = 'sfu';
+  readonly #router: MediaRouter;
+  readonly #endpoints = new Map<string, SfuEndpoint>();
+
+  constructor(router: MediaRouter) {
+    super();
+    this.#router = router;
+    router.on('lost', () => this.emit('lost'));
+    router.on('levels', (levels) => this.emit('levels', this.#byPeer(levels)));
+  }
+
+  async attach(peer: TopologyPeer): Promise<SfuEndpoint> {
+    const endpoint = await SfuEndpoint.create(
+      peer,
+      this.#router,
+      { producerOf: (peerId, source) => this.#producerOf(peerId, source) },
+      () => this.#detach(peer.peerId),
+    );
+    endpoint.producers.on('opened', (producer) => this.#onProducer(peer.peerId, producer));
+    endpoint.producers.on('changed', (producer) => this.#announce(producer));
+    endpoint.producers.on('closed', ({ appData }) =>
+      this.emit('publicationClosed', appData.peerId, appData.source),
+    );
+    // From here on new producers reach this peer; those that are there it takes now.
+    this.#endpoints.set(peer.peerId, endpoint);
+    await endpoint.consumers.takeFirst(this.#producersFor(peer.peerId));
+    return endpoint;
+  }
+
+  close(): void {
+    for (const endpoint of this.#endpoints.values()) endpoint.close();
+    this.#router.close();
+  }
+
+  #onProducer(peerId: string, producer: SfuProducer): void {
+    this.#announce(producer);
+    for (const [otherId, other] of this.#endpoints) {
+      if (otherId !== peerId) other.consumers.offer(producer);
+    }
+  }
+
+  #announce(producer: SfuProducer): void {
+    const { peerId, source } = producer.appData;
+    const publication: Publication = { source, paused: producer.paused };
+    this.emit('publicationChanged', peerId, publication);
+  }
+
+  #producersFor(peerId: string): SfuProducer[] {
+    return [...this.#endpoints]
+      .filter(([otherId]) => otherId !== peerId)
+      .flatMap(([, other]) => other.producers.list());
+  }
+
+  #producerOf(peerId: string, source: Source): SfuProducer | undefined {
+    const endpoint = this.#endpoints.get(peerId);
+    if (!endpoint) throw new RequestError('notFound', `no peer ${peerId} in this room`);
+    return endpoint.producers.of(source);
+  }
+
+  #detach(peerId: string): void {
+    this.#endpoints.delete(peerId);
+    for (const other of this.#endpoints.values()) other.consumers.forget(peerId);
+  }
+
+  #byPeer(levels: ProducerLevel[]): { peerId: string; level: number }[] {
+    const peerIds = new Map(
+      [...this.#endpoints].map(([peerId, { producers }]) => [
+        producers.of('microphone')?.id,
+        peerId,
+      ]),
+    );
+    return levels.flatMap(({ producerId, level }) => {
+      const peerId = peerIds.get(producerId);
+      return peerId === undefined ? [] : [{ peerId, level }];
+    });
+  }
+}

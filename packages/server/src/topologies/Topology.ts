@@ -1,0 +1,105 @@
+/** The rule that decides which media links exist in a room, as rooms know it. */
+import type { EventEmitter } from 'node:events';
+import type {
+  AckData,
+  DtlsParameters,
+  Notification,
+  Publication,
+  RequestData,
+  RoomDocument,
+  RtpCapabilities,
+  Source,
+  View,
+} from '@ottogi/protocol';
+
+/** What a topology needs to know of a peer. */
+export interface TopologyPeer {
+  readonly peerId: string;
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly view: View;
+  /** States a fact to this peer alone. */
+  notify(notification: Notification): void;
+  /** States a fact and resolves when the peer has acknowledged it; rejects if it never does. */
+  deliver(notification: Notification): Promise<void>;
+}
+
+export interface TopologyEvents {
+  publicationChanged: [peerId: string, publication: Publication];
+  publicationClosed: [peerId: string, source: Source];
+  levels: [levels: { peerId: string; level: number }[]];
+  /** All media of the room is gone, by no fault of its peers. */
+  lost: [];
+}
+
+/** What a join's ack says of media. */
+export type MediaSetup = Pick<AckData<'join'>, 'sendTransport' | 'recvTransport' | 'consumers'>;
+
+/** One peer's media in a topology. Every id is looked up among this peer's own objects only. */
+export interface Endpoint {
+  readonly setup: MediaSetup;
+  /** Lets later publications come, once the peer knows its setup. */
+  open(): void;
+  connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
+  produce(options: RequestData<'produce'>): Promise<string>;
+  closeProducer(producerId: string): void;
+  pauseProducer(producerId: string): Promise<void>;
+  resumeProducer(producerId: string): Promise<void>;
+  subscribe(peerId: string, source: Source): void;
+  unsubscribe(peerId: string, source: Source): void;
+  documents(): MediaDocuments;
+  close(): void;
+}
+
+export interface Topology extends EventEmitter<TopologyEvents> {
+  readonly kind: RoomDocument['topology'];
+  /**
+   * Makes room for a peer.
+   * @throws RequestError `mediaRejected`, `mediaUnavailable`
+   */
+  attach(peer: TopologyPeer): Promise<Endpoint>;
+  close(): void;
+}
+
+/** The live objects of one endpoint, as `GET /api/state` shows them. */
+export interface MediaDocuments {
+  transports: TransportState[];
+  producers: ProducerState[];
+  consumers: ConsumerState[];
+}
+
+export interface TransportState {
+  transportId: string;
+  peerId: string;
+  direction: 'send' | 'recv';
+  iceState: string;
+  dtlsState: string;
+  /** Protocol and remote address in use, such as `udp 192.0.2.7:51234`; null before ICE is done. */
+  tuple: string | null;
+}
+
+export interface ProducerState {
+  producerId: string;
+  transportId: string;
+  peerId: string;
+  source: Source;
+  kind: 'audio' | 'video';
+  type: string;
+  paused: boolean;
+  /** mediasoup's estimate of each stream's health, 0 to 10. */
+  score: number[];
+}
+
+export interface ConsumerState {
+  consumerId: string;
+  producerId: string;
+  transportId: string;
+  /** Who receives. */
+  peerId: string;
+  /** Whose publication it is. */
+  producerPeerId: string;
+  source: Source;
+  kind: 'audio' | 'video';
+  paused: boolean;
+  producerPaused: boolean;
+  currentLayers: { spatialLayer: number; temporalLayer: number | null } | null;
+}
