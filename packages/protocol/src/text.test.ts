@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { personName, roomKey, roomName } from './text.ts';
+import { roomKey } from './names.ts';
+import { personName, roomName } from './text.ts';
 
 test.each([
   ['  Ada   Lovelace ', 'Ada Lovelace'],
