@@ -1,0 +1,336 @@
+import type { AckData, ConsumerDocument, RequestInput, RequestName } from '@ottogi/protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Call } from './Call.ts';
+import { ClientError, type ClientErrorCode } from './errors.ts';
+import type { CallState } from './state.ts';
+import { FakeSession, joinAck, settle } from './testing/fakes.ts';
+
+/** A server with rooms for one session. It answers when `answer` is called. */
+class FakeServer {
+  readonly asked: string[] = [];
+  /** The room that the session is in, as the server knows it. */
+  room: string | null = null;
+  #waiting: (() => void)[] = [];
+  #failures: ClientErrorCode[] = [];
+  #peers = 0;
+
+  fail(...codes: ClientErrorCode[]): void {
+    this.#failures.push(...codes);
+  }
+
+  request = async <N extends RequestName>(
+    name: N,
+    data: RequestInput<N>,
+    received?: (ack: AckData<N>) => void,
+  ): Promise<AckData<N>> => {
+    const { room } = data as { room?: string };
+    this.asked.push(room ? `${name} ${room}` : name);
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const failure = this.#failures.shift();
+    // A request that timed out may have been heard.
+    if (failure && failure !== 'timeout') throw new ClientError(failure, 'no');
+    if (name === 'leave') this.room = null;
+    if (room) {
+      if (room === this.room) throw new ClientError('alreadyJoined', 'again');
+      this.room = room;
+    }
+    if (failure) throw new ClientError(failure, 'late');
+    const ack = joinAck(`id-of-${room}`, `peer-${(this.#peers += 1)}`) as unknown as AckData<N>;
+    received?.(ack);
+    return ack;
+  };
+
+  /** Answers whatever is asked, until nothing more is. */
+  async answer(): Promise<void> {
+    await settle();
+    while (this.#waiting.length > 0) {
+      this.#waiting.shift()!();
+      await settle();
+    }
+  }
+}
+
+let server: FakeServer;
+let sessions: FakeSession[];
+let state: CallState;
+let events: string[];
+let call: Call;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  sessions = [];
+  events = [];
+  state = { status: 'idle' };
+  call = new Call({
+    signal: server,
+    prepareMedia: async () => ({
+      rtpCapabilities: {},
+      createSession: (_ack, owner) => {
+        const session = new FakeSession();
+        session.owner = owner;
+        sessions.push(session);
+        return session;
+      },
+    }),
+    changed: (next) => {
+      state = next;
+    },
+    tracksChanged: () => {},
+    entered: (_session, again) => events.push(again ? 'entered again' : 'entered'),
+    exited: () => events.push('exited'),
+    emit: (event, data) => {
+      if (event === 'left') events.push(`left ${'reason' in data ? data.reason : ''}`);
+      else events.push(event);
+    },
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function join(room: string): Promise<string> {
+  return call.join({ room, name: 'Ada' }).then(
+    () => 'joined',
+    (error: ClientError) => error.code,
+  );
+}
+
+async function joined(room: string): Promise<void> {
+  call.connected();
+  const joining = join(room);
+  await server.answer();
+  expect(await joining).toBe('joined');
+}
+
+function open(): FakeSession[] {
+  return sessions.filter((session) => !session.closed);
+}
+
+test('a join waits for the connection, and is one request', async () => {
+  const joining = join('Lounge');
+  await server.answer();
+  expect(state).toEqual({ status: 'joining', room: 'Lounge', name: 'Ada', again: false });
+  expect(server.asked).toEqual([]);
+  call.connected();
+  await server.answer();
+  expect(await joining).toBe('joined');
+  expect(server.asked).toEqual(['join Lounge']);
+  expect(state).toMatchObject({ status: 'joined', roomId: 'id-of-Lounge', peerId: 'peer-1' });
+  expect(sessions[0]?.told).toEqual(['start']);
+});
+
+test('the room that one is in already costs nothing, however it is spelt', async () => {
+  await joined('Lounge');
+  expect(await join('  lounge ')).toBe('joined');
+  expect(server.asked).toEqual(['join Lounge']);
+});
+
+test('a move keeps the old session until the new one is there', async () => {
+  await joined('Lounge');
+  const moving = join('Attic');
+  await settle();
+  expect(state).toMatchObject({ status: 'joined', room: 'Lounge', movingTo: 'Attic' });
+  expect(open()).toEqual([sessions[0]]);
+  await server.answer();
+  expect(await moving).toBe('joined');
+  expect(open()).toEqual([sessions[1]]);
+  expect(state).toMatchObject({ status: 'joined', room: 'Attic', movingTo: null });
+  expect(events).toEqual(['entered', 'joined', 'left moved', 'entered', 'joined']);
+});
+
+test('of quick clicks the last one wins', async () => {
+  await joined('Lounge');
+  const clicks = ['Attic', 'Kitchen', 'Garden'].map(join);
+  await server.answer();
+  expect(await Promise.all(clicks)).toEqual(['superseded', 'superseded', 'joined']);
+  expect(server.room).toBe('Garden');
+  expect(state).toMatchObject({ status: 'joined', room: 'Garden' });
+  expect(open()).toHaveLength(1);
+});
+
+test('back to the old room while the move is on its way ends in the old room', async () => {
+  await joined('Lounge');
+  const away = join('Attic');
+  await settle();
+  const back = join('Lounge');
+  await server.answer();
+  expect(await away).toBe('superseded');
+  expect(await back).toBe('joined');
+  expect(server.room).toBe('Lounge');
+  expect(state).toMatchObject({ status: 'joined', room: 'Lounge', movingTo: null });
+  expect(open()).toHaveLength(1);
+});
+
+test('a move that fails leaves one where one was', async () => {
+  await joined('Lounge');
+  server.fail('invalidRequest');
+  const moving = join('');
+  await server.answer();
+  expect(await moving).toBe('invalidRequest');
+  expect(state).toMatchObject({ status: 'joined', room: 'Lounge', movingTo: null });
+  expect(open()).toHaveLength(1);
+});
+
+test('a first join that fails says why', async () => {
+  call.connected();
+  server.fail('mediaRejected');
+  const joining = join('Lounge');
+  await server.answer();
+  expect(await joining).toBe('mediaRejected');
+  expect(state).toMatchObject({ status: 'failed', room: 'Lounge' });
+});
+
+test('leaving takes effect at once, and the server is told', async () => {
+  await joined('Lounge');
+  const leaving = call.leave();
+  expect(state).toEqual({ status: 'idle' });
+  expect(open()).toEqual([]);
+  await server.answer();
+  await leaving;
+  expect(server.room).toBeNull();
+});
+
+test('leaving while joining leaves nothing behind', async () => {
+  call.connected();
+  const joining = join('Lounge');
+  await settle();
+  const leaving = call.leave();
+  expect(state).toEqual({ status: 'idle' });
+  await server.answer();
+  await leaving;
+  expect(await joining).toBe('superseded');
+  expect(server.room).toBeNull();
+  expect(sessions).toEqual([]);
+});
+
+test('leaving without a connection works', async () => {
+  await joined('Lounge');
+  call.disconnected();
+  await call.leave();
+  expect(state).toEqual({ status: 'idle' });
+  call.connected();
+  await server.answer();
+  expect(server.asked).toEqual(['join Lounge']);
+});
+
+test('a lost connection is joined again, and the pictures stay until then', async () => {
+  await joined('Lounge');
+  call.disconnected();
+  server.room = null;
+  expect(state).toEqual({ status: 'joining', room: 'Lounge', name: 'Ada', again: true });
+  expect(open()).toEqual([sessions[0]]);
+  call.connected();
+  await server.answer();
+  expect(state).toMatchObject({ status: 'joined', peerId: 'peer-2' });
+  expect(open()).toEqual([sessions[1]]);
+  expect(events).toEqual([
+    'entered',
+    'joined',
+    'exited',
+    'left connectionLost',
+    'entered again',
+    'joined',
+  ]);
+});
+
+test('a lost media worker is waited for as long as it takes', async () => {
+  await joined('Lounge');
+  server.room = null;
+  server.fail(...Array.from({ length: 12 }, () => 'mediaUnavailable' as const));
+  call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason: 'mediaLost' } }, () => {});
+  for (let attempt = 0; attempt < 13; attempt += 1) {
+    await server.answer();
+    await vi.advanceTimersByTimeAsync(10_000);
+  }
+  expect(state).toMatchObject({ status: 'joined', room: 'Lounge' });
+  expect(server.asked).toHaveLength(14);
+});
+
+test('a first join is not tried for ever', async () => {
+  call.connected();
+  server.fail(...Array.from({ length: 12 }, () => 'mediaUnavailable' as const));
+  const joining = join('Lounge');
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await server.answer();
+    await vi.advanceTimersByTimeAsync(10_000);
+  }
+  expect(await joining).toBe('mediaUnavailable');
+  expect(server.asked).toHaveLength(6);
+});
+
+test('the end of a former membership is no concern of the present one', async () => {
+  await joined('Lounge');
+  call.notified({ name: 'callClosed', data: { peerId: 'old', reason: 'mediaLost' } }, () => {});
+  expect(state).toMatchObject({ status: 'joined' });
+});
+
+test('a join that the server heard, and whose answer came too late, is sorted out', async () => {
+  call.connected();
+  server.fail('timeout');
+  const joining = join('Lounge');
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    await server.answer();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(await joining).toBe('joined');
+  expect(server.asked).toEqual(['join Lounge', 'join Lounge', 'leave', 'join Lounge']);
+  expect(server.room).toBe('Lounge');
+});
+
+test('media that breaks while signaling works is joined again', async () => {
+  await joined('Lounge');
+  sessions[0]?.owner?.lost(new ClientError('mediaBlocked', 'broke'));
+  expect(state).toMatchObject({ status: 'joining', again: true });
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    await vi.advanceTimersByTimeAsync(1000);
+    await server.answer();
+  }
+  expect(state).toMatchObject({ status: 'joined', room: 'Lounge' });
+  expect(open()).toHaveLength(1);
+});
+
+test('a consumer is acknowledged once the session can take it', async () => {
+  await joined('Lounge');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const session of sessions) session.pause = promise;
+  const acknowledge = vi.fn();
+  const consumer: ConsumerDocument = {
+    consumerId: 'c1',
+    producerId: 'p1',
+    peerId: 'bob',
+    source: 'camera',
+    kind: 'video',
+    rtpParameters: { codecs: [] },
+  };
+  call.notified({ name: 'consumerOpened', data: { consumer } }, acknowledge);
+  await settle();
+  expect(acknowledge).not.toHaveBeenCalled();
+  resolve();
+  await settle();
+  expect(acknowledge).toHaveBeenCalledTimes(1);
+});
+
+test('a snapshot without the call means that it is over', async () => {
+  await joined('Lounge');
+  const rooms: [] = [];
+  const mine = { roomId: 'id-of-Lounge', peerId: 'peer-1', producers: ['p1'], consumers: [] };
+  call.snapshotTaken({ seq: 5, rooms, call: mine });
+  expect(sessions[0]?.told).toEqual(['start', 'reconcile p1']);
+  server.room = null;
+  call.snapshotTaken({ seq: 6, rooms, call: null });
+  await server.answer();
+  expect(state).toMatchObject({ status: 'joined', peerId: 'peer-2' });
+});
+
+test('a refused client waits for nothing', async () => {
+  await joined('Lounge');
+  const moving = join('Attic');
+  await settle();
+  const error = new ClientError('protocolMismatch', 'reload');
+  call.refused(error);
+  expect(await moving).toBe('protocolMismatch');
+  expect(state).toEqual({ status: 'failed', room: 'Lounge', name: 'Ada', error });
+  expect(open()).toEqual([]);
+});

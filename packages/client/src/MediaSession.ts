@@ -1,0 +1,38 @@
+import type { ConsumerDocument, Source } from '@ottogi/protocol';
+import type { ClientError } from './errors.ts';
+import type { Tracks } from './reduce.ts';
+import type { MediaState } from './state.ts';
+
+/**
+ * The media side of one membership in a call, whatever the topology. It borrows local tracks and
+ * never stops one, so that two sessions may overlap while a call moves or comes back.
+ */
+export interface MediaSession {
+  /** @throws ClientError */
+  produce(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void>;
+  /** @throws ClientError */
+  replaceTrack(source: Source, track: MediaStreamTrack): Promise<void>;
+  /** @throws ClientError */
+  setPaused(source: Source, paused: boolean): Promise<void>;
+  /** Ends a publication; never rejects, for afterwards it is gone in any case. */
+  closeProducer(source: Source): Promise<void>;
+  /** Resolves once media of it can be taken. Rejects if it cannot, for whatever reason. */
+  openConsumer(consumer: ConsumerDocument): Promise<void>;
+  closeConsumer(consumerId: string): void;
+  /** Puts right what a lost notification left wrong, by what the server says there is. */
+  reconcile(producerIds: readonly string[], consumers: readonly ConsumerDocument[]): void;
+  /** Begins to receive what the join brought. */
+  start(): void;
+  /** Idempotent. Ends the tracks that it receives. */
+  close(): void;
+}
+
+/** What a session tells whoever made it; nothing after `close` but the end of its tracks. */
+export interface MediaSessionOwner {
+  mediaChanged(media: MediaState): void;
+  tracksChanged(change: { started: Tracks; ended: Tracks }): void;
+  /** It will carry nothing any more: joining again is the way out. */
+  lost(error: ClientError): void;
+  /** Something of it failed, and the rest goes on. */
+  failed(error: ClientError): void;
+}

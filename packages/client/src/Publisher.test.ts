@@ -1,0 +1,197 @@
+import type { Source } from '@ottogi/protocol';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Captured } from './capture.ts';
+import { ClientError } from './errors.ts';
+import { Publisher } from './Publisher.ts';
+import type { LocalPublication } from './state.ts';
+import { FakeSession, fakeTrack, settle } from './testing/fakes.ts';
+
+let tracks: MediaStreamTrack[] = [];
+let shown: LocalPublication = { status: 'off' };
+let publisher: Publisher;
+const capture = vi.fn<(source: Source) => Promise<Captured>>();
+const failed = vi.fn<(source: Source, error: ClientError) => void>();
+const ended = vi.fn<(source: Source) => void>();
+const soundCaptured = vi.fn<(track: MediaStreamTrack) => void>();
+
+beforeEach(() => {
+  tracks = [];
+  shown = { status: 'off' };
+  vi.resetAllMocks();
+  capture.mockImplementation(async () => {
+    await settle();
+    const track = fakeTrack();
+    tracks.push(track);
+    return { track, sound: null };
+  });
+  publisher = new Publisher('camera', {
+    capture,
+    failed,
+    ended,
+    soundCaptured,
+    changed: (_source, publication) => {
+      shown = publication;
+    },
+  });
+});
+
+function live(): MediaStreamTrack[] {
+  return tracks.filter(({ readyState }) => readyState === 'live');
+}
+
+test('before a call there is a preview, which the call takes over', async () => {
+  await publisher.publish({});
+  expect(shown).toEqual({ status: 'live', track: tracks[0], paused: false });
+  const session = new FakeSession();
+  publisher.attach(session);
+  await settle();
+  expect(session.told).toEqual(['produce camera']);
+});
+
+test('twenty quick starts and stops end in the last wish, with one track or none', async () => {
+  const session = new FakeSession();
+  publisher.attach(session);
+  const wishes: Promise<void>[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    wishes.push(publisher.publish({}));
+    for (let turn = 0; turn < round * 7; turn += 1) await Promise.resolve();
+    wishes.push(publisher.unpublish());
+    expect(live()).toEqual([]);
+  }
+  await Promise.all(wishes);
+  expect(shown).toEqual({ status: 'off' });
+  expect(live()).toEqual([]);
+  expect(session.told.filter((what) => what.startsWith('produce'))).toHaveLength(
+    session.told.filter((what) => what.startsWith('close')).length,
+  );
+  await publisher.publish({});
+  expect(live()).toHaveLength(1);
+  expect(session.told.at(-1)).toBe('produce camera');
+  expect(failed).not.toHaveBeenCalled();
+});
+
+test('a mute is in force before anybody is asked', async () => {
+  const session = new FakeSession();
+  publisher.attach(session);
+  await publisher.publish({});
+  const { promise, resolve } = Promise.withResolvers<void>();
+  session.pause = promise;
+  const muted = publisher.setPaused(true);
+  expect(tracks[0]?.enabled).toBe(false);
+  expect(shown).toMatchObject({ status: 'live', paused: true });
+  void publisher.setPaused(false);
+  void publisher.setPaused(true);
+  resolve();
+  await muted;
+  expect(session.told).toEqual(['produce camera', 'pause camera']);
+});
+
+test('published muted, it is never heard', async () => {
+  const session = new FakeSession();
+  publisher.attach(session);
+  await publisher.publish({ paused: true });
+  expect(tracks[0]?.enabled).toBe(false);
+  expect(session.told).toEqual(['produce camera paused']);
+});
+
+test('a new session gets the same track, with its mute', async () => {
+  publisher.attach(new FakeSession());
+  await publisher.publish({});
+  await publisher.setPaused(true);
+  publisher.attach(null);
+  const next = new FakeSession();
+  publisher.attach(next);
+  await settle();
+  expect(next.told).toEqual(['produce camera paused']);
+  expect(tracks).toHaveLength(1);
+});
+
+test('another device takes the place of the first under the same publication', async () => {
+  const session = new FakeSession();
+  publisher.attach(session);
+  await publisher.publish({});
+  await publisher.publish({ deviceId: 'back' });
+  expect(session.told).toEqual(['produce camera', 'replace camera']);
+  expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+});
+
+test('a device that cannot be had leaves the one that runs', async () => {
+  await publisher.publish({});
+  capture.mockRejectedValue(new ClientError('deviceNotFound', 'no such camera'));
+  await expect(publisher.publish({ deviceId: 'gone' })).rejects.toMatchObject({
+    code: 'deviceNotFound',
+  });
+  expect(shown).toMatchObject({ status: 'live', track: tracks[0] });
+  expect(live()).toHaveLength(1);
+});
+
+test('a phone that opens one camera at a time gets the chance to', async () => {
+  await publisher.publish({});
+  const open = capture.getMockImplementation()!;
+  capture.mockImplementation(async (source) => {
+    if (live().length > 0) throw new ClientError('deviceBusy', 'one at a time');
+    return open(source);
+  });
+  await publisher.publish({ deviceId: 'back' });
+  expect(live()).toEqual([tracks[1]]);
+});
+
+test('a refusal is the answer to publish, and stays to be seen', async () => {
+  const error = new ClientError('permissionDenied', 'no');
+  capture.mockRejectedValue(error);
+  await expect(publisher.publish({})).rejects.toBe(error);
+  expect(shown).toEqual({ status: 'failed', error });
+  expect(failed).not.toHaveBeenCalled();
+});
+
+test('whoever closes the picker sees nothing failed', async () => {
+  capture.mockRejectedValue(new ClientError('cancelled', 'closed'));
+  await expect(publisher.publish({})).rejects.toMatchObject({ code: 'cancelled' });
+  expect(shown).toEqual({ status: 'off' });
+});
+
+test("an answer that comes after the wish was taken back is nobody's failure", async () => {
+  const { promise, reject } = Promise.withResolvers<Captured>();
+  capture.mockReturnValue(promise);
+  const publishing = publisher.publish({});
+  const stopping = publisher.unpublish();
+  expect(shown).toEqual({ status: 'off' });
+  reject(new ClientError('permissionDenied', 'no'));
+  await Promise.all([publishing, stopping]);
+  expect(shown).toEqual({ status: 'off' });
+});
+
+test('what the server rejects stops, and says so once nobody waits', async () => {
+  await publisher.publish({});
+  const session = new FakeSession();
+  session.failure = new ClientError('mediaRejected', 'no');
+  publisher.attach(session);
+  await settle();
+  expect(shown).toEqual({ status: 'failed', error: session.failure });
+  expect(live()).toEqual([]);
+  expect(failed).toHaveBeenCalledWith('camera', session.failure);
+});
+
+test.each(['serverUnreachable', 'timeout', 'notJoined'] as const)(
+  'a session that ends with %s costs no track',
+  async (code) => {
+    const lost = new FakeSession();
+    lost.failure = new ClientError(code, 'lost');
+    publisher.attach(lost);
+    await publisher.publish({});
+    expect(shown).toMatchObject({ status: 'live' });
+    const next = new FakeSession();
+    publisher.attach(next);
+    await settle();
+    expect(next.told).toEqual(['produce camera']);
+  },
+);
+
+test('a track that ends by itself is reported, one that was replaced is not', async () => {
+  await publisher.publish({});
+  await publisher.publish({ deviceId: 'back' });
+  tracks[0]?.dispatchEvent(new Event('ended'));
+  expect(ended).not.toHaveBeenCalled();
+  tracks[1]?.dispatchEvent(new Event('ended'));
+  expect(ended).toHaveBeenCalledWith('camera');
+});

@@ -1,0 +1,207 @@
+import type { Source } from '@ottogi/protocol';
+import { stopCaptured, type Captured, type CaptureOptions } from './capture.ts';
+import { Convergence } from './Convergence.ts';
+import { type ClientError, isSelfMending, toClientError } from './errors.ts';
+import type { MediaSession } from './MediaSession.ts';
+import type { LocalPublication } from './state.ts';
+
+export interface PublishOptions extends CaptureOptions {
+  /** Publish muted. */
+  paused?: boolean;
+}
+
+export interface PublisherOwner {
+  /** @throws ClientError */
+  capture(source: Source, options: CaptureOptions): Promise<Captured>;
+  /** A screen came with its sound. */
+  soundCaptured(track: MediaStreamTrack): void;
+  changed(source: Source, publication: LocalPublication): void;
+  /** The track ended by itself: the browser's own button, or an unplugged device. */
+  ended(source: Source): void;
+  /** A publication that stood is gone, and no promise says so. */
+  failed(source: Source, error: ClientError): void;
+}
+
+interface Wish {
+  options: CaptureOptions;
+  paused: boolean;
+  /** Whether a `publish` still waits to hear how it ends. */
+  awaited: boolean;
+  error: ClientError | null;
+}
+
+/** Brings one source to where it was last wished: its track, and its producer in the session. */
+export class Publisher {
+  readonly #source: Source;
+  readonly #owner: PublisherOwner;
+  readonly #convergence = new Convergence(() => this.#step());
+  #wish: Wish | null = null;
+  /** Why there is no wish, if it was not taken back. */
+  #error: ClientError | null = null;
+  /** The track that there is, and what it was asked with. */
+  #held: { track: MediaStreamTrack; options: CaptureOptions } | null = null;
+  #session: MediaSession | null = null;
+  /** What the session has been told. */
+  #told: { track: MediaStreamTrack; paused: boolean } | null = null;
+
+  constructor(source: Source, owner: PublisherOwner) {
+    this.#source = source;
+    this.#owner = owner;
+  }
+
+  /**
+   * Resolves when it stands, or when a later wish took its place.
+   * @throws ClientError
+   */
+  async publish({ paused, ...options }: PublishOptions): Promise<void> {
+    const standing = this.#wish && sameDevice(this.#wish.options, options) ? this.#wish : null;
+    const wish = standing ?? {
+      options,
+      paused: this.#wish?.paused ?? false,
+      awaited: true,
+      error: null,
+    };
+    this.#wish = wish;
+    this.#error = null;
+    await this.setPaused(paused ?? wish.paused);
+    wish.awaited = false;
+    if (wish.error) throw wish.error;
+  }
+
+  /** The track stops at once; `error` says why, if nobody asked for it. */
+  unpublish(error: ClientError | null = null): Promise<void> {
+    this.#wish = null;
+    this.#error = error;
+    this.#letGo();
+    this.#show();
+    return this.#convergence.run();
+  }
+
+  /** Nothing leaves the track from this moment. Without a publication it does nothing. */
+  setPaused(paused: boolean): Promise<void> {
+    if (this.#wish) this.#wish.paused = paused;
+    if (this.#wish && this.#held) this.#held.track.enabled = !paused;
+    this.#show();
+    return this.#convergence.run();
+  }
+
+  /** Publishes in another session from now on, or in none. The former one is as good as closed. */
+  attach(session: MediaSession | null): void {
+    this.#session = session;
+    this.#told = null;
+    void this.#convergence.run();
+  }
+
+  async #step(): Promise<boolean> {
+    const [wish, held] = [this.#wish, this.#held];
+    if (wish && !(held && sameDevice(held.options, wish.options))) {
+      await this.#acquire(wish);
+      return true;
+    }
+    return this.#session ? this.#tell(this.#session) : false;
+  }
+
+  async #acquire(wish: Wish): Promise<void> {
+    let captured: Captured;
+    try {
+      captured = await this.#owner.capture(this.#source, wish.options);
+    } catch (thrown) {
+      const error = toClientError(thrown, 'deviceBusy');
+      if (this.#wish !== wish) return;
+      // Many phones open one camera at a time: without the old one the next step may succeed.
+      if (error.code === 'deviceBusy' && this.#held) this.#letGo();
+      else this.#fail(wish, error);
+      this.#show();
+      return;
+    }
+    const wanted = this.#wish;
+    if (!wanted || !sameDevice(wanted.options, wish.options)) {
+      stopCaptured(captured);
+      return;
+    }
+    this.#letGo();
+    this.#hold(captured.track, wanted);
+    if (captured.sound) this.#owner.soundCaptured(captured.sound);
+  }
+
+  #hold(track: MediaStreamTrack, { options, paused }: Wish): void {
+    track.enabled = !paused;
+    // A stop() of one's own fires no such event.
+    track.addEventListener('ended', () => {
+      if (this.#held?.track === track) this.#owner.ended(this.#source);
+    });
+    this.#held = { track, options };
+    this.#show();
+  }
+
+  #letGo(): void {
+    this.#held?.track.stop();
+    this.#held = null;
+  }
+
+  /** Tells the session one thing that it does not know yet; false if there is none. */
+  async #tell(session: MediaSession): Promise<boolean> {
+    const [source, told] = [this.#source, this.#told];
+    if (!this.#held || !this.#wish) {
+      if (!told) return false;
+      this.#told = null;
+      await session.closeProducer(source);
+      return true;
+    }
+    const { track } = this.#held;
+    const { paused } = this.#wish;
+    if (told?.track === track && told.paused === paused) return false;
+    this.#told = { track, paused: told && told.track !== track ? told.paused : paused };
+    try {
+      if (!told) await session.produce(source, track, paused);
+      else if (told.track !== track) await session.replaceTrack(source, track);
+      else await session.setPaused(source, paused);
+    } catch (error) {
+      this.#refused(session, track, toClientError(error, 'mediaRejected'));
+    }
+    return true;
+  }
+
+  #refused(session: MediaSession, track: MediaStreamTrack, error: ClientError): void {
+    const overtaken = this.#session !== session || this.#held?.track !== track || !this.#wish;
+    // The call is ending or being taken up again; a new session will hear of this track.
+    const passing = isSelfMending(error) || error.code === 'notJoined';
+    if (overtaken || passing) return;
+    this.#letGo();
+    this.#fail(this.#wish!, error);
+    this.#show();
+  }
+
+  /** Ends a wish that cannot be had. A former device that still runs goes on. */
+  #fail(wish: Wish, error: ClientError): void {
+    wish.error = error;
+    if (this.#held) {
+      this.#wish = { ...wish, options: this.#held.options, awaited: false, error: null };
+    } else {
+      this.#wish = null;
+      // Whoever closed the picker knows.
+      this.#error = error.code === 'cancelled' ? null : error;
+    }
+    if (!wish.awaited) this.#owner.failed(this.#source, error);
+  }
+
+  #show(): void {
+    this.#owner.changed(this.#source, this.#publication());
+  }
+
+  #publication(): LocalPublication {
+    if (this.#wish && this.#held) {
+      return { status: 'live', track: this.#held.track, paused: this.#wish.paused };
+    }
+    if (this.#wish) return { status: 'starting' };
+    return this.#error ? { status: 'failed', error: this.#error } : { status: 'off' };
+  }
+}
+
+function sameDevice(a: CaptureOptions, b: CaptureOptions): boolean {
+  return (
+    a.deviceId === b.deviceId &&
+    a.track === b.track &&
+    JSON.stringify(a.constraints) === JSON.stringify(b.constraints)
+  );
+}

@@ -1,0 +1,87 @@
+import type { ConsumerDocument } from '@ottogi/protocol';
+import type { types } from 'mediasoup-client';
+import type { Tracks } from './reduce.ts';
+import { trackKey, type TrackKey } from './state.ts';
+
+type Changed = (change: { started: Tracks; ended: Tracks }) => void;
+
+const NONE: Tracks = new Map();
+
+/** The consumers of one receiving transport, and the tracks that come out of them. */
+export class Receiving {
+  readonly #transport: types.Transport;
+  readonly #changed: Changed;
+  /** Null while it is being opened; a consumer that was closed meanwhile is no longer here. */
+  readonly #consumers = new Map<string, { key: TrackKey; consumer: types.Consumer | null }>();
+  /** Tracks that nobody has been told of yet. */
+  #started = new Map<TrackKey, MediaStreamTrack>();
+
+  constructor(transport: types.Transport, changed: Changed) {
+    this.#transport = transport;
+    this.#changed = changed;
+  }
+
+  /**
+   * Opens consumers; one promise for each that is not there yet, in no order. All of them are asked
+   * for in the same turn, which mediasoup-client turns into a single round of SDP.
+   */
+  openAll(documents: readonly ConsumerDocument[]): Promise<void>[] {
+    return documents
+      .filter(({ consumerId }) => !this.#consumers.has(consumerId))
+      .map((document) => this.#open(document));
+  }
+
+  close(consumerId: string): void {
+    this.#closeThose([consumerId]);
+  }
+
+  closeAllBut(consumerIds: readonly string[]): void {
+    this.#closeThose([...this.#consumers.keys()].filter((id) => !consumerIds.includes(id)));
+  }
+
+  async #open({ consumerId, peerId, source, ...options }: ConsumerDocument): Promise<void> {
+    const key = trackKey(peerId, source);
+    this.#consumers.set(consumerId, { key, consumer: null });
+    let consumer: types.Consumer;
+    try {
+      consumer = await this.#transport.consume({
+        ...options,
+        id: consumerId,
+        rtpParameters: options.rtpParameters as types.RtpParameters,
+        // Lip sync is between tracks of one stream: a voice with its face, a film with its sound.
+        streamId: `${peerId}-${source.startsWith('screen') ? 'screen' : 'camera'}`,
+      });
+    } catch (error) {
+      this.#consumers.delete(consumerId);
+      throw error;
+    }
+    if (!this.#consumers.has(consumerId)) {
+      consumer.close();
+      return;
+    }
+    this.#consumers.set(consumerId, { key, consumer });
+    this.#started.set(key, consumer.track);
+    // A batch resolves in one turn, and is told as one change.
+    if (this.#started.size === 1) queueMicrotask(() => this.#tellStarted());
+  }
+
+  #tellStarted(): void {
+    if (this.#started.size === 0) return;
+    const started = this.#started;
+    this.#started = new Map();
+    this.#changed({ started, ended: NONE });
+  }
+
+  #closeThose(consumerIds: readonly string[]): void {
+    this.#tellStarted();
+    const ended = new Map<TrackKey, MediaStreamTrack>();
+    for (const consumerId of consumerIds) {
+      const entry = this.#consumers.get(consumerId);
+      this.#consumers.delete(consumerId);
+      if (!entry?.consumer) continue;
+      entry.consumer.close();
+      ended.set(entry.key, entry.consumer.track);
+    }
+    if (ended.size > 0) this.#changed({ started: NONE, ended });
+  }
+}

@@ -1,0 +1,210 @@
+import {
+  PROTOCOL_VERSION,
+  type Ack,
+  type AckData,
+  type Envelope,
+  type ErrorDocument,
+  type Notification,
+  type NotificationName,
+  type RequestInput,
+  type RequestName,
+} from '@ottogi/protocol';
+import { io, type Socket } from 'socket.io-client';
+import { backoffMs } from './backoff.ts';
+import { ClientError, toClientError } from './errors.ts';
+import { Sequence } from './Sequence.ts';
+
+export interface SignalOptions {
+  /** Where the server is; the page's origin if left out. */
+  url?: string;
+  /** In the order in which they are tried; WebSocket, then long polling, if left out. */
+  transports?: ('websocket' | 'polling')[];
+}
+
+export interface SignalOwner {
+  /** Called in order. `acknowledge` does nothing where the server expects no answer. */
+  notified(notification: Notification, acknowledge: () => void): void;
+  /** Notifications were missed; this is where things stand. */
+  snapshotTaken(snapshot: AckData<'getSnapshot'>): void;
+  /** The connection is gone, or another attempt to connect failed. The next one follows. */
+  disconnected(error: ClientError): void;
+  /** The server will not have this client. No attempt follows. */
+  refused(error: ClientError): void;
+}
+
+/** The half of the signaling connection that most of the client needs. */
+export type Requests = Pick<Signal, 'request'>;
+
+type Delivery = { notification: Notification; acknowledge: () => void };
+type Acknowledge = () => void;
+
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** An attempt that takes longer met a proxy that swallows it: the other transport is next. */
+const CONNECT_TIMEOUT_MS = 8_000;
+
+/**
+ * The signaling connection: requests go up and are answered, notifications come down in order.
+ * Connects again for ever; that the other side fell silent, socket.io's heartbeat finds out.
+ */
+export class Signal {
+  readonly #owner: SignalOwner;
+  readonly #socket: Socket;
+  readonly #sequence: Sequence<Delivery>;
+  /** Counts connections: an answer to one must not go out on the next. */
+  #connection = 0;
+  #failures = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ url, transports = ['websocket', 'polling'] }: SignalOptions, owner: SignalOwner) {
+    this.#owner = owner;
+    this.#sequence = new Sequence(
+      ({ notification, acknowledge }) => owner.notified(notification, acknowledge),
+      () => void this.#resync(),
+    );
+    const options = {
+      transports,
+      tryAllTransports: true,
+      auth: { protocolVersion: PROTOCOL_VERSION },
+      autoConnect: false,
+      // Two clients in one page are two sessions.
+      forceNew: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_000,
+    };
+    this.#socket = url === undefined ? io(options) : io(url, options);
+    this.#listen();
+  }
+
+  connect(): void {
+    this.#socket.connect();
+  }
+
+  /** Silent: the owner knows what it does. */
+  disconnect(): void {
+    clearTimeout(this.#retryTimer);
+    this.#connection++;
+    this.#socket.disconnect();
+  }
+
+  /**
+   * Asks, and resolves to the data of the answer. `received` is called with it in the very turn in
+   * which it arrives: notifications that the server sent after its answer are not handled before.
+   * @throws ClientError with the server's code, or `serverUnreachable`, or `timeout` after 10 s
+   */
+  request<N extends RequestName>(
+    name: N,
+    data: RequestInput<N>,
+    received?: (data: AckData<N>) => void,
+  ): Promise<AckData<N>> {
+    const connection = this.#connection;
+    return new Promise((resolve, reject) => {
+      if (!this.#socket.connected) {
+        reject(new ClientError('serverUnreachable', `not connected, so no ${name}`));
+        return;
+      }
+      const answered = (failure: Error | null, ack: Ack<AckData<N>>) => {
+        if (failure) {
+          const code = connection === this.#connection ? 'timeout' : 'serverUnreachable';
+          reject(new ClientError(code, `no answer to ${name}`, { cause: failure }));
+        } else if (ack.ok) {
+          try {
+            received?.(ack.data);
+            resolve(ack.data);
+          } catch (error) {
+            reject(error);
+          }
+        } else {
+          reject(new ClientError(ack.error.code, `${name}: ${ack.error.message}`));
+        }
+      };
+      this.#socket.timeout(REQUEST_TIMEOUT_MS).emit(name, data, answered);
+    });
+  }
+
+  #listen(): void {
+    this.#socket.on('connect', () => {
+      this.#failures = 0;
+    });
+    this.#socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
+      this.#connection++;
+      this.#owner.disconnected(new ClientError('serverUnreachable', reason));
+      this.#connectAgain();
+    });
+    this.#socket.on('connect_error', (error) => this.#connectFailed(error));
+    this.#socket.onAny(
+      (name: NotificationName, envelope: Envelope<NotificationName>, acknowledge?: Acknowledge) => {
+        this.#receive(name, envelope, acknowledge);
+      },
+    );
+  }
+
+  #connectFailed(error: Error): void {
+    const refusal = refusalIn(error);
+    if (refusal?.code === 'protocolMismatch') {
+      this.disconnect();
+      this.#owner.refused(new ClientError(refusal.code, refusal.message));
+      return;
+    }
+    if (error.message === 'timeout') this.#swapTransports();
+    this.#owner.disconnected(
+      refusal
+        ? new ClientError(refusal.code, refusal.message)
+        : toClientError(error, 'serverUnreachable'),
+    );
+    this.#connectAgain();
+  }
+
+  /** socket.io tries again by itself, except where the server has closed or refused the socket. */
+  #connectAgain(): void {
+    if (this.#socket.active) return;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.connect(), backoffMs(this.#failures++));
+  }
+
+  #swapTransports(): void {
+    const { opts } = this.#socket.io;
+    opts.transports = (opts.transports as string[]).toReversed();
+  }
+
+  #receive(
+    name: NotificationName,
+    { seq, data }: Envelope<NotificationName>,
+    acknowledge?: Acknowledge,
+  ): void {
+    const connection = this.#connection;
+    const delivery: Delivery = {
+      // Name and data fit each other: the server built them from the same definition.
+      notification: { name, data } as Notification,
+      acknowledge: () => {
+        if (connection === this.#connection) acknowledge?.();
+      },
+    };
+    if (name === 'welcome') this.#sequence.restart((seq ?? 1) - 1);
+    if (seq === null) this.#owner.notified(delivery.notification, delivery.acknowledge);
+    else this.#sequence.receive(seq, delivery);
+  }
+
+  async #resync(): Promise<void> {
+    const connection = this.#connection;
+    try {
+      await this.request('getSnapshot', {}, (snapshot) => {
+        this.#owner.snapshotTaken(snapshot);
+        this.#sequence.resume(snapshot.seq);
+      });
+    } catch {
+      // Without a snapshot nothing here can be trusted; a new connection starts from a new one.
+      if (connection === this.#connection) this.#socket.io.engine.close();
+    }
+  }
+}
+
+/** What the server's handshake said when it refused the socket; null for any other failure. */
+function refusalIn(error: Error & { data?: unknown }): ErrorDocument | null {
+  const { data } = error;
+  return typeof data === 'object' && data !== null && 'code' in data
+    ? (data as ErrorDocument)
+    : null;
+}

@@ -1,0 +1,70 @@
+import type { Notification } from '@ottogi/protocol';
+import { expect, test, vi } from 'vitest';
+import { Store } from './Store.ts';
+import { trackKey } from './state.ts';
+import { fakeTrack, peer, room } from './testing/fakes.ts';
+
+const lounge = room('Lounge', [peer('ada')]);
+const { roomId } = lounge;
+
+function notify(store: Store, notification: Notification): void {
+  store.dispatch({ type: 'notified', notification });
+}
+
+function storeWithLounge(): Store {
+  const store = new Store();
+  store.dispatch({ type: 'roomsReplaced', rooms: [lounge] });
+  return store;
+}
+
+test('watchers hear of changes only, and can stop', () => {
+  const store = storeWithLounge();
+  const watcher = vi.fn();
+  const stop = store.subscribe(watcher);
+  notify(store, { name: 'roomClosed', data: { roomId: 'gone' } });
+  expect(watcher).not.toHaveBeenCalled();
+  notify(store, { name: 'roomClosed', data: { roomId } });
+  expect(watcher).toHaveBeenCalledTimes(1);
+  stop();
+  notify(store, { name: 'roomOpened', data: { room: lounge } });
+  expect(watcher).toHaveBeenCalledTimes(1);
+});
+
+test('an event comes after the state that it speaks of', () => {
+  const store = storeWithLounge();
+  const seen: unknown[] = [];
+  store.on('peerJoined', ({ room: { peers }, peer: { peerId } }) => {
+    seen.push([peerId, peers.length, store.state.rooms[0]?.peers.length]);
+  });
+  store.on('peerLeft', ({ peer: { name } }) => seen.push(name));
+  notify(store, { name: 'peerJoined', data: { roomId, peer: peer('bob') } });
+  notify(store, { name: 'peerLeft', data: { roomId, peerId: 'bob' } });
+  notify(store, { name: 'peerLeft', data: { roomId, peerId: 'bob' } });
+  expect(seen).toEqual([['bob', 2, 2], 'BOB']);
+});
+
+test('tracks start and end', () => {
+  const store = new Store();
+  const seen: string[] = [];
+  store.on('trackStarted', ({ peerId, source }) => seen.push(`+${peerId} ${source}`));
+  store.on('trackEnded', ({ peerId, source }) => seen.push(`-${peerId} ${source}`));
+  const tracks = new Map([[trackKey('ada', 'camera'), fakeTrack()]]);
+  store.dispatch({ type: 'tracksChanged', started: tracks, ended: new Map() });
+  store.dispatch({ type: 'tracksChanged', started: new Map(), ended: tracks });
+  expect(seen).toEqual(['+ada camera', '-ada camera']);
+});
+
+test('a listener that throws stops nobody', () => {
+  const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const store = storeWithLounge();
+  const listener = vi.fn();
+  store.on('publicationChanged', () => {
+    throw new Error('page');
+  });
+  store.on('publicationChanged', listener);
+  const publication = { source: 'camera', paused: false } as const;
+  notify(store, { name: 'publicationChanged', data: { roomId, peerId: 'ada', publication } });
+  expect(listener).toHaveBeenCalledWith({ roomId, peerId: 'ada', publication });
+  expect(report).toHaveBeenCalledTimes(1);
+  report.mockRestore();
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { cameraEncodings } from './encodings.ts';
+
+test.each([
+  [1080, [4, 2, 1]],
+  [720, [4, 2, 1]],
+  [540, [4, 2, 1]],
+  [480, [2, 1]],
+  [360, [2, 1]],
+  [270, [2, 1]],
+  [240, [1]],
+  [0, [1]],
+])('a camera of %i lines is sent at scales %j', (height, scales) => {
+  expect(cameraEncodings(height).map((layer) => layer.scaleResolutionDownBy)).toEqual(scales);
+});
+
+test('each layer may cost more than the one below, and has three temporal ones', () => {
+  const layers = cameraEncodings(720);
+  expect(layers.map(({ maxBitrate }) => maxBitrate)).toEqual([150_000, 500_000, 1_700_000]);
+  expect(new Set(layers.map(({ scalabilityMode }) => scalabilityMode))).toEqual(new Set(['L1T3']));
+});

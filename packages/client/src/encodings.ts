@@ -1,0 +1,56 @@
+/** What is sent of a camera and of a screen: the layers and their bitrates. */
+import type { Source } from '@ottogi/protocol';
+import type { types } from 'mediasoup-client';
+
+/** The most that a picture up to this many lines is worth, in bits per second. */
+const BITRATES: readonly { lines: number; maxBitrate: number }[] = [
+  { lines: 200, maxBitrate: 150_000 },
+  { lines: 400, maxBitrate: 500_000 },
+  { lines: 600, maxBitrate: 1_000_000 },
+  { lines: 800, maxBitrate: 1_700_000 },
+  { lines: Infinity, maxBitrate: 3_000_000 },
+];
+
+/** Text stays readable at this, and a film in a shared window watchable. */
+const SCREEN: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000 }];
+
+/**
+ * Simulcast layers for a camera, the smallest first, as mediasoup wants them. A picture of few lines
+ * gets few layers: browsers send nothing on a layer below some 90 lines, and nobody needs one.
+ */
+export function cameraEncodings(height: number): types.RtpEncodingParameters[] {
+  return scales(height).map((scaleResolutionDownBy) => ({
+    scaleResolutionDownBy,
+    maxBitrate: bitrateFor(height / scaleResolutionDownBy),
+    // Three temporal layers: a receiver short of bandwidth can drop frames before it drops lines.
+    scalabilityMode: 'L1T3',
+  }));
+}
+
+/** How a track of this source is to be sent (mediasoup-client's ProducerOptions). */
+export function producerOptions(
+  source: Source,
+  track: MediaStreamTrack,
+): Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> {
+  switch (source) {
+    case 'camera':
+      return { encodings: cameraEncodings(track.getSettings().height ?? 0) };
+    case 'screen':
+      return { encodings: SCREEN };
+    case 'microphone':
+      // Silence costs next to nothing, and a lost packet can be told from the one after it.
+      return { codecOptions: { opusDtx: true, opusFec: true } };
+    case 'screenAudio':
+      return { codecOptions: { opusStereo: true, opusFec: true, opusMaxAverageBitrate: 128_000 } };
+  }
+}
+
+function scales(height: number): number[] {
+  if (height >= 540) return [4, 2, 1];
+  if (height >= 270) return [2, 1];
+  return [1];
+}
+
+function bitrateFor(lines: number): number {
+  return BITRATES.find((step) => lines <= step.lines)!.maxBitrate;
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode } from '@ottogi/protocol';
+
+/** Failures that happen on this side of the wire, and what each one means for a person. */
+export type LocalErrorCode =
+  /** The person or the browser refused the device or the screen. */
+  | 'permissionDenied'
+  /** The person closed the screen picker. Nothing to complain about. */
+  | 'cancelled'
+  /** There is no such device, or it was unplugged. */
+  | 'deviceNotFound'
+  /** The device is there, but another program holds it or it does not start. */
+  | 'deviceBusy'
+  /** Not HTTPS and not localhost: the browser offers no devices. */
+  | 'insecureContext'
+  /** This browser cannot do it (screen sharing on a phone, WebRTC switched off). */
+  | 'unsupported'
+  /** No connection to the server. */
+  | 'serverUnreachable'
+  /** The server did not answer in time. */
+  | 'timeout'
+  /** Signaling works, but no media path does: a firewall, or a wrong announced address. */
+  | 'mediaBlocked'
+  /** Something else replaced the call meanwhile: left, moved, closed. */
+  | 'superseded';
+
+export type ClientErrorCode = ErrorCode | LocalErrorCode;
+
+/** The one error class of the SDK; `code` is stable, `message` is for logs, `cause` what threw. */
+export class ClientError extends Error {
+  override readonly name = 'ClientError';
+  readonly code: ClientErrorCode;
+
+  constructor(code: ClientErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Any thrown value as a ClientError; what is not one already gets `code`. */
+export function toClientError(thrown: unknown, code: ClientErrorCode): ClientError {
+  if (thrown instanceof ClientError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ClientError(code, message, { cause: thrown });
+}
+
+const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
+  'mediaUnavailable',
+  'serverClosing',
+  'serverUnreachable',
+  'timeout',
+]);
+
+/** Whether trying again in a moment may well succeed, with nothing changed by anybody. */
+export function isSelfMending(error: ClientError): boolean {
+  return SELF_MENDING.has(error.code);
+}

@@ -1,0 +1,112 @@
+/** Small stand-ins for what a browser and a server give, for tests of pure logic. */
+import type {
+  AckData,
+  ConsumerDocument,
+  PeerDocument,
+  RoomDocument,
+  Source,
+} from '@ottogi/protocol';
+import type { MediaSession, MediaSessionOwner } from '../MediaSession.ts';
+
+export class FakeTrack extends EventTarget {
+  readonly kind: string;
+  enabled = true;
+  readyState: MediaStreamTrackState = 'live';
+
+  constructor(kind = 'video') {
+    super();
+    this.kind = kind;
+  }
+
+  stop(): void {
+    this.readyState = 'ended';
+  }
+}
+
+/** The few members of a track that the code under test uses. */
+export function fakeTrack(kind?: string): MediaStreamTrack {
+  return new FakeTrack(kind) as unknown as MediaStreamTrack;
+}
+
+export function peer(peerId: string, publications: PeerDocument['publications'] = []) {
+  return { peerId, name: peerId.toUpperCase(), publications };
+}
+
+export function room(name: string, peers: PeerDocument[] = []): RoomDocument {
+  return { roomId: `id-of-${name}`, name, topology: 'sfu', peers };
+}
+
+/** Records what it is told; each method first awaits `pause`, so that a test can hold it back. */
+export class FakeSession implements MediaSession {
+  readonly told: string[] = [];
+  owner: MediaSessionOwner | null = null;
+  pause: Promise<void> = Promise.resolve();
+  failure: Error | null = null;
+  closed = false;
+
+  start(): void {
+    this.told.push('start');
+  }
+
+  async produce(source: Source, _track: MediaStreamTrack, paused: boolean): Promise<void> {
+    await this.#tell(`produce ${source}${paused ? ' paused' : ''}`);
+  }
+
+  async replaceTrack(source: Source): Promise<void> {
+    await this.#tell(`replace ${source}`);
+  }
+
+  async setPaused(source: Source, paused: boolean): Promise<void> {
+    await this.#tell(`${paused ? 'pause' : 'resume'} ${source}`);
+  }
+
+  async closeProducer(source: Source): Promise<void> {
+    this.told.push(`close ${source}`);
+    await this.pause;
+  }
+
+  async openConsumer({ consumerId }: ConsumerDocument): Promise<void> {
+    await this.#tell(`open ${consumerId}`);
+  }
+
+  closeConsumer(consumerId: string): void {
+    this.told.push(`close ${consumerId}`);
+  }
+
+  reconcile(producerIds: readonly string[]): void {
+    this.told.push(`reconcile ${producerIds.join()}`);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  async #tell(what: string): Promise<void> {
+    this.told.push(what);
+    await this.pause;
+    if (this.failure) throw this.failure;
+  }
+}
+
+export function joinAck(roomId: string, peerId: string): AckData<'join'> {
+  const transport = {
+    transportId: 'transport',
+    iceParameters: { usernameFragment: 'u', password: 'p' },
+    iceCandidates: [],
+    dtlsParameters: { fingerprints: [] },
+  };
+  const iceServers: AckData<'join'>['iceServers'] = [];
+  return {
+    roomId,
+    peerId,
+    iceServers,
+    sendTransport: transport,
+    recvTransport: transport,
+    consumers: [],
+  };
+}
+
+/** Lets everything that waits for nothing but promises run. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}
