@@ -45,7 +45,10 @@ async function startOrExit(settings: Config, log: Logger): Promise<OttogiServer>
   }
 }
 
-/** mediasoup takes the first SIGINT and SIGTERM for itself, so there must be handlers of our own. */
+/**
+ * mediasoup closes its workers at the first SIGINT or SIGTERM, so ours comes before it: people hear
+ * that the server is closing, not that their media is lost.
+ */
 function closeOnSignal(running: OttogiServer, log: Logger): void {
   let firstAt: number | null = null;
   const onSignal = (signal: NodeJS.Signals) => {
@@ -67,5 +70,7 @@ function closeOnSignal(running: OttogiServer, log: Logger): void {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.prependListener(signal, onSignal);
+  }
 }

@@ -118,7 +118,10 @@ export class Workers {
       slot.live = { worker, webRtcServer };
     } catch (error) {
       worker.close();
-      throw error;
+      throw new Error(
+        `media port ${slot.port} cannot be opened: stop what uses it, or set OTTOGI_RTC_PORT`,
+        { cause: error },
+      );
     }
     this.#options.logger.debug(
       { worker: slot.index, pid: worker.pid, port: slot.port },

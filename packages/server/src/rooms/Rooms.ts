@@ -96,7 +96,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
   #onFact(room: Room, fact: Notification): void {
     if (fact.name === 'peerJoined') {
-      this.#logger.info({ room: room.name, peer: fact.data.peer.name }, 'joined');
+      const { name, peerId } = fact.data.peer;
+      this.#logger.info({ room: room.name, peer: name, peerId }, 'joined');
     } else if (fact.name === 'peerLeft') {
       this.#logger.info({ room: room.name, peerId: fact.data.peerId }, 'left');
     }
