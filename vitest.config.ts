@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/**/*.test.{ts,tsx}', 'scripts/**/*.test.{ts,mjs}', 'tools/**/*.test.mjs'],
+          include: [
+            'packages/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.{ts,mjs}',
+            'tools/**/*.test.mjs',
+          ],
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },
       },

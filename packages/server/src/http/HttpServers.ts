@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Certificate } from '../tls/certificate.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
-import { addWebClient } from './webClient.ts';
+import { addWebClient, pageOf } from './webClient.ts';
 
 export interface HttpServersOptions extends RoutesContext {
   http: { host: string; port: number };
@@ -72,7 +72,10 @@ async function createApp(
   options: HttpServersOptions,
   certificate?: Certificate,
 ): Promise<FastifyInstance> {
-  const common = { routerOptions: { maxParamLength: 1024 }, forceCloseConnections: true } as const;
+  const common = {
+    forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }: { url?: string }) => pageOf(url),
+  } as const;
   const app = certificate
     ? (Fastify({ ...common, https: certificate }) as unknown as FastifyInstance)
     : Fastify(common);

@@ -61,6 +61,15 @@ test('HTTPS serves the same with a certificate made by the program', async () =>
   socket.destroy();
 });
 
+test.each(['/r/lounge', '/r/a%2Fb?join=1', '/r/100%', '/r/?room=..', '/r'])(
+  '%s is the page, whatever the room',
+  async (path) => {
+    const [page, head] = [await get('/'), await fetch(`${server.url}${path}`, { method: 'HEAD' })];
+    expect(await (await get(path)).text()).toBe(await page.text());
+    expect(head.status).toBe(page.status);
+  },
+);
+
 test('a path that is nothing is not found', async () => {
   expect((await get('/nothing')).status).toBe(404);
   expect((await get('/../../../../etc/passwd')).status).toBe(404);

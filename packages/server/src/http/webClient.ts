@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
-/** Serves the built page. Every path of a room is the same page: the page reads the room itself. */
+/** Serves the built page. */
 export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<void> {
   if (!existsSync(dist)) {
     app.get('/', async (_request, reply) =>
@@ -22,9 +22,13 @@ export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<v
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && /^\/r(\/|$)/.test(request.url);
-    if (isPage) return reply.sendFile('index.html');
-    return reply.code(404).send({ error: 'not found' });
-  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
+}
+
+/**
+ * Every path of a room is the same page, which reads the room itself: also where the path is none
+ * that a server could decode, as in `/r/100%`.
+ */
+export function pageOf(url: string): string {
+  return /^\/r(?:[/?]|$)/.test(url) ? '/' : url;
 }

@@ -1,0 +1,51 @@
+/** What the page needs of the browser, behind the small shapes that `Visit` and `Memory` declare. */
+import type { KeyValue } from './model/memory.ts';
+import { parseRoute } from './model/route.ts';
+import type { Address, Permissions } from './model/Visit.ts';
+
+export const address: Address = {
+  read: () => parseRoute(location.pathname, location.search),
+  push: (url) => history.pushState(null, '', url),
+  replace: (url) => history.replaceState(null, '', url),
+  onTravel: (listener) => window.addEventListener('popstate', listener),
+};
+
+export const permissions: Permissions = {
+  async isGranted(device) {
+    try {
+      const { state } = await navigator.permissions.query({ name: device });
+      return state === 'granted';
+    } catch {
+      // A browser that does not say may ask, and a reload is no moment to be asked.
+      return false;
+    }
+  },
+  isSecure: () => window.isSecureContext,
+};
+
+/** Phones cannot share their screen. Without HTTPS nothing can, and the SDK says so when asked. */
+export function canShareScreen(): boolean {
+  return !window.isSecureContext || 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+}
+
+/** The browser's storage; where it is forbidden or full, what is written lasts as long as the page. */
+export function openStorage(kind: 'localStorage' | 'sessionStorage'): KeyValue {
+  const unsaved = new Map<string, string>();
+  return {
+    getItem(key) {
+      try {
+        return unsaved.get(key) ?? window[kind].getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    setItem(key, value) {
+      try {
+        window[kind].setItem(key, value);
+        unsaved.delete(key);
+      } catch {
+        unsaved.set(key, value);
+      }
+    },
+  };
+}

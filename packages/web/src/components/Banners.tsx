@@ -1,0 +1,54 @@
+import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
+import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
+import { errorText } from '../i18n/index.ts';
+import { Banner } from './Banner.tsx';
+import styles from './Banners.module.css';
+import { Logo } from './Logo.tsx';
+import { Voices } from './Voices.tsx';
+
+/** Everything that is not as it should be, in plain words, the most recent last. */
+export function Banners() {
+  const texts = useTexts();
+  const visit = useVisit();
+  const connection = useRoomState((state) => state.connection.status);
+  const call = useRoomState((state) => state.call);
+  const failures = useVisitState((state) => state.failures);
+  const joined = call.status === 'joined';
+
+  return (
+    <div className={styles.banners}>
+      {connection === 'reconnecting' ? (
+        <Banner look="status" icon={<WifiOff />} title={texts.reconnecting} />
+      ) : (
+        call.status === 'joining' &&
+        call.again && (
+          <Banner look="status" icon={<Logo wobbling />} title={texts.enteringAgain(call.room)} />
+        )
+      )}
+      {joined && call.media === 'blocked' && (
+        <Banner
+          look="alert"
+          icon={<ShieldAlert />}
+          title={texts.blockedTitle}
+          help={texts.blockedHelp}
+        />
+      )}
+      {[...failures].map(([topic, error]) => {
+        // An entry that failed has the whole stage to say so.
+        if (topic === 'call' && call.status === 'failed') return null;
+        const text = errorText(texts, error.code, topic);
+        return (
+          <Banner
+            key={topic}
+            look="alert"
+            icon={<TriangleAlert />}
+            title={text.title}
+            help={text.help}
+            onDismiss={() => visit.dismiss(topic)}
+          />
+        );
+      })}
+      {joined && <Voices />}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useRoomState, useTexts, useVisit } from '../hooks/app.ts';
+import { useAfter } from '../hooks/useAfter.ts';
+import { Button } from './Button.tsx';
+import { Card } from './Card.tsx';
+
+/** Longer than a server in reach ever takes. */
+const SLOW_MS = 5_000;
+
+export function Connecting() {
+  const texts = useTexts();
+  const slow = useAfter(SLOW_MS);
+  const failed = useRoomState(
+    ({ connection }) => connection.status === 'connecting' && connection.error !== null,
+  );
+  return (
+    <Card
+      busy
+      title={texts.connecting}
+      {...(slow || failed ? { lead: texts.connectingSlow } : {})}
+    />
+  );
+}
+
+/** On the way into a room; one can always turn back. */
+export function Entering({ room, again }: { room: string; again: boolean }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  return (
+    <Card busy title={again ? texts.enteringAgain(room) : texts.entering(room)}>
+      <div>
+        <Button onClick={() => void visit.leave()}>{again ? texts.leave : texts.cancel}</Button>
+      </div>
+    </Card>
+  );
+}

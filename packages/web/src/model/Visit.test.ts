@@ -1,0 +1,319 @@
+import { ClientError, type RoomState } from '@ottogi/client';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Memory } from './memory.ts';
+import { parseRoute } from './route.ts';
+import { Visit } from './Visit.ts';
+
+/** A history of one tab, as far as the page can tell it from a browser's. */
+class Tab {
+  entries: string[];
+  at = 0;
+  travelled = (): void => {};
+
+  constructor(address: string) {
+    this.entries = [address];
+  }
+
+  get here(): string {
+    return this.entries[this.at]!;
+  }
+
+  read() {
+    const url = new URL(this.here, 'https://ottogi.example');
+    return parseRoute(url.pathname, url.search);
+  }
+
+  push(url: string): void {
+    this.at += 1;
+    this.entries.splice(this.at, Infinity, url);
+  }
+
+  replace(url: string): void {
+    this.entries[this.at] = url;
+  }
+
+  onTravel(listener: () => void): void {
+    this.travelled = listener;
+  }
+
+  go(steps: number): void {
+    this.at += steps;
+    this.travelled();
+  }
+}
+
+const OFF = { status: 'off' } as const;
+
+/** Joins whatever it is asked to, unless told to fail. */
+function fakeClient(autopublish: boolean) {
+  let state: RoomState = {
+    connection: { status: 'connected', sessionId: 's', serverVersion: '1', autopublish },
+    rooms: [],
+    call: { status: 'idle' },
+    local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
+    tracks: new Map(),
+    levels: new Map(),
+  };
+  const set = (change: Partial<RoomState>) => {
+    state = { ...state, ...change };
+  };
+  const setLocal = (source: string, local: RoomState['local']['camera']) =>
+    set({ local: { ...state.local, [source]: local } });
+  return {
+    failNext: null as ClientError | null,
+    getSnapshot: () => state,
+    on: () => () => {},
+    subscribeTo: vi.fn(async () => {}),
+    join: vi.fn(async function join(
+      this: { failNext: ClientError | null },
+      { room, name }: { room: string; name: string },
+    ) {
+      const before = state.call;
+      if (before.status === 'joined') set({ call: { ...before, movingTo: room } });
+      else set({ call: { status: 'joining', room, name, again: false } });
+      await Promise.resolve();
+      const error = this.failNext;
+      this.failNext = null;
+      if (error) {
+        set({
+          call: before.status === 'joined' ? before : { status: 'failed', room, name, error },
+        });
+        throw error;
+      }
+      const ids = { roomId: 'r', peerId: 'p', media: 'connected', movingTo: null } as const;
+      set({ call: { status: 'joined', room, name, ...ids } });
+    }),
+    leave: vi.fn(async () => set({ call: { status: 'idle' } })),
+    publish: vi.fn(async (source: string) =>
+      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
+    ),
+    unpublish: vi.fn(async (source: string) => setLocal(source, OFF)),
+    mute: vi.fn(async (source: string) =>
+      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: true }),
+    ),
+    unmute: vi.fn(async (source: string) =>
+      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
+    ),
+  };
+}
+
+function storage() {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+  };
+}
+
+let lasting: ReturnType<typeof storage>;
+
+beforeEach(() => {
+  lasting = storage();
+});
+
+interface Given {
+  name?: string;
+  granted?: boolean;
+  secure?: boolean;
+  autopublish?: boolean;
+  tabStorage?: ReturnType<typeof storage>;
+}
+
+/** Opens the page at an address. `tabStorage` given again is a reload of the same tab. */
+async function open(path: string, given: Given = {}) {
+  const { granted = false, secure = true, autopublish = false, tabStorage = storage() } = given;
+  const memory = new Memory(lasting, tabStorage);
+  if (given.name !== undefined) memory.keepName(given.name);
+  const tab = new Tab(path);
+  const client = fakeClient(autopublish);
+  const permissions = { isGranted: async () => granted, isSecure: () => secure };
+  const visit = new Visit(client, tab, memory, permissions);
+  await visit.start();
+  return { visit, tab, client, tabStorage };
+}
+
+function roomOf(client: ReturnType<typeof fakeClient>): string | null {
+  const { call } = client.getSnapshot();
+  return call.status === 'joined' ? call.room : null;
+}
+
+test('one click enters, the next moves, a button leaves; the address tells each', async () => {
+  const { visit, tab, client } = await open('/', { name: 'Ada' });
+  await visit.enter('Lounge');
+  await visit.enter('회의실');
+  expect(roomOf(client)).toBe('회의실');
+  await visit.leave();
+  expect(roomOf(client)).toBeNull();
+  expect(tab.entries).toEqual(['/', '/r/Lounge', '/r/%ED%9A%8C%EC%9D%98%EC%8B%A4', '/']);
+});
+
+test('a click on the room in which one is does nothing', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  await visit.enter('Lounge');
+  await visit.enter('lounge');
+  expect(client.join).toHaveBeenCalledTimes(1);
+});
+
+test('back and forward move the call; back home leaves it', async () => {
+  const { visit, tab, client } = await open('/', { name: 'Ada' });
+  await visit.enter('A');
+  await visit.enter('B');
+  tab.go(-1);
+  await vi.waitFor(() => expect(roomOf(client)).toBe('A'));
+  tab.go(1);
+  await vi.waitFor(() => expect(roomOf(client)).toBe('B'));
+  tab.go(-2);
+  await vi.waitFor(() => expect(roomOf(client)).toBeNull());
+  // Outside of a call, forward shows the room and does not enter it.
+  tab.go(1);
+  expect(visit.getSnapshot().route.room).toBe('A');
+  expect(roomOf(client)).toBeNull();
+  expect(tab.entries).toEqual(['/', '/r/A', '/r/B']);
+});
+
+test('whoever has no name is asked for one before entering', async () => {
+  const { visit, client } = await open('/');
+  await visit.enter('Lounge');
+  expect(client.join).not.toHaveBeenCalled();
+  expect(visit.getSnapshot().route.room).toBe('Lounge');
+  visit.setName(' \u200B ');
+  expect(visit.getSnapshot().name).toBe('');
+  visit.setName('  Ada ');
+  await visit.enter('Lounge');
+  expect(client.join).toHaveBeenCalledWith({ room: 'Lounge', name: 'Ada' });
+});
+
+test('a pasted link does not enter by itself', async () => {
+  const { client } = await open('/r/Lounge', { name: 'Ada' });
+  expect(client.join).not.toHaveBeenCalled();
+});
+
+test('a deep link enters at once, silent, and loses its query', async () => {
+  const link = '/r/Lounge?name=Kiosk&join=1&audio=1&video=1';
+  const { visit, tab, client } = await open(link, { name: 'Ada', granted: true });
+  expect(client.join).toHaveBeenCalledWith({ room: 'Lounge', name: 'Kiosk' });
+  expect(client.publish).not.toHaveBeenCalled();
+  expect(tab.entries).toEqual(['/r/Lounge']);
+  expect(visit.getSnapshot().name).toBe('Kiosk');
+  // The link's name is not the owner's.
+  expect((await open('/')).visit.getSnapshot().name).toBe('Ada');
+});
+
+test('a deep link opens what it asks for where the server allows it', async () => {
+  const { client } = await open('/r/Lounge?name=Bot&join=1&video=1', { autopublish: true });
+  expect(client.publish.mock.calls).toEqual([['camera']]);
+});
+
+test('a deep link opens nothing that the tab had open before', async () => {
+  const first = await open('/', { name: 'Ada', granted: true });
+  await first.visit.enter('A');
+  await first.visit.toggle('microphone');
+  const { tabStorage } = first;
+  const { client } = await open('/r/Elsewhere?join=1', { granted: true, tabStorage });
+  expect(roomOf(client)).toBe('Elsewhere');
+  expect(client.publish).not.toHaveBeenCalled();
+});
+
+test('a reload comes back at once, with what was on', async () => {
+  const first = await open('/', { name: 'Ada' });
+  await first.visit.enter('Lounge');
+  await first.visit.toggle('microphone');
+  const { tabStorage } = first;
+  const again = await open('/r/Lounge', { granted: true, tabStorage });
+  expect(roomOf(again.client)).toBe('Lounge');
+  expect(again.client.publish.mock.calls).toEqual([['microphone']]);
+});
+
+test('a reload asks for no permission', async () => {
+  const first = await open('/', { name: 'Ada' });
+  await first.visit.enter('Lounge');
+  await first.visit.toggle('microphone');
+  const { tabStorage } = first;
+  const again = await open('/r/Lounge', { granted: false, tabStorage });
+  expect(roomOf(again.client)).toBe('Lounge');
+  expect(again.client.publish).not.toHaveBeenCalled();
+});
+
+test('whoever left stays out after a reload; another tab asks first', async () => {
+  const first = await open('/', { name: 'Ada' });
+  await first.visit.enter('Lounge');
+  expect(roomOf((await open('/r/Lounge')).client)).toBeNull();
+  await first.visit.leave();
+  const { tabStorage } = first;
+  expect(roomOf((await open('/r/Lounge', { tabStorage })).client)).toBeNull();
+});
+
+test('a microphone is muted, a camera is let go', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  await visit.enter('Lounge');
+  for (const source of ['microphone', 'microphone', 'microphone', 'camera', 'camera'] as const) {
+    await visit.toggle(source);
+  }
+  expect(client.publish.mock.calls).toEqual([['microphone'], ['camera']]);
+  expect(client.mute).toHaveBeenCalledTimes(1);
+  expect(client.unmute).toHaveBeenCalledTimes(1);
+  expect(client.unpublish.mock.calls).toEqual([['camera']]);
+});
+
+test('a move that fails leaves call and address where they were', async () => {
+  const { visit, tab, client } = await open('/', { name: 'Ada' });
+  await visit.enter('A');
+  client.failNext = new ClientError('mediaUnavailable', 'No worker');
+  await visit.enter('B');
+  expect(roomOf(client)).toBe('A');
+  expect(tab.here).toBe('/r/A');
+  expect(visit.getSnapshot().failures.get('call')?.code).toBe('mediaUnavailable');
+  visit.dismiss('call');
+  expect(visit.getSnapshot().failures.size).toBe(0);
+});
+
+test('a failed entry closes the devices that it opened', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  visit.setWish('camera', true);
+  client.failNext = new ClientError('timeout', 'No answer');
+  await visit.enter('A');
+  expect(client.getSnapshot().local.camera.status).toBe('off');
+});
+
+test('a refused device is said, and not wished for again', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.publish.mockRejectedValueOnce(new ClientError('permissionDenied', 'No'));
+  await visit.enter('A');
+  await visit.toggle('camera');
+  expect(visit.getSnapshot().failures.get('camera')?.code).toBe('permissionDenied');
+  expect(visit.getSnapshot().wish.camera).toBe(false);
+});
+
+test('a closed screen picker is nothing to complain about', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.publish.mockRejectedValueOnce(new ClientError('cancelled', 'Closed'));
+  await visit.enter('A');
+  await visit.toggle('screen');
+  expect(visit.getSnapshot().failures.size).toBe(0);
+});
+
+test('without HTTPS, wishing for a device explains itself', async () => {
+  const { visit } = await open('/', { name: 'Ada', secure: false });
+  visit.setWish('microphone', true);
+  expect(visit.getSnapshot().wish.microphone).toBe(false);
+  expect(visit.getSnapshot().failures.get('microphone')?.code).toBe('insecureContext');
+});
+
+test('visited rooms are remembered, the newest first, and can be forgotten', async () => {
+  const { visit } = await open('/', { name: 'Ada' });
+  for (let room = 1; room <= 10; room += 1) await visit.enter(`Room ${room}`);
+  await visit.enter('ROOM 5');
+  const { recent } = visit.getSnapshot();
+  expect(recent).toHaveLength(8);
+  expect(recent[0]).toBe('ROOM 5');
+  visit.forget('room 10');
+  expect(visit.getSnapshot().recent).not.toContain('Room 10');
+});
+
+test('a name given in the middle of a join link is used for it', async () => {
+  const { visit, client } = await open('/r/Lounge?join=1');
+  expect(client.join).not.toHaveBeenCalled();
+  visit.setName('Ada');
+  await visit.enter('Lounge');
+  expect(roomOf(client)).toBe('Lounge');
+});

@@ -1,0 +1,101 @@
+/** What the browser keeps for the page: for good (localStorage), and for this tab until it closes. */
+import { cleanName } from '@ottogi/protocol';
+import { sameRoom } from './rooms.ts';
+
+/** Devices that open by themselves when a room is entered by a click. */
+export type Wish = Readonly<Record<'microphone' | 'camera', boolean>>;
+
+/** What a tab knows of itself. A reload finds it, another tab does not. */
+export interface TabMemory {
+  /** The name of a link's visitor lives here, and does not replace the one of the browser's owner. */
+  readonly name: string;
+  /** The room in whose call this tab is. */
+  readonly room: string | null;
+  readonly wish: Wish;
+}
+
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
+
+const NAME = 'ottogi.name';
+const ROOMS = 'ottogi.rooms';
+const LANGUAGE = 'ottogi.language';
+const TAB = 'ottogi.tab';
+
+const RECENT_MAX = 8;
+
+export class Memory {
+  readonly #lasting: KeyValue;
+  readonly #tab: KeyValue;
+
+  constructor(lasting: KeyValue, tab: KeyValue) {
+    this.#lasting = lasting;
+    this.#tab = tab;
+  }
+
+  get name(): string {
+    return cleanName(this.#lasting.getItem(NAME) ?? '');
+  }
+
+  keepName(name: string): void {
+    this.#lasting.setItem(NAME, name);
+  }
+
+  get language(): string | null {
+    return this.#lasting.getItem(LANGUAGE);
+  }
+
+  keepLanguage(language: string): void {
+    this.#lasting.setItem(LANGUAGE, language);
+  }
+
+  /** The rooms visited last, the newest first. */
+  get recent(): readonly string[] {
+    const rooms = parse(this.#lasting.getItem(ROOMS));
+    return Array.isArray(rooms)
+      ? rooms.filter((room): room is string => typeof room === 'string').slice(0, RECENT_MAX)
+      : [];
+  }
+
+  remember(room: string): void {
+    this.#writeRecent([room, ...this.#recentWithout(room)].slice(0, RECENT_MAX));
+  }
+
+  forget(room: string): void {
+    this.#writeRecent(this.#recentWithout(room));
+  }
+
+  get tab(): TabMemory {
+    const { name, room, wish } = fields(parse(this.#tab.getItem(TAB)));
+    const { microphone, camera } = fields(wish);
+    return {
+      name: typeof name === 'string' ? cleanName(name) : '',
+      room: typeof room === 'string' ? room : null,
+      wish: { microphone: microphone === true, camera: camera === true },
+    };
+  }
+
+  keepTab(tab: TabMemory): void {
+    this.#tab.setItem(TAB, JSON.stringify(tab));
+  }
+
+  #recentWithout(room: string): string[] {
+    return this.recent.filter((other) => !sameRoom(other, room));
+  }
+
+  #writeRecent(rooms: string[]): void {
+    this.#lasting.setItem(ROOMS, JSON.stringify(rooms));
+  }
+}
+
+/** Nobody else writes our keys, but an older version of the page may have. */
+function parse(json: string | null): unknown {
+  try {
+    return json === null ? null : (JSON.parse(json) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
