@@ -19,3 +19,7 @@ test('each layer may cost more than the one below, and has three temporal ones',
   expect(layers.map(({ maxBitrate }) => maxBitrate)).toEqual([150_000, 500_000, 1_700_000]);
   expect(new Set(layers.map(({ scalabilityMode }) => scalabilityMode))).toEqual(new Set(['L1T3']));
 });
+
+test('a single layer names no scalability mode, which would cost its first second', () => {
+  expect(cameraEncodings(180)).toEqual([{ scaleResolutionDownBy: 1, maxBitrate: 150_000 }]);
+});

@@ -19,12 +19,15 @@ const SCREEN: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000 }];
  * gets few layers: browsers send nothing on a layer below some 90 lines, and nobody needs one.
  */
 export function cameraEncodings(height: number): types.RtpEncodingParameters[] {
-  return scales(height).map((scaleResolutionDownBy) => ({
+  const layers = scales(height).map((scaleResolutionDownBy) => ({
     scaleResolutionDownBy,
     maxBitrate: bitrateFor(height / scaleResolutionDownBy),
-    // Three temporal layers: a receiver short of bandwidth can drop frames before it drops lines.
-    scalabilityMode: 'L1T3',
   }));
+  // A single one goes without: mediasoup 3.27 takes VP8 with temporal layers on one encoding for
+  // SVC, drops its first key frame, and asks for another only a second later.
+  if (layers.length === 1) return layers;
+  // A receiver short of bandwidth can drop frames before it drops lines.
+  return layers.map((layer) => ({ ...layer, scalabilityMode: 'L1T3' }));
 }
 
 /** How a track of this source is to be sent (mediasoup-client's ProducerOptions). */

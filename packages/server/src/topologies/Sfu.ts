@@ -6,6 +6,9 @@ import type { SfuProducer } from './Producers.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
+/** Finer than a ring around a tile can show. */
+const LEVEL_STEP_DB = 6;
+
 /**
  * Selective forwarding (RFC 7667, 3.7): each peer sends once, to a router, which forwards to those
  * who want it.
@@ -14,12 +17,13 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly kind = 'sfu';
   readonly #router: MediaRouter;
   readonly #endpoints = new Map<string, SfuEndpoint>();
+  #levelsTold = '[]';
 
   constructor(router: MediaRouter) {
     super();
     this.#router = router;
     router.on('lost', () => this.emit('lost'));
-    router.on('levels', (levels) => this.emit('levels', this.#byPeer(levels)));
+    router.on('levels', (levels) => this.#onLevels(levels));
   }
 
   async attach(peer: TopologyPeer): Promise<SfuEndpoint> {
@@ -36,6 +40,8 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     );
     // From here on new producers reach this peer; those that are there it takes now.
     this.#endpoints.set(peer.peerId, endpoint);
+    // Whoever comes in while somebody holds a tone is told too.
+    this.#levelsTold = '';
     await endpoint.consumers.takeFirst(this.#producersFor(peer.peerId));
     return endpoint;
   }
@@ -75,6 +81,15 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     for (const other of this.#endpoints.values()) other.consumers.forget(peerId);
   }
 
+  /** Tells levels in coarse steps, and only when they change: each one goes to everybody. */
+  #onLevels(levels: ProducerLevel[]): void {
+    const told = this.#byPeer(levels);
+    const key = JSON.stringify(told);
+    if (key === this.#levelsTold) return;
+    this.#levelsTold = key;
+    this.emit('levels', told);
+  }
+
   #byPeer(levels: ProducerLevel[]): { peerId: string; level: number }[] {
     const peerIds = new Map(
       [...this.#endpoints].map(([peerId, { producers }]) => [
@@ -84,7 +99,8 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     );
     return levels.flatMap(({ producerId, level }) => {
       const peerId = peerIds.get(producerId);
-      return peerId === undefined ? [] : [{ peerId, level }];
+      const step = Math.round(level / LEVEL_STEP_DB) * LEVEL_STEP_DB;
+      return peerId === undefined ? [] : [{ peerId, level: step }];
     });
   }
 }
