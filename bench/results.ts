@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+/** One line of the table. */
+export interface Figure {
+  name: string;
+  value: number;
+  /** What stands behind the value, such as `ms` or `×`. */
+  unit: string;
+  /** Where the middle half of the measurements lies. */
+  spread?: readonly [number, number];
+  /** The most that is allowed. */
+  target?: number;
+}
+
+export interface BenchResult {
+  name: string;
+  /** What was compared with what, for whoever reads only the figures. */
+  about: string;
+  figures: Figure[];
+  /** Every single measurement, for the file. */
+  measurements: unknown;
+}
+
+export function missed({ value, target }: Figure): boolean {
+  // As people read it: a target of 1.05 is met by 1.0504.
+  return target !== undefined && Number(format(value)) > target;
+}
+
+export function table({ name, about, figures }: BenchResult): string {
+  const rows = [
+    ['', 'median', 'middle half', 'target', ''],
+    ...figures.map((figure) => [
+      figure.name,
+      withUnit(figure.value, figure.unit),
+      figure.spread ? figure.spread.map(format).join(' – ') : '',
+      figure.target === undefined ? '' : `≤ ${withUnit(figure.target, figure.unit)}`,
+      verdict(figure),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join('   ')
+      .trimEnd(),
+  );
+  return [`${name}: ${about}`, '', ...lines, ''].join('\n');
+}
+
+/** Writes what a machine may read, beside what people read; returns where. */
+export async function writeResults(folder: string, results: BenchResult[]): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const path = join(folder, `${at.replaceAll(/[:.]/g, '-')}.json`);
+  const [cpu] = cpus();
+  const machine = {
+    platform: process.platform,
+    cpu: cpu?.model.trim(),
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    node: process.version,
+  };
+  await writeFile(path, `${JSON.stringify({ at, machine, results }, null, 2)}\n`);
+  return path;
+}
+
+function verdict(figure: Figure): string {
+  if (figure.target === undefined) return '';
+  return missed(figure) ? 'MISSED' : 'met';
+}
+
+function withUnit(value: number, unit: string): string {
+  return unit === '×' ? `${format(value)}×` : `${format(value)} ${unit}`.trim();
+}
+
+/** Three digits that say something; more would be noise. */
+function format(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
+}

@@ -1,0 +1,21 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServerProcess } from './ServerProcess.ts';
+
+/** The real server with one worker, all of it on loopback, its data in a folder that goes with it. */
+export async function startProduct(): Promise<ServerProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-bench-'));
+  return ServerProcess.start(
+    'packages/server/src/main.ts',
+    {
+      HOST: '127.0.0.1',
+      OTTOGI_HTTPS_HOST: 'off',
+      OTTOGI_ANNOUNCED_ADDRESS: '127.0.0.1',
+      OTTOGI_DATA_DIR: dataDir,
+      OTTOGI_WORKERS: '1',
+      OTTOGI_LOG_LEVEL: 'warn',
+    },
+    () => rm(dataDir, { recursive: true, force: true }),
+  );
+}
