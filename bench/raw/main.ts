@@ -26,7 +26,7 @@ interface RawPeer {
 }
 
 const worker = await createWorker({ logLevel: 'warn' });
-const plan = planListening([ADDRESS], []);
+const plan = planListening([ADDRESS]);
 const webRtcServer = await worker.createWebRtcServer({
   listenInfos: listenInfos(plan, Number(process.env['OTTOGI_RTC_PORT'])),
 });

@@ -7,6 +7,8 @@ export const ERROR_CODES = {
   ackMissing: 'The request came without an acknowledgement callback; nothing was done.',
   messageTooLarge: 'The message is larger than the server takes; nothing was done.',
   protocolMismatch: 'Client and server speak different protocol versions: reload the page.',
+  tooManyRequests:
+    'So many joins, moves and leaves of this session are under way: wait for their acks.',
   notJoined: 'The request needs a call, and this session is in none: join first.',
   alreadyJoined: 'This session is in this very room already.',
   notFound: 'This peer has no such object: it is closed, or it never was its own.',

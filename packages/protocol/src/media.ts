@@ -5,12 +5,23 @@
  */
 import { z } from 'zod';
 
-const token = z.string().max(256);
+/**
+ * What ends up in an SDP line at somebody else's. A line break in it would be a line of the sender's
+ * own in there, so there is none.
+ */
+function sdpText(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength)
+    .regex(/^[\x20-\x7e]*$/);
+}
+
+const token = sdpText(256);
 const uint32 = z.number().int().min(0).max(0xffff_ffff);
 const payloadType = z.number().int().min(0).max(127);
 
 const codecParameters = z
-  .record(z.string().max(64), z.union([z.string().max(1024), z.number(), z.boolean()]))
+  .record(sdpText(64), z.union([sdpText(1024), z.number(), z.boolean()]))
   .refine((parameters) => Object.keys(parameters).length <= 32, 'has more than 32 entries')
   .describe('Codec-specific parameters, as in the `a=fmtp` line.');
 
@@ -62,17 +73,17 @@ const rtpCodecParameters = z.object({
 
 const rtpEncoding = z.object({
   ssrc: uint32.optional(),
-  rid: z.string().max(16).optional(),
+  rid: sdpText(16).optional(),
   codecPayloadType: payloadType.optional(),
   rtx: z.object({ ssrc: uint32 }).optional(),
   dtx: z.boolean().optional(),
-  scalabilityMode: z.string().max(32).optional(),
+  scalabilityMode: sdpText(32).optional(),
   maxBitrate: uint32.optional().describe('In bits per second.'),
 });
 
 export const rtpParameters = z
   .object({
-    mid: z.string().max(32).optional(),
+    mid: sdpText(32).optional(),
     msid: token.optional(),
     codecs: z.array(rtpCodecParameters).min(1).max(16),
     headerExtensions: z

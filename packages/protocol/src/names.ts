@@ -4,24 +4,26 @@
 export const NAME_MAX_LENGTH = 64;
 
 /**
- * Characters that are invisible or reorder what stands beside them: controls, formats (zero-width,
- * bidirectional marks and overrides), line and paragraph separators. U+200D stays, because it joins
- * emoji, and so does U+FE0F, which is no format character anyway.
+ * Characters that show nothing or turn around what stands beside them: controls, formats, zero-width
+ * and filler characters, marks and overrides of direction, the blank Braille pattern, separators of
+ * lines and paragraphs. The two that emoji are joined and coloured by stay.
  */
-const INVISIBLE = /(?!\u200D)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE =
+  /(?!\u200D|\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const EMOJI_JOINERS = /\u200D|\uFE0F/g;
 
 /** What a name looks like once it is safe to show: composed, visible, one line, no double spaces. */
 export function cleanName(raw: string): string {
   const visible = raw
-    .normalize('NFC')
     .replace(/[\t\r\n]/g, ' ')
-    .replace(INVISIBLE, '');
+    .replace(INVISIBLE, '')
+    .normalize('NFC');
   const oneLine = visible.replace(/\s+/gu, ' ').trim();
   // A name of joiners alone would be an invisible one.
-  return oneLine.replaceAll('\u200D', '') === '' ? '' : oneLine;
+  return oneLine.replace(EMOJI_JOINERS, '').trim() === '' ? '' : oneLine;
 }
 
-/** Room names that differ only in case or width are the same room. */
+/** Room names that differ only in case, in width, or in what nobody sees, are the same room. */
 export function roomKey(name: string): string {
-  return cleanName(name).normalize('NFKC').toLowerCase();
+  return cleanName(name).replace(EMOJI_JOINERS, '').normalize('NFKC').toLowerCase();
 }

@@ -38,25 +38,31 @@ export const requests = {
         .array(consumer)
         .describe('Unpaused: media flows as soon as the receive transport is connected.'),
     }),
-    errors: ['alreadyJoined', 'mediaRejected', 'mediaUnavailable', 'serverClosing'],
+    errors: [
+      'alreadyJoined',
+      'tooManyRequests',
+      'mediaRejected',
+      'mediaUnavailable',
+      'serverClosing',
+    ],
   },
   leave: {
     summary: 'Ends the membership in the call; transports, producers and consumers with it.',
     data: nothing,
     ack: nothing,
-    errors: ['notJoined'],
+    errors: ['notJoined', 'tooManyRequests'],
   },
   connectTransport: {
     summary: "Tells a transport the client's DTLS fingerprint, once.",
     data: z.object({ transportId, dtlsParameters }),
     ack: nothing,
-    errors: ['notJoined', 'notFound', 'wrongState', 'mediaRejected'],
+    errors: ['notJoined', 'notFound', 'wrongState', 'mediaRejected', 'mediaUnavailable'],
   },
   produce: {
     summary: 'Publishes a source over the send transport.',
     data: z.object({ source, rtpParameters, paused: z.boolean().default(false) }),
     ack: z.object({ producerId }),
-    errors: ['notJoined', 'sourceTaken', 'mediaRejected'],
+    errors: ['notJoined', 'sourceTaken', 'mediaRejected', 'mediaUnavailable'],
   },
   closeProducer: {
     summary: 'Ends a publication.',
@@ -68,13 +74,13 @@ export const requests = {
     summary: 'Mutes a publication: it stays, and nothing of it is forwarded.',
     data: ownProducer,
     ack: nothing,
-    errors: ['notJoined', 'notFound'],
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   resumeProducer: {
     summary: 'Takes a publication up again.',
     data: ownProducer,
     ack: nothing,
-    errors: ['notJoined', 'notFound'],
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   subscribe: {
     summary:

@@ -11,18 +11,32 @@ test.each([
   ['line\nbreak\ttab', 'line break tab'],
   ['👩‍👧', '👩‍👧'],
   ['<b>bold</b>', '<b>bold</b>'],
+  ['e\u200B\u0301', '\u00e9'],
+  ['❤️', '❤️'],
 ])('%j is shown as %j', (raw, shown) => {
   expect(personName.parse(raw)).toBe(shown);
 });
 
-test.each([[''], ['   '], ['\u200B\u200D'], ['\u0000'], ['\uD83D'], ['x'.repeat(65)], [7], [null]])(
-  '%j is no name',
-  (raw) => {
-    expect(personName.safeParse(raw).success).toBe(false);
-  },
-);
+test.each([
+  ['\u3164'],
+  ['\uFE0F'],
+  ['\u2800'],
+  ['\u115F\u1160'],
+  [''],
+  ['   '],
+  ['\u200B\u200D'],
+  ['\u0000'],
+  ['\uD83D'],
+  ['x'.repeat(65)],
+  [7],
+  [null],
+])('%j is no name', (raw) => {
+  expect(personName.safeParse(raw).success).toBe(false);
+});
 
 test('room names that differ in case or width are the same room', () => {
+  expect(roomKey('lobby\u3164')).toBe(roomKey('lobby'));
+  expect(roomKey('❤️')).toBe(roomKey('❤'));
   expect(roomKey('Ｌounge')).toBe(roomKey('lounge'));
   expect(roomName.parse('a/b%2F..')).toBe('a/b%2F..');
 });

@@ -7,6 +7,6 @@ export const PROTOCOL_VERSION = 1;
 export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: string }> = {
   1: {
     change: 'Rooms, presence, and calls through an SFU.',
-    schemaHash: '575abf701252f6d4',
+    schemaHash: 'aabcacf3298717ca',
   },
 };

@@ -1,5 +1,7 @@
+import { isIPv4 } from 'node:net';
 import { hostname } from 'node:os';
-import type { Config } from './config.ts';
+import { domainToASCII } from 'node:url';
+import { ConfigError, type Config } from './config.ts';
 import { keptAdminToken } from './dataDir.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
@@ -22,16 +24,12 @@ export class OttogiServer {
 
   /** Rejects where something that it needs is not to be had: a port, a worker, the data folder. */
   static async start(config: Config, logger: Logger): Promise<OttogiServer> {
-    const admin = config.adminToken
-      ? { token: config.adminToken, path: null }
-      : await keptAdminToken(config.dataDir);
-    const certificate = await certificateFor(config);
-    const own = ownAddresses();
-    const announced = config.media.announced.length > 0 ? config.media.announced : own;
+    const { admin, certificate } = await kept(config);
+    const { announced } = config.media;
     const workers = await Workers.create({
       count: config.media.workers,
       firstPort: config.media.firstPort,
-      plan: planListening(announced, own),
+      plan: planListening(announced.length > 0 ? announced : ownAddresses()),
       logger,
     });
     try {
@@ -41,6 +39,7 @@ export class OttogiServer {
         ice: config.ice,
         serverVersion: SERVER_VERSION,
         autopublish: config.autopublish,
+        allowedOrigins: config.allowedOrigins,
         logger,
       });
       const http = await HttpServers.create({
@@ -87,9 +86,37 @@ export class OttogiServer {
   }
 }
 
+/** What outlives the process; made where it is not there yet. */
+async function kept(config: Config): Promise<{
+  admin: { token: string; path: string | null };
+  certificate: Certificate | null;
+}> {
+  try {
+    const { adminToken, dataDir } = config;
+    const admin = adminToken ? { token: adminToken, path: null } : await keptAdminToken(dataDir);
+    return { admin, certificate: await certificateFor(config) };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const allowed = `a folder that this user can read and write (${reason})`;
+    throw new ConfigError([{ variable: 'OTTOGI_DATA_DIR', value: config.dataDir, allowed }]);
+  }
+}
+
 async function certificateFor({ https, dataDir }: Config): Promise<Certificate | null> {
   if (!https) return null;
   if (https.files) return readCertificate(https.files);
-  const names = new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses()]);
-  return keptCertificate(dataDir, [...names]);
+  return keptCertificate(dataDir, certificateNames(ownAddresses(), hostname()));
+}
+
+/**
+ * What people write into the address bar. IPv6 only where there is nothing else: those addresses
+ * change by themselves, and each change would have everybody accept a new certificate.
+ */
+function certificateNames(addresses: string[], host: string): string[] {
+  const ipv4 = addresses.filter((address) => isIPv4(address));
+  // Only what the certificate can spell would be found in it again.
+  const hosts = domainToASCII(host) === host ? [host] : [];
+  const names = ['localhost', '127.0.0.1', '::1', ...hosts];
+  return [...new Set([...names, ...(ipv4.length > 0 ? ipv4 : addresses)])];
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { observer, type types } from 'mediasoup';
 import { NOTHING, TestServer } from './testing/TestServer.ts';
 import { opus, vp8 } from './testing/rtp.ts';
 
@@ -127,6 +128,58 @@ test('the view limits what comes unasked; a subscription overrules it both ways'
   expect(await bob.next('consumerClosed')).toEqual({ consumerId: consumer.consumerId });
 });
 
+test('a place in the view that gets free is filled', async () => {
+  const ada = await server.connect();
+  const bob = await server.connect();
+  await ada.join('lounge', 'Ada');
+  await bob.join('lounge', 'Bob');
+  const { producerId } = await ada.ask('produce', { source: 'microphone', rtpParameters: opus() });
+  const waiting = await bob.ask('produce', { source: 'microphone', rtpParameters: opus() });
+
+  const cem = await server.connect();
+  const ack = await cem.join('lounge', 'Cem', { videos: 1, voices: 1 });
+  expect(ack.consumers).toMatchObject([{ producerId }]);
+  await ada.ask('leave', {});
+  expect((await cem.next('consumerOpened')).consumer.producerId).toBe(waiting.producerId);
+});
+
+test('paused and closed in one breath is closed for everybody', async () => {
+  const ada = await server.connect();
+  await ada.join('lounge', 'Ada');
+  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  await Promise.all([
+    ada.raw('pauseProducer', { producerId }),
+    ada.raw('closeProducer', { producerId }),
+  ]);
+  const bob = await server.connect();
+  expect((await bob.ask('getSnapshot', {})).rooms[0]?.peers[0]?.publications).toEqual([]);
+  const last = ada.received.findLast(({ name }) => name.startsWith('publication'));
+  expect(last?.name).toBe('publicationClosed');
+});
+
+test('no producer or consumer outlives a leave that comes in the middle', async () => {
+  const alive = new Set<string>();
+  observer.on('newworker', (worker) => watch(worker, alive));
+  const own = await TestServer.start();
+  try {
+    const [ada, bob] = [await own.connect(), await own.connect()];
+    for (let round = 0; round < 30; round += 1) {
+      await ada.join('lounge', 'Ada');
+      await bob.join('lounge', 'Bob');
+      await Promise.all([
+        ada.raw('produce', { source: 'microphone', rtpParameters: opus() }),
+        ada.raw('produce', { source: 'camera', rtpParameters: vp8() }),
+        round % 2 === 0 ? ada.raw('leave', {}) : bob.raw('leave', {}),
+      ]);
+      await Promise.all([ada.raw('leave', {}), bob.raw('leave', {})]);
+    }
+    await expect.poll(() => [...alive]).toEqual([]);
+  } finally {
+    await own.close();
+    observer.removeAllListeners('newworker');
+  }
+});
+
 test('a publication declined while it is on its way does not arrive', async () => {
   const ada = await server.connect();
   const { peerId } = await ada.join('lounge');
@@ -202,3 +255,17 @@ test('nothing is left over after 200 joins and leaves', async () => {
   );
   await expect.poll(() => server.state()).toEqual(NOTHING);
 });
+
+/** Every producer and consumer that mediasoup itself knows of, whoever has forgotten it. */
+function watch(worker: types.Worker, alive: Set<string>): void {
+  const note = ({ id, observer: of }: types.Producer | types.Consumer) => {
+    alive.add(id);
+    (of as types.ProducerObserver).once('close', () => alive.delete(id));
+  };
+  worker.observer.on('newrouter', (router) =>
+    router.observer.on('newtransport', (transport) => {
+      transport.observer.on('newproducer', note);
+      transport.observer.on('newconsumer', note);
+    }),
+  );
+}

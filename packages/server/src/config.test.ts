@@ -55,8 +55,11 @@ test.each([
   ['OTTOGI_ANNOUNCED_ADDRESS', '1.2.3.4,,a b'],
   ['OTTOGI_WORKERS', '0'],
   ['OTTOGI_WORKERS', '1.5'],
-  ['OTTOGI_ICE_SERVERS', 'http://x'],
-  ['OTTOGI_ICE_SERVERS', '[{"urls":7}]'],
+  ['HOST', 'off'],
+  ['HOST', '256.0.0.1'],
+  ['OTTOGI_ANNOUNCED_ADDRESS', '999.1.1.1'],
+  ['OTTOGI_ANNOUNCED_ADDRESS', '::'],
+  ['OTTOGI_ALLOWED_ORIGINS', 'example.org'],
   ['OTTOGI_AUTOPUBLISH', 'yes'],
   ['OTTOGI_LOG_LEVEL', 'loud'],
 ])('%s=%s is named with its value and what is allowed', (variable, value) => {
@@ -73,10 +76,26 @@ test('every wrong variable is named at once, and no secret is repeated', () => {
   expect(problems[1]?.value).toBe('***');
 });
 
+test.each(['http://x', '[{"urls":7}]', 'turn:t.example', '[{"urls":"turn:t","username":"u"}]'])(
+  'ICE servers %s are refused, and what may be a credential is not repeated',
+  (value) => {
+    expect(problemsOf({ OTTOGI_ICE_SERVERS: value })).toMatchObject([
+      { variable: 'OTTOGI_ICE_SERVERS', value: '***' },
+    ]);
+  },
+);
+
+test('localhost is one address, not one in each family', () => {
+  expect(loadConfig({ HOST: 'localhost' }).http.host).toBe('127.0.0.1');
+});
+
 test('what needs another variable says so', () => {
   expect(problemsOf({ OTTOGI_TLS_CERT: 'c.pem' })[0]).toMatchObject({
     variable: 'OTTOGI_TLS_KEY',
     allowed: 'a value, since OTTOGI_TLS_CERT is set',
   });
+  expect(problemsOf({ OTTOGI_TURN_URL: ',', OTTOGI_TURN_SECRET: 's' })[0]?.variable).toBe(
+    'OTTOGI_TURN_URL',
+  );
   expect(problemsOf({ OTTOGI_TURN_URL: 'turn:x' })[0]?.variable).toBe('OTTOGI_TURN_SECRET');
 });

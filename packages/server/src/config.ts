@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { iceServer } from '@ottogi/protocol';
+import { iceServer, type IceServer } from '@ottogi/protocol';
 import { z } from 'zod';
+import { ADMIN_TOKEN } from './dataDir.ts';
 
 /** One wrong variable, said so that a person can mend it. */
 export interface ConfigProblem {
@@ -31,9 +32,15 @@ function port(fallback: number) {
     .describe(`a port number, 0 to ${HIGHEST_PORT}`);
 }
 
-const hostName = /^(?=.{1,253}$)[a-z\d]([\w-]*[a-z\d])?(\.[a-z\d]([\w-]*[a-z\d])?)*$/i;
+// What ends in a number is an address, or a mistyped one (RFC 3696, section 2).
+const hostName =
+  /^(?=.{1,253}$)([a-z\d]([\w-]*[a-z\d])?\.)*(?=[\w-]*[a-z])[a-z\d]([\w-]*[a-z\d])?$/i;
 const isAddress = (text: string) => isIP(text) !== 0;
 const isHost = (text: string) => isAddress(text) || hostName.test(text);
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
 
 function list(text: string): string[] {
   return text
@@ -48,6 +55,12 @@ const flag = z
   .prefault('0')
   .describe('0 or 1');
 
+/** Without them a browser refuses a TURN server, and with it every call. */
+function hasCredentials({ urls, username, credential }: IceServer): boolean {
+  const needed = [urls].flat().some((url) => /^turns?:/.test(url));
+  return !needed || (username !== undefined && credential !== undefined);
+}
+
 /** A JSON array of RTCIceServer, or the plain URLs of servers without credentials. */
 const iceServers = z
   .string()
@@ -58,7 +71,8 @@ const iceServers = z
         : list(text).map((urls) => ({ urls }));
       const servers = z.array(iceServer).parse(raw);
       const urls = servers.flatMap((server) => server.urls);
-      if (urls.every((url) => /^(stuns?|turns?):\S+$/.test(url))) return servers;
+      const schemesFit = urls.every((url) => /^(stuns?|turns?):\S+$/.test(url));
+      if (schemesFit && servers.every(hasCredentials)) return servers;
     } catch {
       // Reported below, like URLs of another scheme.
     }
@@ -66,11 +80,19 @@ const iceServers = z
     return z.NEVER;
   })
   .prefault('')
-  .describe('URLs such as stun:host:3478, comma-separated, or a JSON array of RTCIceServer');
+  .describe(
+    'URLs such as stun:host:3478, comma-separated, or a JSON array of RTCIceServer, in which turn: has username and credential',
+  );
 
 const variables = z.object({
   PORT: port(3000),
-  HOST: z.string().refine(isHost).prefault('127.0.0.1').describe('an IP address or a host name'),
+  HOST: z
+    .string()
+    .refine((text) => text !== 'off' && isHost(text))
+    // Where the name has an address in each family there would be two servers.
+    .transform((text) => (text === 'localhost' ? '127.0.0.1' : text))
+    .prefault('127.0.0.1')
+    .describe('an IP address or a host name'),
   OTTOGI_HTTPS_PORT: port(3443),
   OTTOGI_HTTPS_HOST: z
     .string()
@@ -88,7 +110,9 @@ const variables = z.object({
   OTTOGI_ANNOUNCED_ADDRESS: z
     .string()
     .transform(list)
-    .refine((addresses) => addresses.every((text) => isHost(text) && text !== '0.0.0.0'))
+    .refine((addresses) =>
+      addresses.every((text) => isHost(text) && text !== '0.0.0.0' && text !== '::'),
+    )
     .prefault('')
     .describe('IP addresses or host names under which clients reach this machine, comma-separated'),
   OTTOGI_WORKERS: z
@@ -98,18 +122,24 @@ const variables = z.object({
     .describe('a whole number, 1 to 999'),
   OTTOGI_ADMIN_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]{16,256}$/)
+    .regex(ADMIN_TOKEN)
     .optional()
     .describe('16 to 256 printable ASCII characters without spaces'),
   OTTOGI_ICE_SERVERS: iceServers,
   OTTOGI_TURN_URL: z
     .string()
     .transform(list)
-    .refine((urls) => urls.every((url) => /^turns?:\S+$/.test(url)))
-    .prefault('')
+    .refine((urls) => urls.length > 0 && urls.every((url) => /^turns?:\S+$/.test(url)))
+    .optional()
     .describe('URLs such as turn:host:3478?transport=udp, comma-separated'),
   OTTOGI_TURN_SECRET: z.string().optional().describe('the secret that the TURN server shares'),
   OTTOGI_AUTOPUBLISH: flag,
+  OTTOGI_ALLOWED_ORIGINS: z
+    .string()
+    .transform(list)
+    .refine((origins) => origins.every(isOrigin))
+    .prefault('')
+    .describe('origins of other pages such as https://example.org, comma-separated'),
   OTTOGI_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
@@ -139,7 +169,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
 function problem(variable: string, env: NodeJS.ProcessEnv, allowed?: string): ConfigProblem {
   const shape: Record<string, z.ZodType> = variables.shape;
   // A secret that is refused must not end up in a log.
-  const secret = /TOKEN|SECRET/.test(variable);
+  const secret = /TOKEN|SECRET|ICE_SERVERS/.test(variable);
   const value = secret && env[variable] ? '***' : (env[variable] ?? '');
   return { variable, value, allowed: allowed ?? shape[variable]?.description ?? 'another value' };
 }
@@ -187,11 +217,12 @@ function structured(set: Variables) {
     ice: {
       iceServers: set.OTTOGI_ICE_SERVERS,
       turn: set.OTTOGI_TURN_SECRET
-        ? { urls: set.OTTOGI_TURN_URL, secret: set.OTTOGI_TURN_SECRET }
+        ? { urls: set.OTTOGI_TURN_URL ?? [], secret: set.OTTOGI_TURN_SECRET }
         : null,
     },
     adminToken: set.OTTOGI_ADMIN_TOKEN ?? null,
     autopublish: set.OTTOGI_AUTOPUBLISH,
+    allowedOrigins: set.OTTOGI_ALLOWED_ORIGINS,
     log: { level: set.OTTOGI_LOG_LEVEL, format: set.OTTOGI_LOG_FORMAT },
   };
 }

@@ -1,6 +1,9 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+
+/** What a token may look like, whoever made it. */
+export const ADMIN_TOKEN = /^[\x21-\x7e]{16,256}$/;
 
 /**
  * A file of the data folder, or null where there is none yet. Any other failure (no permission, a
@@ -38,7 +41,11 @@ export async function writePrivate(path: string, content: string): Promise<void>
 export async function keptAdminToken(dataDir: string): Promise<{ token: string; path: string }> {
   const path = join(dataDir, 'admin-token');
   const kept = (await readPrivate(path))?.trim();
-  if (kept) return { token: kept, path };
+  if (kept && ADMIN_TOKEN.test(kept)) {
+    // Copied by hand or out of a backup it may have become readable to others.
+    await chmod(path, 0o600);
+    return { token: kept, path };
+  }
   const token = randomBytes(24).toString('base64url');
   await writePrivate(path, `${token}\n`);
   return { token, path };

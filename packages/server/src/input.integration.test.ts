@@ -116,6 +116,12 @@ test.each(NAMES.filter((name) => name !== 'join' && name !== 'getSnapshot'))(
   },
 );
 
+test('an event that is no name is refused, with and without an ack', async () => {
+  expect(await mallory.errorOf(7 as unknown as string, {})).toBe('unknownRequest');
+  mallory.socket.emit(7 as unknown as string, {});
+  expect(await mallory.next('requestRejected')).toMatchObject({ request: '7' });
+});
+
 test('names of no request are refused', async () => {
   for (const name of ['nonsense', '__proto__', 'constructor', 'toString', 'x'.repeat(1000)]) {
     expect(await mallory.errorOf(name, {})).toBe('unknownRequest');
@@ -169,6 +175,24 @@ test('media parameters that mediasoup refuses cost their sender an error', async
   await mallory.ask('produce', { source: 'microphone', rtpParameters: opus() });
 });
 
+test.each([
+  { rtcp: { cname: 'x\r\nm=garbage' } },
+  { msid: 'x\r\na=candidate:1' },
+  { mid: '0\na=x' },
+  { codecs: [{ ...opus().codecs[0], parameters: { 'x\r\na=y': 1 } }] },
+  { codecs: [{ ...opus().codecs[0], parameters: { useinbandfec: '1\r\na=y' } }] },
+])('a line break in %j would be a line in the SDP of others, and is refused', async (wrong) => {
+  await mallory.join('lounge', 'Mallory');
+  const produce = { source: 'microphone', rtpParameters: { ...opus(), ...wrong } };
+  expect(await mallory.errorOf('produce', produce)).toBe('invalidRequest');
+});
+
+test('capabilities that mediasoup refuses end the join, not the pictures', async () => {
+  const codec = { kind: 'audio', mimeType: 'opus', preferredPayloadType: 100, clockRate: 48_000 };
+  const join = { room: 'lounge', name: 'Mallory', rtpCapabilities: { codecs: [codec] } };
+  expect(await mallory.errorOf('join', join)).toBe('mediaRejected');
+});
+
 test('one who can receive nothing joins all the same, and is sent nothing', async () => {
   const ack = await mallory.raw('join', { room: 'lounge', name: 'Mallory', rtpCapabilities: {} });
   expect(ack).toMatchObject({ ok: true, data: { consumers: [] } });
@@ -180,6 +204,26 @@ test('a message beyond all bounds closes its own connection', async () => {
   });
   mallory.socket.emit('join', { name: 'x'.repeat(3 * MESSAGE_MAX_BYTES) }, () => undefined);
   await gone;
+});
+
+test('any other page than the own one is refused', async () => {
+  const refused = server.connect({ origin: 'https://evil.example' });
+  await expect(refused).rejects.toThrow();
+  const own = await server.connect({ origin: server.url });
+  own.close();
+});
+
+test('too many joins at once are refused, and none is run for one who is gone', async () => {
+  const watcher = await server.connect();
+  const joins = Array.from({ length: 50 }, (_, index) =>
+    mallory.errorOf('join', { ...FITTING.join, room: `room ${index}` }).catch(() => 'gone'),
+  );
+  await mallory.socket.timeout(5_000).emitWithAck('getSnapshot', {});
+  mallory.close();
+  expect(await Promise.all(joins)).toContain('tooManyRequests');
+  await expect.poll(() => server.state()).toEqual(baseline);
+  const entered = watcher.received.filter(({ name }) => name === 'peerJoined');
+  expect(entered.length).toBeLessThan(10);
 });
 
 test('a client of another version is told so', async () => {

@@ -74,6 +74,15 @@ test('a wrong setting is named, with its value and what is allowed, and the exit
   expect(output).toContain('a port number');
 });
 
+test.each([
+  ['HOST', 'no.such.host.invalid'],
+  ['OTTOGI_DATA_DIR', MAIN],
+])('%s=%s is found wrong when it is used, and told alike', async (variable, value) => {
+  await run({ [variable]: value });
+  expect(await exitCode()).toBe(2);
+  expect(output).toContain(`${variable}="${value}"`);
+});
+
 test('a port in use is named with the variable that changes it', async () => {
   await run();
   await expect.poll(() => output, { timeout: 10_000 }).toContain('is up');

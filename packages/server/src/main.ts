@@ -26,18 +26,24 @@ function configOrExit(): Config {
   try {
     return loadConfig(process.env);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    for (const { variable, value, allowed } of error.problems) {
-      process.stderr.write(`Ottogi cannot start: ${variable}="${value}". Allowed: ${allowed}.\n`);
-    }
-    process.exit(2);
+    exitIfConfigError(error);
+    throw error;
   }
+}
+
+function exitIfConfigError(error: unknown): void {
+  if (!(error instanceof ConfigError)) return;
+  for (const { variable, value, allowed } of error.problems) {
+    process.stderr.write(`Ottogi cannot start: ${variable}="${value}". Allowed: ${allowed}.\n`);
+  }
+  process.exit(2);
 }
 
 async function startOrExit(settings: Config, log: Logger): Promise<OttogiServer> {
   try {
     return await OttogiServer.start(settings, log);
   } catch (error) {
+    exitIfConfigError(error);
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`Ottogi cannot start: ${reason}\n`);
     log.debug({ err: error }, 'start failed');

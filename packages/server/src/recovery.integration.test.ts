@@ -60,6 +60,32 @@ test('closing tells everybody, and lets nobody in any more', async () => {
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
 });
 
+test('both doors close at once, whoever is connected to which', async () => {
+  const both = await TestServer.start({ OTTOGI_HTTPS_HOST: '127.0.0.1' });
+  const people = [
+    await both.connect(),
+    await both.connect({ transports: ['polling'] }),
+    await both.connect({ secure: true }),
+    await both.connect({ secure: true, transports: ['polling'] }),
+  ];
+  const gone = people.map(
+    ({ socket }) => new Promise((resolve) => socket.once('disconnect', resolve)),
+  );
+  await Promise.all([both.close(), ...gone]);
+});
+
+test('a worker that dies again and again is replaced more and more slowly', async () => {
+  const deaths = async () => {
+    for (const pid of await server.workerPids()) if (pid) process.kill(pid, 'SIGKILL');
+  };
+  await deaths();
+  await expect.poll(async () => (await server.workerPids()).every(Boolean)).toBe(true);
+  await deaths();
+  await expect.poll(async () => (await server.workerPids()).every(Boolean)).toBe(true);
+  const ada = await server.connect();
+  await ada.join('one', 'Ada');
+});
+
 test('a room that nobody enters leaves nothing', async () => {
   const ada = await server.connect();
   await expect(ada.ask('join', { room: 'x', name: '\u200B', rtpCapabilities: {} })).rejects.toThrow(

@@ -5,18 +5,23 @@ import {
   PROTOCOL_VERSION,
   type RtpCapabilities,
 } from '@ottogi/protocol';
+import { Server as Engine } from 'engine.io';
 import { Server, type Socket } from 'socket.io';
 import type { Logger } from '../logger.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import { createId } from '../rooms/ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
+import { boundBacklog } from './backlog.ts';
 import { dispatch } from './dispatch.ts';
 import { createHandlers, type HandlerContext, type Handlers } from './handlers.ts';
+import { isAllowedOrigin } from './origin.ts';
 import { Session } from './Session.ts';
 
 export interface GatewayOptions extends HandlerContext {
   serverVersion: string;
   autopublish: boolean;
+  /** Other pages than its own that may connect, as `https://host`. */
+  allowedOrigins: readonly string[];
   logger: Logger;
 }
 
@@ -30,31 +35,35 @@ export class Gateway {
   readonly #handlers: Handlers;
   readonly #sessions = new Set<Session>();
   readonly #epoch = createId();
+  readonly #engine: Engine;
   readonly #io: Server;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#handlers = createHandlers(options);
-    this.#io = new Server({
-      serveClient: false,
+    // One engine for all doors: socket.io makes one for each that it attaches to by itself, and
+    // closes only the last.
+    this.#engine = new Engine({
+      allowRequest: (request, answer) => {
+        const allowed = isAllowedOrigin(request, options.allowedOrigins);
+        answer(allowed ? null : 'this page is not allowed to connect here', allowed);
+      },
       maxHttpBufferSize: 2 * MESSAGE_MAX_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
     });
+    this.#io = new Server({ serveClient: false });
+    this.#io.bind(this.#engine);
     this.#io.use(checkHandshake);
     this.#io.on('connection', (socket) => this.#onConnection(socket));
     this.#broadcastFacts(options.rooms);
   }
 
   attach(server: HttpServer): void {
-    this.#io.attach(server);
+    this.#engine.attach(server, { path: '/socket.io/' });
   }
 
-  get sessionCount(): number {
-    return this.#sessions.size;
-  }
-
-  /** Drops every connection; the servers it was attached to go with it. */
+  /** Drops every connection. */
   async close(): Promise<void> {
     await this.#io.close();
   }
@@ -67,6 +76,7 @@ export class Gateway {
 
   #onConnection(socket: Socket): void {
     releaseRequest(socket);
+    boundBacklog(socket);
     const { logger } = this.#options;
     const session = new Session(socket);
     this.#sessions.add(session);
@@ -76,8 +86,10 @@ export class Gateway {
       session.peer?.close();
       logger.debug({ session: session.sessionId, reason }, 'session disconnected');
     });
-    socket.onAny((event: string, ...args: unknown[]) => {
-      void dispatch(this.#handlers, session, logger, event, args);
+    socket.onAny((event: unknown, ...args: unknown[]) => {
+      dispatch(this.#handlers, session, logger, event, args).catch((error: unknown) =>
+        logger.error({ err: error }, 'no answer could be given'),
+      );
     });
     this.#welcome(session);
   }

@@ -8,6 +8,9 @@ import type { Peer, PeerLink } from '../rooms/Peer.ts';
 /** A client that has not acknowledged a notification by then is not going to. */
 const DELIVERY_TIMEOUT_MS = 10_000;
 
+/** Far more than a person clicks while one join takes. */
+const MOST_WAITING_TASKS = 8;
+
 /** One signaling connection: numbers what it is told, and is at most one peer. */
 export class Session implements PeerLink {
   readonly sessionId = createId();
@@ -15,6 +18,7 @@ export class Session implements PeerLink {
   #seq = 0;
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  #waitingTasks = 0;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -44,7 +48,10 @@ export class Session implements PeerLink {
   }
 
   notify(notification: Notification): void {
-    this.#socket.emit(notification.name, this.#envelope(notification));
+    const envelope = this.#envelope(notification);
+    // Unnumbered news is old news by the time a slow reader would get to it.
+    const socket = envelope.seq === null ? this.#socket.volatile : this.#socket;
+    socket.emit(notification.name, envelope);
   }
 
   async deliver(notification: Notification): Promise<void> {
@@ -52,11 +59,22 @@ export class Session implements PeerLink {
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
   }
 
-  /** Runs one after another what must not overlap: joining, moving and leaving. */
-  exclusive<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(task);
+  /**
+   * Runs one after another what must not overlap: joining, moving and leaving. What waits when the
+   * connection ends is not run any more.
+   * @throws RequestError `tooManyRequests`
+   */
+  async exclusive(task: () => Promise<void>): Promise<void> {
+    if (this.#waitingTasks >= MOST_WAITING_TASKS) {
+      throw new RequestError('tooManyRequests', `${MOST_WAITING_TASKS} requests wait already`);
+    }
+    this.#waitingTasks += 1;
+    const result = this.#last.then(async () => {
+      this.#waitingTasks -= 1;
+      if (this.connected) await task();
+    });
     this.#last = result.catch(() => undefined);
-    return result;
+    await result;
   }
 
   #envelope({ name, data }: Notification): { seq: number | null; data: unknown } {

@@ -12,6 +12,9 @@ import { invalidRequest, toErrorDocument } from './errors.ts';
 import type { Handler, Handlers } from './handlers.ts';
 import type { Session } from './Session.ts';
 
+/** Longer than the name of any request, so that a cut one is none. */
+const MOST_NAME_LENGTH = 64;
+
 type Acknowledge = (ack: Ack<unknown>) => void;
 
 /**
@@ -22,24 +25,26 @@ export async function dispatch(
   handlers: Handlers,
   session: Session,
   logger: Logger,
-  event: string,
+  event: unknown,
   args: unknown[],
 ): Promise<void> {
+  // socket.io takes numbers for names of events too.
+  const request = String(event).slice(0, MOST_NAME_LENGTH);
   const acknowledge = args.at(-1);
   if (!isAcknowledge(acknowledge)) {
     const message = 'a request needs an acknowledgement callback';
     const error = { code: 'ackMissing', message } as const;
-    session.notify({ name: 'requestRejected', data: { request: event.slice(0, 64), error } });
+    session.notify({ name: 'requestRejected', data: { request, error } });
     return;
   }
   try {
-    await answer(handlers, session, event, args[0], acknowledge);
+    await answer(handlers, session, request, args[0], acknowledge);
   } catch (error) {
     const document = toErrorDocument(error);
     if (document.code === 'internal') {
-      logger.error({ request: event, session: session.sessionId, err: error }, 'request failed');
+      logger.error({ request, session: session.sessionId, err: error }, 'request failed');
     } else {
-      logger.debug({ request: event, session: session.sessionId, error: document }, 'refused');
+      logger.debug({ request, session: session.sessionId, error: document }, 'refused');
     }
     acknowledge({ ok: false, error: document });
   }
@@ -48,14 +53,14 @@ export async function dispatch(
 async function answer(
   handlers: Handlers,
   session: Session,
-  event: string,
+  name: string,
   raw: unknown,
   acknowledge: Acknowledge,
 ): Promise<void> {
-  if (!isRequestName(event)) {
-    throw new RequestError('unknownRequest', `there is no request ${event.slice(0, 64)}`);
+  if (!isRequestName(name)) {
+    throw new RequestError('unknownRequest', `there is no request ${name}`);
   }
-  await run(event, handlers[event], session, parse(event, raw), acknowledge);
+  await run(name, handlers[name], session, parse(name, raw), acknowledge);
 }
 
 /** Ties a handler to the data of its own name, which a union of handlers cannot express. */
@@ -100,8 +105,8 @@ function refuseBinary(this: Record<string, unknown>, key: string, value: unknown
   return value;
 }
 
-function isRequestName(event: string): event is RequestName {
-  return Object.hasOwn(requests, event);
+function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requests, name);
 }
 
 function isAcknowledge(value: unknown): value is Acknowledge {

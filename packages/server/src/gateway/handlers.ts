@@ -31,7 +31,6 @@ export function createHandlers({ rooms, ice }: HandlerContext): Handlers {
           );
         }
         const { peer, setup } = await rooms.join(session, data);
-        if (!session.connected) return peer.close();
         session.peer = peer;
         previous?.close();
         const iceServers = iceServersFor(ice, peer.peerId, Date.now());

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { ConfigError } from '../config.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addWebClient, pageOf } from './webClient.ts';
@@ -44,7 +45,7 @@ export class HttpServers {
     return { http: http ?? 0, https: https ?? null };
   }
 
-  /** @throws ListenError that says which variable to change. */
+  /** @throws ListenError, ConfigError that say which variable to change. */
   async listen(): Promise<void> {
     const { http, https } = this.#options;
     const doors = [
@@ -58,7 +59,11 @@ export class HttpServers {
         await this.#apps[index]?.listen({ host, port });
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        throw new ListenError(whyNot(code, host, port, variable, hostVariable), { cause: error });
+        if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+          const allowed = 'an address of this machine, or a name of one';
+          throw new ConfigError([{ variable: hostVariable, value: host, allowed }]);
+        }
+        throw new ListenError(whyNot(code, host, port, variable), { cause: error });
       }
     }
   }
@@ -84,21 +89,12 @@ async function createApp(
   return app;
 }
 
-function whyNot(
-  code: string | undefined,
-  host: string,
-  port: number,
-  variable: string,
-  hostVariable: string,
-): string {
+function whyNot(code: string | undefined, host: string, port: number, variable: string): string {
   switch (code) {
     case 'EADDRINUSE':
       return `port ${port} on ${host} belongs to another program: stop it, or set ${variable} to a free port`;
     case 'EACCES':
       return `this user may not open port ${port}: set ${variable} to a port above 1023`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `${hostVariable}=${host} is no address of this machine`;
     default:
       return `cannot listen on ${host}:${port} (${code ?? 'unknown reason'})`;
   }

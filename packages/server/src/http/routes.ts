@@ -23,15 +23,15 @@ export function addRoutes(app: FastifyInstance, context: RoutesContext): void {
   }));
 
   app.get('/readyz', async (_request, reply) => {
-    if (workers.ready) return { status: 'ready', workers: workers.documents() };
+    if (workers.ready) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', reason: 'no media worker is up' });
   });
 
   app.get('/api/rooms', async () => ({ rooms: rooms.documents() }));
 
-  app.get('/api/state', { onRequest: requireToken(adminToken) }, async () =>
-    stateDocuments(rooms.list()),
-  );
+  const onRequest = requireToken(adminToken);
+  app.get('/api/state', { onRequest }, async () => stateDocuments(rooms.list()));
+  app.get('/api/workers', { onRequest }, async () => ({ workers: workers.documents() }));
 }
 
 /** Behind a proxy every address is loopback, so the address says nothing: always the token. */

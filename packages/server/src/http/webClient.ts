@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -18,7 +19,7 @@ export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<v
     cacheControl: false,
     setHeaders: (reply, path) => {
       // What Vite puts into assets/ carries a hash of its content in its name.
-      const isHashed = path.includes('/assets/') || path.includes('\\assets\\');
+      const isHashed = relative(dist, path).startsWith(`assets${sep}`);
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -93,13 +93,17 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     return announce(transport.iceCandidates, this.#plan);
   }
 
-  canConsume(producerId: string, rtpCapabilities: types.RtpCapabilities): boolean {
-    return this.#router.canConsume({ producerId, rtpCapabilities });
-  }
-
-  /** Lets an audio producer count among those who are heard. Its close takes it out again. */
-  async observeLevel(producer: types.Producer): Promise<void> {
-    await this.#levels.addProducer({ producerId: producer.id });
+  /**
+   * Lets an audio producer count among those who are heard; its close takes it out again. False
+   * where it is closed already.
+   */
+  async observeLevel(producer: types.Producer): Promise<boolean> {
+    try {
+      await this.#levels.addProducer({ producerId: producer.id });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   close(): void {

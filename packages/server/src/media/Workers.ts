@@ -6,6 +6,7 @@ import { MediaRouter } from './MediaRouter.ts';
 
 const FIRST_RESTART_DELAY_MS = 100;
 const LONGEST_RESTART_DELAY_MS = 5_000;
+const PROVEN_AFTER_MS = 30_000;
 
 export interface WorkersOptions {
   count: number;
@@ -22,6 +23,8 @@ interface Slot {
   readonly routers: Set<MediaRouter>;
   live: { worker: types.Worker; webRtcServer: types.WebRtcServer } | null;
   restarts: number;
+  /** How long to wait before the next attempt to fill it. */
+  delayMs: number;
 }
 
 export interface WorkerDocument {
@@ -57,6 +60,7 @@ export class Workers {
       routers: new Set(),
       live: null,
       restarts: 0,
+      delayMs: FIRST_RESTART_DELAY_MS,
     }));
   }
 
@@ -94,10 +98,7 @@ export class Workers {
 
   close(): void {
     this.#closed = true;
-    for (const slot of this.#slots) {
-      slot.live?.worker.close();
-      slot.live = null;
-    }
+    for (const slot of this.#slots) this.#empty(slot);
   }
 
   #leastLoaded(): Slot | undefined {
@@ -107,10 +108,9 @@ export class Workers {
       .sort((a, b) => a.load - b.load)[0]?.slot;
   }
 
+  /** Brings a worker up in its place, or rejects and leaves nothing behind. */
   async #fill(slot: Slot): Promise<void> {
     const worker = await createWorker({ logLevel: 'warn' });
-    if (this.#closed) return worker.close();
-    worker.once('died', (error) => this.#onDied(slot, error));
     try {
       const webRtcServer = await worker.createWebRtcServer({
         listenInfos: listenInfos(this.#options.plan, slot.port),
@@ -123,10 +123,18 @@ export class Workers {
         { cause: error },
       );
     }
-    this.#options.logger.debug(
-      { worker: slot.index, pid: worker.pid, port: slot.port },
-      'worker up',
-    );
+    if (this.#closed) return this.#empty(slot);
+    const { index, port } = slot;
+    this.#options.logger.debug({ worker: index, pid: worker.pid, port }, 'worker up');
+    // A worker that lives for a while has shown that it can.
+    const proven = setTimeout(
+      () => (slot.delayMs = FIRST_RESTART_DELAY_MS),
+      PROVEN_AFTER_MS,
+    ).unref();
+    worker.once('died', (error) => {
+      clearTimeout(proven);
+      this.#onDied(slot, error);
+    });
   }
 
   #onDied(slot: Slot, error: Error): void {
@@ -135,21 +143,29 @@ export class Workers {
       'media worker died: replacing it; people in its rooms join again by themselves',
     );
     slot.live = null;
-    this.#refill(slot, FIRST_RESTART_DELAY_MS);
+    this.#refillLater(slot);
   }
 
   /** Tries for ever, more and more slowly: a pool without workers serves nobody. */
-  #refill(slot: Slot, delayMs: number): void {
-    if (this.#closed) return;
-    slot.restarts += 1;
-    this.#fill(slot).catch((error: unknown) => {
-      this.#options.logger.error(
-        { worker: slot.index, err: error, retryInMs: delayMs },
-        'media worker did not start',
-      );
-      const next = Math.min(delayMs * 2, LONGEST_RESTART_DELAY_MS);
-      setTimeout(() => this.#refill(slot, next), delayMs).unref();
-    });
+  #refillLater(slot: Slot): void {
+    const { delayMs } = slot;
+    slot.delayMs = Math.min(delayMs * 2, LONGEST_RESTART_DELAY_MS);
+    setTimeout(() => {
+      if (this.#closed) return;
+      slot.restarts += 1;
+      this.#fill(slot).catch((error: unknown) => {
+        this.#options.logger.error(
+          { worker: slot.index, err: error, retryInMs: slot.delayMs },
+          'media worker did not start',
+        );
+        this.#refillLater(slot);
+      });
+    }, delayMs).unref();
+  }
+
+  #empty(slot: Slot): void {
+    slot.live?.worker.close();
+    slot.live = null;
   }
 }
 

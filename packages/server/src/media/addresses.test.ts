@@ -13,16 +13,25 @@ function candidate(address: string, protocol: 'udp' | 'tcp' = 'udp') {
   };
 }
 
-test("the machine's own addresses: no loopback, no link-local, IPv4 first", () => {
-  const info = { netmask: '', mac: '', cidr: null };
-  const addresses = ownAddresses({
-    lo: [{ ...info, address: '127.0.0.1', family: 'IPv4', internal: true }],
-    eth0: [
-      { ...info, address: 'fe80::1', family: 'IPv6', internal: false, scopeid: 2 },
-      { ...info, address: '2001:db8::5', family: 'IPv6', internal: false, scopeid: 0 },
-      { ...info, address: '192.168.0.5', family: 'IPv4', internal: false },
+const info = { netmask: '', mac: '', cidr: null };
+
+/** A machine with loopback and these addresses. */
+function machine(...addresses: string[]) {
+  return {
+    lo: [
+      { ...info, address: '127.0.0.1', family: 'IPv4' as const, internal: true },
+      { ...info, address: '::1', family: 'IPv6' as const, internal: true, scopeid: 0 },
     ],
-  });
+    eth0: addresses.map((address) =>
+      address.includes(':')
+        ? { ...info, address, family: 'IPv6' as const, internal: false, scopeid: 0 }
+        : { ...info, address, family: 'IPv4' as const, internal: false },
+    ),
+  };
+}
+
+test("the machine's own addresses: no loopback, no link-local, IPv4 first", () => {
+  const addresses = ownAddresses(machine('fe80::1', '2001:db8::5', '192.168.0.5'));
   expect(addresses).toEqual(['192.168.0.5', '2001:db8::5']);
 });
 
@@ -31,7 +40,7 @@ test('a machine without a network still serves itself', () => {
 });
 
 test('own addresses are bound each by itself, UDP and TCP', () => {
-  const plan = planListening(['192.168.0.5', '127.0.0.1'], ['192.168.0.5']);
+  const plan = planListening(['192.168.0.5', '127.0.0.1'], machine('192.168.0.5'));
   expect(plan).toEqual({ bind: ['192.168.0.5', '127.0.0.1'], forwarded: [] });
   const infos = listenInfos(plan, 40_001);
   expect(infos.map(({ protocol, ip, port }) => `${protocol} ${ip} ${port}`)).toEqual([
@@ -43,7 +52,7 @@ test('own addresses are bound each by itself, UDP and TCP', () => {
 });
 
 test('LAN and WAN at once: the WAN address is announced on the socket of the LAN', () => {
-  const plan = planListening(['192.168.0.5', '203.0.113.7'], ['192.168.0.5']);
+  const plan = planListening(['192.168.0.5', '203.0.113.7'], machine('192.168.0.5'));
   expect(plan).toEqual({ bind: ['192.168.0.5'], forwarded: ['203.0.113.7'] });
   const announced = announce([candidate('192.168.0.5'), candidate('192.168.0.5', 'tcp')], plan);
   expect(announced.map(({ address, protocol }) => `${address} ${protocol}`)).toEqual([
@@ -57,8 +66,30 @@ test('LAN and WAN at once: the WAN address is announced on the socket of the LAN
 });
 
 test('only a forwarded address: bound everywhere, and the wildcard is told to nobody', () => {
-  const plan = planListening(['203.0.113.7', 'media.example'], ['10.0.0.4']);
+  const plan = planListening(['203.0.113.7', 'media.example'], machine('10.0.0.4'));
   expect(plan.bind).toEqual(['0.0.0.0']);
   const addresses = announce([candidate('0.0.0.0')], plan).map(({ address }) => address);
   expect(addresses).toEqual(['203.0.113.7', 'media.example']);
+});
+
+test('loopback is the own address of every machine', () => {
+  expect(planListening(['::1'], machine())).toEqual({ bind: ['::1'], forwarded: [] });
+  expect(planListening(['127.0.0.7'], machine()).bind).toEqual(['127.0.0.7']);
+});
+
+test('each family forwards to its own sockets', () => {
+  const plan = planListening(['fd00::5', '203.0.113.7', '2001:db8::9'], machine('fd00::5'));
+  expect(plan.bind).toEqual(['fd00::5', '0.0.0.0']);
+  const addresses = announce([candidate('fd00::5'), candidate('0.0.0.0')], plan);
+  expect(addresses.map(({ address }) => address)).toEqual([
+    'fd00::5',
+    '203.0.113.7',
+    '2001:db8::9',
+  ]);
+});
+
+test('an own address counts as one however many there are', () => {
+  const addresses = Array.from({ length: 20 }, (_, index) => `10.0.0.${index + 1}`);
+  const plan = planListening(['10.0.0.20'], machine(...addresses));
+  expect(plan.bind).toEqual(['10.0.0.20']);
 });

@@ -8,13 +8,13 @@ const MOST_OWN_ADDRESSES = 8;
 /** Under a socket of the kernel's default size, 212,992 bytes, a burst of packets is lost. */
 const RECEIVE_BUFFER_BYTES = 4_000_000;
 
+type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
+
 /**
  * The addresses of this machine under which others may reach it, IPv4 before IPv6; loopback where
  * there is nothing else.
  */
-export function ownAddresses(
-  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
-): string[] {
+export function ownAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
   const reachable = Object.values(interfaces)
     .flatMap((infos) => infos ?? [])
     .filter((info) => !info.internal && !info.address.startsWith('fe80:'))
@@ -33,13 +33,23 @@ export interface ListenPlan {
 
 /**
  * An announced address that this machine has is bound by itself, so that answers leave by the
- * address that was asked. One that it has not is somebody's who forwards to it.
+ * address that was asked. One that it has not is somebody's who forwards to it: to a bound address
+ * of its family, or, where there is none, to any address of the machine.
  */
-export function planListening(announced: string[], own: string[]): ListenPlan {
-  const isOwn = (address: string) => address.startsWith('127.') || own.includes(address);
+export function planListening(
+  announced: string[],
+  interfaces: Interfaces = networkInterfaces(),
+): ListenPlan {
+  const own = new Set(Object.values(interfaces).flatMap((infos) => infos?.map(addressOf) ?? []));
+  const isOwn = (address: string) => own.has(address) || address.startsWith('127.');
   const bind = announced.filter(isOwn);
   const forwarded = announced.filter((address) => !isOwn(address));
-  return { bind: bind.length > 0 ? bind : ['0.0.0.0'], forwarded };
+  const wildcards = (['0.0.0.0', '::'] as const).filter(
+    (wildcard) =>
+      forwarded.some((address) => isIPv6(address) === isIPv6(wildcard)) &&
+      !bind.some((address) => isIPv6(address) === isIPv6(wildcard)),
+  );
+  return { bind: [...bind, ...wildcards], forwarded };
 }
 
 export function listenInfos(plan: ListenPlan, port: number): types.TransportListenInfo[] {
@@ -56,22 +66,31 @@ export function listenInfos(plan: ListenPlan, port: number): types.TransportList
 
 /**
  * The candidates that clients are told: those of the bound addresses, and for each forwarded
- * address a copy of the first ones. The wildcard address itself leads nowhere and is left out.
+ * address a copy of the first ones of its family. A wildcard itself leads nowhere and is left out.
  */
 export function announce(
   candidates: types.IceCandidate[],
   { bind, forwarded }: ListenPlan,
 ): types.IceCandidate[] {
-  const models = candidates.filter(({ address }) => address === bind[0]);
-  const copies = forwarded.flatMap((address, index) =>
-    models.map((model) => ({
+  const copies = forwarded.flatMap((address, index) => {
+    const socket = bind.find((bound) => isIPv6(bound) === isIPv6(address));
+    const models = candidates.filter((candidate) => candidate.address === socket);
+    return models.map((model) => ({
       ...model,
       address,
       ip: address,
       foundation: `${model.foundation}f${index}`,
       // After the direct ones, in the order in which the host wrote them (RFC 8445, 5.1.2.1).
       priority: model.priority - 0x1000 * (index + 1),
-    })),
-  );
-  return [...candidates.filter(({ address }) => address !== '0.0.0.0'), ...copies];
+    }));
+  });
+  return [...candidates.filter(({ address }) => !isWildcard(address)), ...copies];
+}
+
+function addressOf({ address }: NetworkInterfaceInfo): string {
+  return address;
+}
+
+function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
 }

@@ -1,16 +1,16 @@
 import type {
   Notification,
   PeerDocument,
-  Publication,
   RequestData,
   RtpCapabilities,
-  Source,
   View,
 } from '@ottogi/protocol';
 import type { Endpoint, MediaSetup, TopologyPeer } from '../topologies/Topology.ts';
 
 /** The way to whoever is behind a peer: a browser's session, later a recorder or a mixer. */
 export interface PeerLink {
+  /** Whether anybody is there to join for. */
+  readonly connected: boolean;
   notify(notification: Notification): void;
   /** Resolves when the other side has acknowledged it; rejects if it never does. */
   deliver(notification: Notification): Promise<void>;
@@ -30,7 +30,6 @@ export class Peer implements TopologyPeer {
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
   readonly joinedAt = new Date();
-  readonly publications = new Map<Source, Publication>();
   readonly #link: PeerLink;
   readonly #onClosed: (wasJoined: boolean) => void;
   #state: PeerState = { status: 'joining' };
@@ -67,6 +66,10 @@ export class Peer implements TopologyPeer {
     return endpoint.setup;
   }
 
+  get connected(): boolean {
+    return this.#link.connected;
+  }
+
   notify(notification: Notification): void {
     this.#link.notify(notification);
   }
@@ -79,7 +82,7 @@ export class Peer implements TopologyPeer {
     return {
       peerId: this.peerId,
       name: this.name,
-      publications: [...this.publications.values()],
+      publications: this.endpoint?.publications() ?? [],
     };
   }
 

@@ -23,6 +23,7 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #topology: Topology;
   readonly #peers = new Map<string, Peer>();
   #state: 'empty' | 'open' | 'closed' = 'empty';
+  #closeReason: CallClosedReason = 'mediaLost';
 
   constructor(name: string, topology: Topology) {
     super();
@@ -49,7 +50,7 @@ export class Room extends EventEmitter<RoomEvents> {
     link: PeerLink,
     request: RequestData<'join'>,
   ): Promise<{ peer: Peer; setup: MediaSetup }> {
-    if (this.#state === 'closed') throw mediaLost();
+    if (this.#state === 'closed') throw this.#closedError();
     const peerId = createId();
     const peer = new Peer(peerId, this, request, link, (wasJoined) =>
       this.#onPeerClosed(peerId, wasJoined),
@@ -57,10 +58,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#peers.set(peerId, peer);
     try {
       const endpoint = await this.#topology.attach(peer);
-      // Closed while its transports were made: the worker died, or the server is closing.
-      if (peer.state.status === 'closed') {
+      // While its transports were made the room closed, or whoever asked went away.
+      if (peer.state.status === 'closed' || !peer.connected) {
         endpoint.close();
-        throw mediaLost();
+        throw this.#closedError();
       }
       const setup = peer.joined(endpoint);
       this.#open();
@@ -84,6 +85,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** Closes every peer, and tells each of them why. Without a reason there must be none left. */
   close(reason?: CallClosedReason): void {
     if (this.#state === 'closed') return;
+    if (reason) this.#closeReason = reason;
     const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     for (const peer of this.peers) {
@@ -111,14 +113,11 @@ export class Room extends EventEmitter<RoomEvents> {
   #handleTopology(): void {
     const { roomId } = this;
     this.#topology.on('publicationChanged', (peerId, publication) => {
-      const peer = this.#peers.get(peerId);
-      if (!peer) return;
-      peer.publications.set(publication.source, publication);
+      if (!this.#peers.has(peerId)) return;
       this.#tell({ name: 'publicationChanged', data: { roomId, peerId, publication } });
     });
     this.#topology.on('publicationClosed', (peerId, source) => {
-      // A peer that left took its publications along; nobody needs to hear of each.
-      if (!this.#peers.get(peerId)?.publications.delete(source)) return;
+      if (!this.#peers.has(peerId)) return;
       this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
     });
     this.#topology.on('levels', (levels) => {
@@ -130,8 +129,11 @@ export class Room extends EventEmitter<RoomEvents> {
   #tell(fact: Notification): void {
     this.emit('fact', fact);
   }
-}
 
-function mediaLost(): RequestError {
-  return new RequestError('mediaUnavailable', 'the room lost its media worker');
+  /** Why a join that was under way comes to nothing. */
+  #closedError(): RequestError {
+    return this.#closeReason === 'serverClosing'
+      ? new RequestError('serverClosing', 'the server is shutting down')
+      : new RequestError('mediaUnavailable', 'the room lost its media worker');
+  }
 }

@@ -90,7 +90,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     this.#rooms.add(room);
     room.on('fact', (fact) => this.#onFact(room, fact));
     room.once('closed', () => this.#rooms.delete(room));
-    if (this.#closed) room.close();
+    if (this.#closed) room.close('serverClosing');
     return room;
   }
 

@@ -4,14 +4,14 @@ import type { Room } from './Room.ts';
 
 /** Everything that lives on this server, as five collections that refer to each other by id. */
 export interface StateDocuments {
-  rooms: RoomState[];
+  rooms: RoomStateDocument[];
   peers: PeerStateDocument[];
   transports: (TransportState & { roomId: string })[];
   producers: (ProducerState & { roomId: string })[];
   consumers: (ConsumerState & { roomId: string })[];
 }
 
-interface RoomState {
+interface RoomStateDocument {
   roomId: string;
   name: string;
   topology: string;
@@ -52,7 +52,7 @@ function mediaOf({ roomId, members }: Room) {
   });
 }
 
-function roomState(room: Room): RoomState {
+function roomState(room: Room): RoomStateDocument {
   return {
     roomId: room.roomId,
     name: room.name,

@@ -15,6 +15,10 @@ import { routerRtpCapabilities } from '../media/codecs.ts';
 export interface TestClientOptions {
   transports?: ('websocket' | 'polling')[];
   auth?: unknown;
+  /** By the HTTPS door. */
+  secure?: boolean;
+  /** The page that connects. */
+  origin?: string;
   /** Whether `consumerOpened` is acknowledged by itself. */
   acknowledges?: boolean;
 }
@@ -41,7 +45,10 @@ export class TestClient {
 
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
     const { transports = ['websocket'], auth = { protocolVersion: PROTOCOL_VERSION } } = options;
+    const extraHeaders: Record<string, string> = options.origin ? { origin: options.origin } : {};
     const socket = io(url, {
+      extraHeaders,
+      rejectUnauthorized: false,
       transports,
       auth: auth as object,
       forceNew: true,

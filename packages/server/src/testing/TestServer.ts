@@ -41,21 +41,24 @@ export class TestServer {
   }
 
   async connect(options?: TestClientOptions): Promise<TestClient> {
-    const client = await TestClient.connect(this.url, options);
+    const secureUrl = `https://127.0.0.1:${this.server.ports.https}`;
+    const client = await TestClient.connect(options?.secure ? secureUrl : this.url, options);
     this.#clients.push(client);
     return client;
   }
 
   async state(): Promise<StateDocuments> {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
-    const response = await fetch(`${this.url}/api/state`, { headers });
-    return (await response.json()) as StateDocuments;
+    return (await this.#getAsAdmin('/api/state')) as StateDocuments;
   }
 
   async workerPids(): Promise<number[]> {
-    const response = await fetch(`${this.url}/readyz`);
-    const { workers } = (await response.json()) as { workers: { pid: number }[] };
+    const { workers } = (await this.#getAsAdmin('/api/workers')) as { workers: { pid: number }[] };
     return workers.map(({ pid }) => pid);
+  }
+
+  async #getAsAdmin(path: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    return (await fetch(`${this.url}${path}`, { headers })).json();
   }
 
   async close(): Promise<void> {

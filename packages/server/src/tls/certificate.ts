@@ -1,8 +1,10 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { generate } from 'selfsigned';
+import { ConfigError } from '../config.ts';
 import { readPrivate, writePrivate } from '../dataDir.ts';
 
 export interface Certificate {
@@ -16,13 +18,35 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_MS = 397 * DAY_MS;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
-/** The host's own certificate. */
+/**
+ * The host's own certificate.
+ * @throws ConfigError naming the file that cannot be read, or the pair that does not fit.
+ */
 export async function readCertificate(files: Certificate): Promise<Certificate> {
   const [cert, key] = await Promise.all([
-    readFile(files.cert, 'utf8'),
-    readFile(files.key, 'utf8'),
+    readPem('OTTOGI_TLS_CERT', files.cert),
+    readPem('OTTOGI_TLS_KEY', files.key),
   ]);
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const allowed = `a PEM certificate that fits the key in OTTOGI_TLS_KEY (${reasonOf(error)})`;
+    throw new ConfigError([{ variable: 'OTTOGI_TLS_CERT', value: files.cert, allowed }]);
+  }
   return { cert, key };
+}
+
+async function readPem(variable: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const allowed = `the path of a PEM file that can be read (${reasonOf(error)})`;
+    throw new ConfigError([{ variable, value: path, allowed }]);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -38,7 +62,7 @@ export async function keptCertificate(
   const [cert, key] = await Promise.all([readPrivate(paths.cert), readPrivate(paths.key)]);
   if (cert && key && isUsable({ cert, key }, names, now)) return { cert, key };
   const made = await makeCertificate(names, now);
-  // The key first: a certificate without its key would look usable and not be.
+  // Half of a pair, should the machine fail between the two, fits nothing and is made anew.
   await writePrivate(paths.key, made.key);
   await writePrivate(paths.cert, made.cert);
   return made;
@@ -48,7 +72,7 @@ function isUsable({ cert, key }: Certificate, names: string[], now: Date): boole
   let parsed: X509Certificate;
   try {
     parsed = new X509Certificate(cert);
-    if (!key.includes('PRIVATE KEY')) return false;
+    if (!parsed.checkPrivateKey(createPrivateKey(key))) return false;
   } catch {
     return false;
   }

@@ -1,7 +1,6 @@
 import type { ConsumerDocument, Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { withoutBandwidthEstimation } from '../media/codecs.ts';
-import type { MediaRouter } from '../media/MediaRouter.ts';
 import type { PublicationKey, SfuProducer } from './Producers.ts';
 import { Subscriptions } from './Subscriptions.ts';
 import type { TopologyPeer } from './Topology.ts';
@@ -11,18 +10,23 @@ export type SfuConsumer = types.Consumer<PublicationKey>;
 /** What one peer receives over its receive transport. */
 export class Consumers {
   readonly #peer: TopologyPeer;
-  readonly #router: MediaRouter;
   readonly #transport: types.WebRtcTransport;
   readonly #subscriptions: Subscriptions;
   readonly #consumers = new Map<string, SfuConsumer>();
   /** Producers that are consumed or about to be, so that none comes twice. */
   readonly #taken = new Map<string, Source>();
+  readonly #onVacancy: (source: Source) => void;
   readonly #opened = Promise.withResolvers<void>();
 
-  constructor(peer: TopologyPeer, router: MediaRouter, transport: types.WebRtcTransport) {
+  /** @param onVacancy Called when one publication of this source less is received. */
+  constructor(
+    peer: TopologyPeer,
+    transport: types.WebRtcTransport,
+    onVacancy: (source: Source) => void,
+  ) {
     this.#peer = peer;
-    this.#router = router;
     this.#transport = transport;
+    this.#onVacancy = onVacancy;
     this.#subscriptions = new Subscriptions(peer.view);
   }
 
@@ -38,6 +42,11 @@ export class Consumers {
 
   /** The peer knows its transports: what came meanwhile, and all that comes, can be announced. */
   open(): void {
+    this.#opened.resolve();
+  }
+
+  /** The transport is closed: what waits to be announced finds that out. */
+  close(): void {
     this.#opened.resolve();
   }
 
@@ -99,7 +108,7 @@ export class Consumers {
       const consumer = await this.#create(producer, paused);
       if (consumer) return consumer;
     } catch {
-      // Producer or transport closed under the call: whoever closed it has told everybody.
+      // No codec in common, or closed under the call: whoever closed it has told everybody.
     }
     this.#taken.delete(producer.id);
     return undefined;
@@ -107,15 +116,15 @@ export class Consumers {
 
   async #create(producer: SfuProducer, paused: boolean): Promise<SfuConsumer | undefined> {
     const { peerId, source } = producer.appData;
-    const rtpCapabilities = this.#capabilitiesFor(producer);
-    if (producer.closed || !this.#router.canConsume(producer.id, rtpCapabilities)) return undefined;
+    if (producer.closed || this.#transport.closed) return undefined;
     const consumer = await this.#transport.consume<PublicationKey>({
       producerId: producer.id,
-      rtpCapabilities,
+      rtpCapabilities: this.#capabilitiesFor(producer),
       paused,
       appData: producer.appData,
     });
-    if (this.#subscriptions.declines(peerId, source)) {
+    // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.
+    if (this.#transport.closed || this.#subscriptions.declines(peerId, source)) {
       consumer.close();
       return undefined;
     }
@@ -123,13 +132,13 @@ export class Consumers {
     consumer.observer.once('close', () => {
       this.#consumers.delete(consumer.id);
       this.#taken.delete(producer.id);
+      if (!this.#transport.closed) this.#onVacancy(source);
     });
     consumer.once('producerclose', () => this.#notifyClosed(consumer));
     return consumer;
   }
 
   #capabilitiesFor(producer: SfuProducer): types.RtpCapabilities {
-    // The schema bounds sizes and types; unknown values match no codec and do no harm.
     const capabilities = this.#peer.rtpCapabilities as types.RtpCapabilities;
     return producer.type === 'simple' ? withoutBandwidthEstimation(capabilities) : capabilities;
   }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { kindOf, type RequestData, type Source } from '@ottogi/protocol';
+import { kindOf, type Publication, type RequestData, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
@@ -35,6 +35,10 @@ export class Producers extends EventEmitter<ProducersEvents> {
     return [...this.#bySource.values()].filter((producer) => producer !== null);
   }
 
+  publications(): Publication[] {
+    return this.list().map(publicationOf);
+  }
+
   of(source: Source): SfuProducer | undefined {
     return this.#bySource.get(source) ?? undefined;
   }
@@ -55,7 +59,8 @@ export class Producers extends EventEmitter<ProducersEvents> {
     this.#bySource.set(source, producer);
     producer.observer.once('close', () => {
       this.#bySource.delete(source);
-      this.emit('closed', producer);
+      // With its transport the whole peer is gone, which is told as that.
+      if (!this.#transport.closed) this.emit('closed', producer);
     });
     this.emit('opened', producer);
     return producer.id;
@@ -68,13 +73,18 @@ export class Producers extends EventEmitter<ProducersEvents> {
   async pause(producerId: string): Promise<void> {
     const producer = this.#get(producerId);
     await unavailable(producer.pause());
-    this.emit('changed', producer);
+    this.#tellChanged(producer);
   }
 
   async resume(producerId: string): Promise<void> {
     const producer = this.#get(producerId);
     await unavailable(producer.resume());
-    this.emit('changed', producer);
+    this.#tellChanged(producer);
+  }
+
+  /** Closed while the worker answered, it is over for everybody, not changed. */
+  #tellChanged(producer: SfuProducer): void {
+    if (!producer.closed) this.emit('changed', producer);
   }
 
   async #create({ source, rtpParameters, paused }: RequestData<'produce'>): Promise<SfuProducer> {
@@ -92,8 +102,13 @@ export class Producers extends EventEmitter<ProducersEvents> {
         appData: { peerId: this.#peerId, source },
       }),
     );
-    if (source === 'microphone') await unavailable(this.#router.observeLevel(producer));
-    return producer;
+    const observed = source !== 'microphone' || (await this.#router.observeLevel(producer));
+    // mediasoup makes a producer also for a transport that was closed meanwhile, and never closes it.
+    if (observed && !this.#transport.closed) return producer;
+    producer.close();
+    throw this.#transport.closed
+      ? new RequestError('notJoined', 'the peer left meanwhile')
+      : new RequestError('mediaUnavailable', 'its level cannot be observed');
   }
 
   #get(producerId: string): SfuProducer {
@@ -101,4 +116,8 @@ export class Producers extends EventEmitter<ProducersEvents> {
     if (!producer) throw new RequestError('notFound', `this peer has no producer ${producerId}`);
     return producer;
   }
+}
+
+export function publicationOf({ appData, paused }: SfuProducer): Publication {
+  return { source: appData.source, paused };
 }

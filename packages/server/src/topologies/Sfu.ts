@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
-import type { Publication, Source } from '@ottogi/protocol';
+import type { Source } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
-import type { SfuProducer } from './Producers.ts';
+import { checkCapabilities } from './mediaErrors.ts';
+import { publicationOf, type SfuProducer } from './Producers.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
@@ -27,10 +28,15 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   }
 
   async attach(peer: TopologyPeer): Promise<SfuEndpoint> {
+    checkCapabilities(peer.rtpCapabilities);
     const endpoint = await SfuEndpoint.create(
       peer,
       this.#router,
-      { producerOf: (peerId, source) => this.#producerOf(peerId, source) },
+      {
+        producerOf: (peerId, source) => this.#producerOf(peerId, source),
+        producersFor: (peerId, source) =>
+          this.#producersFor(peerId).filter(({ appData }) => appData.source === source),
+      },
       () => this.#detach(peer.peerId),
     );
     endpoint.producers.on('opened', (producer) => this.#onProducer(peer.peerId, producer));
@@ -59,9 +65,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   }
 
   #announce(producer: SfuProducer): void {
-    const { peerId, source } = producer.appData;
-    const publication: Publication = { source, paused: producer.paused };
-    this.emit('publicationChanged', peerId, publication);
+    this.emit('publicationChanged', producer.appData.peerId, publicationOf(producer));
   }
 
   #producersFor(peerId: string): SfuProducer[] {

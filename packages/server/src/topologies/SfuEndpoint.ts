@@ -1,4 +1,10 @@
-import type { DtlsParameters, RequestData, Source, TransportDocument } from '@ottogi/protocol';
+import type {
+  DtlsParameters,
+  Publication,
+  RequestData,
+  Source,
+  TransportDocument,
+} from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
@@ -15,6 +21,8 @@ export interface SfuDirectory {
    * @throws RequestError `notFound` if there is no such peer.
    */
   producerOf(peerId: string, source: Source): SfuProducer | undefined;
+  /** Everything of this source that the others publish. */
+  producersFor(peerId: string, source: Source): SfuProducer[];
 }
 
 /** One peer in the SFU: one transport each way, whatever the size of the room. */
@@ -28,6 +36,7 @@ export class SfuEndpoint implements Endpoint {
   readonly #recv: types.WebRtcTransport;
   readonly #connected = new Set<string>();
   readonly #onClose: () => void;
+  #closed = false;
 
   /** @throws RequestError `mediaUnavailable` */
   static async create(
@@ -56,7 +65,7 @@ export class SfuEndpoint implements Endpoint {
     this.#recv = recv;
     this.#onClose = onClose;
     this.producers = new Producers(peer.peerId, router, send);
-    this.consumers = new Consumers(peer, router, recv);
+    this.consumers = new Consumers(peer, recv, (source) => this.#fillView(source));
   }
 
   get setup(): MediaSetup {
@@ -65,6 +74,10 @@ export class SfuEndpoint implements Endpoint {
       recvTransport: this.#transportDocument(this.#recv),
       consumers: this.consumers.list().map(consumerDocument),
     };
+  }
+
+  publications(): Publication[] {
+    return this.producers.publications();
   }
 
   open(): void {
@@ -122,11 +135,18 @@ export class SfuEndpoint implements Endpoint {
   }
 
   close(): void {
-    if (this.#send.closed && this.#recv.closed) return;
+    if (this.#closed) return;
+    this.#closed = true;
     this.#send.close();
     this.#recv.close();
-    this.consumers.open();
+    this.consumers.close();
     this.#onClose();
+  }
+
+  /** Whoever had no place in the view before may have one now. */
+  #fillView(source: Source): void {
+    const producers = this.#directory.producersFor(this.#peer.peerId, source);
+    for (const producer of producers) this.consumers.offer(producer);
   }
 
   #transportDocument(transport: types.WebRtcTransport): TransportDocument {

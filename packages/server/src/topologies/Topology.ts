@@ -37,6 +37,8 @@ export type MediaSetup = Pick<AckData<'join'>, 'sendTransport' | 'recvTransport'
 /** One peer's media in a topology. Every id is looked up among this peer's own objects only. */
 export interface Endpoint {
   readonly setup: MediaSetup;
+  /** What the peer shows now. */
+  publications(): Publication[];
   /** Lets later publications come, once the peer knows its setup. */
   open(): void;
   connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
@@ -53,7 +55,7 @@ export interface Endpoint {
 export interface Topology extends EventEmitter<TopologyEvents> {
   readonly kind: RoomDocument['topology'];
   /**
-   * Makes room for a peer.
+   * Makes room for a peer. Whoever closed the peer meanwhile closes what comes of it.
    * @throws RequestError `mediaRejected`, `mediaUnavailable`
    */
   attach(peer: TopologyPeer): Promise<Endpoint>;

@@ -1,13 +1,31 @@
+import type { RtpCapabilities } from '@ottogi/protocol';
+import { errors, ortc, type types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 
 /**
  * mediasoup throws on parameters that it does not like (TypeError, UnsupportedError, or the worker's
- * own Error): the sender's fault.
- * @throws RequestError `mediaRejected`
+ * own Error): the sender's fault. That something is closed is nobody's.
+ * @throws RequestError `mediaRejected`, `mediaUnavailable`
  */
 export async function refusedByMediasoup<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
+  } catch (error) {
+    const code = error instanceof errors.WorkerClosedError ? 'mediaUnavailable' : 'mediaRejected';
+    throw new RequestError(code, reasonOf(error), { cause: error });
+  }
+}
+
+/**
+ * Whoever can receive nothing by mistake would sit among black tiles and never know.
+ * @throws RequestError `mediaRejected`
+ */
+export function checkCapabilities(capabilities: RtpCapabilities): void {
+  try {
+    // It fills in defaults where it looks, so it gets a copy.
+    ortc.validateAndNormalizeRtpCapabilities(
+      structuredClone(capabilities) as types.RtpCapabilities,
+    );
   } catch (error) {
     throw new RequestError('mediaRejected', reasonOf(error), { cause: error });
   }
