@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { leaveAndReturn } from './scenarios/devices.ts';
+import { seeAndHearEachOther } from './scenarios/together.ts';
+import type { ChromiumBrowser } from './support/ChromiumBrowser.ts';
+import type { Person } from './support/Person.ts';
+import { useStage } from './support/Stage.ts';
+
+/** Long before the server would notice by itself that a connection has fallen silent. */
+const SOON_MS = 5_000;
+
+const ROUNDS = 10;
+
+const stage = useStage();
+
+test('whoever leaves is gone everywhere, and comes back with one click', async () => {
+  const [ada, ben] = [await stage.arriveIn('Lounge', 'Ada'), await stage.arriveIn('Lounge', 'Ben')];
+  await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
+  await seeAndHearEachOther(ada, ben);
+  // What was on when they left is on again when they come back.
+  await leaveAndReturn(ada, ben, 'Lounge');
+  await seeAndHearEachOther(ada, ben);
+});
+
+test('a tab that is closed takes its picture and its name with it', async () => {
+  const { ada, goes } = await meeting();
+  await goes(async () => {
+    await ada.tab.close();
+    stage.forget(ada);
+  });
+});
+
+test('a tab that crashes takes its picture and its name with it', async () => {
+  const { ada, goes } = await meeting();
+  await goes(async () => {
+    await (ada.browser as ChromiumBrowser).crashPages();
+  });
+});
+
+test('a browser that is killed takes its picture and its name with it', async () => {
+  const { ada, goes } = await meeting();
+  await goes(async () => {
+    await ada.browser.crash();
+    stage.forget(ada);
+  });
+});
+
+test('ten times in and out with everything on leave nothing over, and the eleventh works', async () => {
+  const ada = await stage.arriveIn('Lounge', 'Ada');
+  await ada.turnOn('microphone', 'camera');
+  await ada.leave();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await ada.enter('Lounge');
+    await Promise.all([ada.hasOn('microphone'), ada.hasOn('camera')]);
+    await ada.leave();
+  }
+  await stage.server.isEmpty();
+  await ada.enter('Lounge');
+  const ben = await stage.arriveIn('Lounge', 'Ben');
+  await Promise.all([ben.sees(ada), ben.hears(ada)]);
+});
+
+/** Ada and Ben talk, Cem sees from outside who is there; then Ada goes, in one way or another. */
+async function meeting(): Promise<{
+  ada: Person;
+  goes: (leave: () => Promise<void>) => Promise<void>;
+}> {
+  const ada = await stage.arriveIn('Lounge', 'Ada', { alone: true });
+  const ben = await stage.arriveIn('Lounge', 'Ben');
+  const cem = await stage.arriveNamed('Cem');
+  await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
+  await Promise.all([ben.sees(ada), ben.hears(ada), cem.seesRooms({ Lounge: [ada, ben] })]);
+  const goes = async (leave: () => Promise<void>) => {
+    await leave();
+    const leftAt = performance.now();
+    await Promise.all([
+      ben.seesNoPictureOf(ada),
+      ben.isWith(),
+      ben.seesRooms({ Lounge: [ben] }),
+      cem.seesRooms({ Lounge: [ben] }),
+    ]);
+    expect(performance.now() - leftAt).toBeLessThan(SOON_MS);
+    const { peers, transports, producers, consumers } = await stage.server.state();
+    expect(peers.map(({ name }) => name)).toEqual(['Ben']);
+    expect([transports.length, producers.length, consumers.length]).toEqual([2, 2, 0]);
+  };
+  return { ada, goes };
+}

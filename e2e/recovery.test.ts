@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { seeAndHearEachOther } from './scenarios/together.ts';
+import type { Person } from './support/Person.ts';
+import { useStage } from './support/Stage.ts';
+import { until } from './support/until.ts';
+
+const stage = useStage();
+
+test('when the server crashes the page says so, Leave works, and a restart brings everybody back', async () => {
+  const [ada, ben] = await twoTalk();
+  const cem = await stage.arriveIn('Lounge', 'Cem');
+  await cem.turnOn('camera');
+  await Promise.all([ada.sees(cem), ben.turnOff('microphone')]);
+  await ada.hearsNothingOf(ben);
+  const { areAsBefore } = await remember(ada, ben, cem);
+
+  await stage.server.kill('SIGKILL');
+  await Promise.all([ada, ben, cem].map((one) => one.shows('The connection is lost')));
+  await cem.leave();
+  expect(await cem.isCapturing('camera')).toBe(false);
+
+  await stage.server.start();
+  await Promise.all([ada.isIn('Lounge'), ben.isIn('Lounge')]);
+  await Promise.all([ada.isWith(ben), ben.isWith(ada)]);
+  await Promise.all([ada.sees(ada, ben), ben.sees(ada, ben), ben.hears(ada)]);
+  // Muted before, muted after; and one click unmutes.
+  await ada.findsTile(ben, { muted: true });
+  await ben.turnOn('microphone');
+  await ada.hears(ben);
+  await cem.isInNoRoom();
+  await cem.seesRooms({ Lounge: [ada, ben] });
+  await areAsBefore();
+});
+
+test('when the server is stopped and started again everybody is back in the call by themselves', async () => {
+  const [ada, ben] = await twoTalk();
+  const { areAsBefore } = await remember(ada, ben);
+  await stage.server.kill('SIGTERM');
+  await Promise.all([ada, ben].map((one) => one.shows('The connection is lost')));
+  await stage.server.start();
+  await Promise.all([ada.isIn('Lounge'), ben.isIn('Lounge')]);
+  await seeAndHearEachOther(ada, ben);
+  await areAsBefore();
+});
+
+test('when a media worker is killed the server lives on, and media comes back by itself', async () => {
+  stage.expectErrors(/media worker died/);
+  const [ada, ben] = await twoTalk();
+  const worker = await busyWorker();
+  const dora = await stage.arriveIn('Kitchen', 'Dora');
+  const eve = await stage.arriveIn('Kitchen', 'Eve');
+  await Promise.all([dora.turnOn('camera'), eve.turnOn('microphone')]);
+  await Promise.all([eve.sees(dora), dora.hears(eve)]);
+  const { pid } = stage.server;
+  const before = await peerIds();
+  const { areAsBefore } = await remember(ada, ben, dora, eve);
+
+  process.kill(worker, 'SIGKILL');
+  await until('everybody in the room of the dead worker is another peer', async () => {
+    const after = await peerIds();
+    const back = ['Ada', 'Ben'].every((name) => after[name] && after[name] !== before[name]);
+    return { met: back, seen: after };
+  });
+  await Promise.all([
+    seeAndHearEachOther(ada, ben),
+    // The other room noticed nothing.
+    eve.sees(dora),
+    dora.hears(eve),
+  ]);
+  const after = await peerIds();
+  expect([after.Dora, after.Eve]).toEqual([before.Dora, before.Eve]);
+  expect(stage.server.pid).toBe(pid);
+  await areAsBefore();
+});
+
+/** Two in the room Lounge who see and hear each other. */
+async function twoTalk(): Promise<[Person, Person]> {
+  const ada = await stage.arriveIn('Lounge', 'Ada');
+  const ben = await stage.arriveIn('Lounge', 'Ben');
+  await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
+  await seeAndHearEachOther(ada, ben);
+  return [ada, ben];
+}
+
+/** Returns how to find out that no page was loaded anew meanwhile, and that none complains. */
+async function remember(...people: Person[]): Promise<{ areAsBefore: () => Promise<void> }> {
+  const loadedAt = (person: Person) => person.tab.evaluate(() => performance.timeOrigin);
+  const before = await Promise.all(people.map(loadedAt));
+  const areAsBefore = async () => {
+    expect(await Promise.all(people.map(loadedAt))).toEqual(before);
+    for (const person of people) {
+      expect(await person.alerts()).toEqual([]);
+      await person.showsNo('The connection is lost');
+    }
+  };
+  return { areAsBefore };
+}
+
+async function peerIds(): Promise<Record<string, string>> {
+  const { peers } = await stage.server.state();
+  return Object.fromEntries(peers.map(({ name, peerId }) => [name, peerId]));
+}
+
+/** The process id of the one worker that has a room. */
+async function busyWorker(): Promise<number> {
+  const busy = (await stage.server.workers()).filter(({ routers }) => routers > 0);
+  expect(busy).toHaveLength(1);
+  return busy[0]!.pid!;
+}

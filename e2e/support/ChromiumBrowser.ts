@@ -1,0 +1,172 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser as Playwright, type Page } from 'playwright-core';
+import { type Tint, writeFakeCamera, writeFakeMicrophone } from './fakeDevices.ts';
+import { installProbe } from './probe.ts';
+import type { Browser, Tab, TabOptions } from './Tab.ts';
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  // A real name of the own machine instead of mDNS, which a test machine need not have.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+export interface ChromiumOptions {
+  /** Which fake camera and microphone it has; without one there are none. */
+  camera?: Tint;
+  /** What happens when the page asks for a device. */
+  prompts?: 'accept' | 'deny';
+  flags?: string[];
+}
+
+export class ChromiumBrowser implements Browser {
+  readonly #playwright: Playwright;
+  readonly #folder: string;
+  readonly #userAgent: string;
+
+  static async launch({ camera, prompts = 'accept', flags = [] }: ChromiumOptions) {
+    const folder = await mkdtemp(join(tmpdir(), 'ottogi-chromium-'));
+    const args = [...FLAGS, ...flags];
+    args.push(
+      prompts === 'accept' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
+    );
+    if (camera) {
+      const [picture, voice] = [join(folder, 'camera.y4m'), join(folder, 'microphone.wav')];
+      await writeFakeCamera(picture, camera);
+      await writeFakeMicrophone(voice);
+      args.push(
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${picture}`,
+        `--use-file-for-fake-audio-capture=${voice}`,
+      );
+    }
+    const playwright = await chromium.launch({ executablePath: CHROMIUM, args });
+    return new ChromiumBrowser(playwright, folder, await ordinaryUserAgent(playwright));
+  }
+
+  private constructor(playwright: Playwright, folder: string, userAgent: string) {
+    this.#playwright = playwright;
+    this.#folder = folder;
+    this.#userAgent = userAgent;
+  }
+
+  async openTab({ locale = 'en-US', sibling }: TabOptions): Promise<ChromiumTab> {
+    if (sibling instanceof ChromiumTab) {
+      return new ChromiumTab(await sibling.page.context().newPage());
+    }
+    const context = await this.#playwright.newContext({
+      locale,
+      userAgent: this.#userAgent,
+      viewport: { width: 1024, height: 640 },
+    });
+    await context.addInitScript(installProbe);
+    return new ChromiumTab(await context.newPage());
+  }
+
+  async crash(): Promise<void> {
+    const gone = new Promise((resolve) => {
+      this.#playwright.once('disconnected', resolve);
+    });
+    process.kill(await this.#processOf('browser'), 'SIGKILL');
+    await gone;
+  }
+
+  /** Kills what runs the pages, and leaves the browser itself alone. */
+  async crashPages(): Promise<void> {
+    for (const pid of await this.#processesOf('renderer')) process.kill(pid, 'SIGKILL');
+  }
+
+  async close(): Promise<void> {
+    await this.#playwright.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #processOf(type: string): Promise<number> {
+    const [pid] = await this.#processesOf(type);
+    if (pid === undefined) throw new Error(`Chromium has no process of type ${type}`);
+    return pid;
+  }
+
+  async #processesOf(type: string): Promise<number[]> {
+    const session = await this.#playwright.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.filter((info) => info.type === type).map(({ id }) => id);
+  }
+}
+
+/** Without a screen it calls itself “HeadlessChrome”, which people’s browsers never do. */
+async function ordinaryUserAgent(playwright: Playwright): Promise<string> {
+  const session = await playwright.newBrowserCDPSession();
+  const { userAgent } = await session.send('Browser.getVersion');
+  await session.detach();
+  return userAgent.replace('HeadlessChrome', 'Chrome');
+}
+
+export class ChromiumTab implements Tab {
+  readonly browser = 'chromium';
+  readonly page: Page;
+  readonly console: string[] = [];
+  readonly exceptions: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.exceptions.push(error.stack ?? error.message));
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.page.goto(url);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  async back(): Promise<void> {
+    await this.page.goBack();
+  }
+
+  async forward(): Promise<void> {
+    await this.page.goForward();
+  }
+
+  url(): string {
+    return this.page.url();
+  }
+
+  async click(role: 'button' | 'link', name: string): Promise<void> {
+    await this.page.getByRole(role, { name, exact: true }).click();
+  }
+
+  async clickTitle(title: string): Promise<void> {
+    await this.page.getByTitle(title, { exact: true }).click();
+  }
+
+  async enterText(label: string, text: string): Promise<void> {
+    const field = this.page.getByLabel(label, { exact: true });
+    await field.fill(text);
+    await field.press('Enter');
+  }
+
+  evaluate<R, A>(inPage: (given: A) => R | Promise<R>, given?: A): Promise<R> {
+    // Playwright's own type for what goes in and out of the page says less than ours.
+    return this.page.evaluate(inPage as (given: unknown) => R | Promise<R>, given);
+  }
+
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}

@@ -1,0 +1,79 @@
+/** What Chromium takes for a camera and a microphone: small files that it plays over and over. */
+import { writeFile } from 'node:fs/promises';
+
+/** Small pictures leave the cores some air: every page encodes in software. */
+const WIDTH = 320;
+const HEIGHT = 180;
+const FRAMES_PER_SECOND = 15;
+const FRAMES = 30;
+
+export type Tint = keyof typeof TINTS;
+
+/** The two colour differences (Cb, Cr) by which one can tell whose picture it is. */
+const TINTS = { green: [70, 70], red: [90, 220], blue: [220, 90] } as const;
+
+/** A bar that wanders over a tinted picture (https://wiki.multimedia.cx/index.php/YUV4MPEG2). */
+export async function writeFakeCamera(path: string, tint: Tint): Promise<void> {
+  const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
+  const frames = Array.from({ length: FRAMES }, (_, index) => frame(index / FRAMES, TINTS[tint]));
+  await writeFile(path, Buffer.concat([Buffer.from(header), ...frames]));
+}
+
+function frame(progress: number, [cb, cr]: readonly [number, number]): Buffer {
+  const luma = Buffer.alloc(WIDTH * HEIGHT, 90);
+  const barWidth = WIDTH / 8;
+  const left = Math.floor(progress * (WIDTH - barWidth));
+  for (let row = 0; row < HEIGHT; row += 1) {
+    luma.fill(200, row * WIDTH + left, row * WIDTH + left + barWidth);
+  }
+  const chroma = (WIDTH / 2) * (HEIGHT / 2);
+  const parts = [Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, cb), Buffer.alloc(chroma, cr)];
+  return Buffer.concat(parts);
+}
+
+const SAMPLES_PER_SECOND = 48_000;
+const SPEECH_S = 1;
+const PAUSE_S = 0.6;
+
+/** A fake microphone is silent for no longer than this. */
+export const LONGEST_PAUSE_MS = PAUSE_S * 1_000;
+
+/**
+ * Somebody who says a short sentence, takes a breath and says it again: syllables of a voice's
+ * overtones, since a tone that never changes is what noise suppression takes away.
+ */
+export async function writeFakeMicrophone(path: string): Promise<void> {
+  const spoken = Math.round(SPEECH_S * SAMPLES_PER_SECOND);
+  const samples = new Int16Array(spoken + Math.round(PAUSE_S * SAMPLES_PER_SECOND));
+  let phase = 0;
+  for (let at = 0; at < spoken; at += 1) {
+    const time = at / SAMPLES_PER_SECOND;
+    const pitchHz = 140 + 30 * Math.sin(2 * Math.PI * 1.5 * time);
+    phase += (2 * Math.PI * pitchHz) / SAMPLES_PER_SECOND;
+    const syllable = Math.sin(Math.PI * 4 * time) ** 2;
+    const voice = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
+    samples[at] = 9_000 * syllable * voice;
+  }
+  await writeFile(
+    path,
+    Buffer.concat([wavHeader(samples.byteLength), Buffer.from(samples.buffer)]),
+  );
+}
+
+/** PCM, one channel of 16 bits (http://soundfile.sapp.org/doc/WaveFormat/). */
+function wavHeader(dataBytes: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + dataBytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(SAMPLES_PER_SECOND, 24);
+  header.writeUInt32LE(SAMPLES_PER_SECOND * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
+}
