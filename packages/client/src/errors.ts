@@ -45,6 +45,7 @@ export function toClientError(thrown: unknown, code: ClientErrorCode): ClientErr
 
 const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'mediaUnavailable',
+  'tooManyRequests',
   'serverClosing',
   'serverUnreachable',
   'timeout',

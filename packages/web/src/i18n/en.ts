@@ -108,6 +108,10 @@ const errors: ErrorTexts = {
   },
   unknownRequest: { title: 'The server does not know what this page asked', help: reportIt },
   ackMissing: { title: 'The page asked without waiting for an answer', help: reportIt },
+  tooManyRequests: {
+    title: 'That was a little fast',
+    help: 'The server is still busy with your last clicks. Try again in a moment.',
+  },
   messageTooLarge: { title: 'That was too much for one message', help: reportIt },
   protocolMismatch: {
     title: 'This page and the server are of different versions',

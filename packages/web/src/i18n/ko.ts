@@ -177,6 +177,10 @@ export const ko: Texts = {
     },
     unknownRequest: { title: '서버가 이 페이지의 요청을 알지 못합니다', help: reportIt },
     ackMissing: { title: '페이지가 답을 기다리지 않고 요청했습니다', help: reportIt },
+    tooManyRequests: {
+      title: '조금 빨랐습니다',
+      help: '서버가 앞선 요청을 아직 처리하고 있습니다. 잠시 후 다시 눌러 주세요.',
+    },
     messageTooLarge: { title: '한 번에 보내기에는 너무 큽니다', help: reportIt },
     protocolMismatch: {
       title: '페이지와 서버의 버전이 다릅니다',
