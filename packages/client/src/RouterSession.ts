@@ -37,6 +37,8 @@ export class RouterSession implements MediaSession {
   readonly #sending = new Map<Source, Sending>();
   /** The server's answers to `produce`, by the source asked for. */
   readonly #producing = new Map<Source, Promise<AckData<'produce'>>>();
+  /** The first consumers are on their way, if there are any. */
+  readonly #started = Promise.withResolvers<void>();
   #producerCount = 0;
   #closed = false;
 
@@ -54,14 +56,17 @@ export class RouterSession implements MediaSession {
   }
 
   start(): void {
-    if (this.#firstConsumers.length === 0) return;
-    this.#recvLink.load();
-    for (const failure of this.#receiving.openAll(this.#firstConsumers)) {
+    if (this.#firstConsumers.length > 0) this.#recvLink.load();
+    const opening = this.#receiving.openAll(this.#firstConsumers);
+    for (const failure of opening) {
       failure.catch((error: unknown) => this.#consumerFailed(error));
     }
+    void Promise.allSettled(opening).then(() => this.#started.resolve());
   }
 
   async produce(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void> {
+    // The others' pictures first: one's own SDP would be worked off in between.
+    await this.#started.promise;
     this.#sendLink.load();
     const appData: ProducerData = { source, paused };
     try {
@@ -146,6 +151,7 @@ export class RouterSession implements MediaSession {
     this.#send.close();
     this.#recv.close();
     this.#receiving.closeAllBut([]);
+    this.#started.resolve();
   }
 
   #watch(transport: types.Transport): Link {
