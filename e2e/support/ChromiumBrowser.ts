@@ -67,6 +67,8 @@ export class ChromiumBrowser implements Browser {
       locale,
       userAgent: this.#userAgent,
       viewport: { width: 1024, height: 640 },
+      // As somebody who goes on after the warning about a self-made certificate.
+      ignoreHTTPSErrors: true,
     });
     await context.addInitScript(installProbe);
     return new ChromiumTab(await context.newPage());
