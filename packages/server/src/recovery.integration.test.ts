@@ -33,6 +33,13 @@ test('rooms go to the least loaded worker, and a dead one takes only its own alo
   await replaced([pids[adaIsFirst ? 0 : 1] ?? 0]);
 });
 
+test('rooms that open at the same moment go to different workers', async () => {
+  const people = await Promise.all(['Ada', 'Bob'].map(() => server.connect()));
+  const acks = await Promise.all(people.map((person, index) => person.join(`room ${index}`)));
+  const ports = acks.map(({ sendTransport }) => sendTransport.iceCandidates[0]?.port);
+  expect(new Set(ports).size).toBe(2);
+});
+
 test('a worker that dies under a join costs the join, and the next one stands', async () => {
   const ada = await server.connect();
   const joining = ada.join('one', 'Ada').then(

@@ -21,6 +21,8 @@ interface Slot {
   readonly index: number;
   readonly port: number;
   readonly routers: Set<MediaRouter>;
+  /** Routers that are being made: the next room has to see them, or it would come here too. */
+  opening: number;
   live: { worker: types.Worker; webRtcServer: types.WebRtcServer } | null;
   restarts: number;
   /** How long to wait before the next attempt to fill it. */
@@ -58,6 +60,7 @@ export class Workers {
       index,
       port: options.firstPort + index,
       routers: new Set(),
+      opening: 0,
       live: null,
       restarts: 0,
       delayMs: FIRST_RESTART_DELAY_MS,
@@ -85,15 +88,17 @@ export class Workers {
     const slot = this.#leastLoaded();
     if (!slot?.live) throw new RequestError('mediaUnavailable', 'no media worker is up');
     const { worker, webRtcServer } = slot.live;
-    let router: MediaRouter;
+    slot.opening += 1;
     try {
-      router = await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+      const router = await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+      slot.routers.add(router);
+      router.once('closed', () => slot.routers.delete(router));
+      return router;
     } catch (error) {
       throw new RequestError('mediaUnavailable', 'the media worker is gone', { cause: error });
+    } finally {
+      slot.opening -= 1;
     }
-    slot.routers.add(router);
-    router.once('closed', () => slot.routers.delete(router));
-    return router;
   }
 
   close(): void {
@@ -170,9 +175,9 @@ export class Workers {
 }
 
 /** An empty room weighs something too: rooms that open at once go to different workers. */
-function loadOf(slot: Slot): number {
-  return slot.routers
+function loadOf({ routers, opening }: Slot): number {
+  return routers
     .values()
     .map((router) => 1 + router.load)
-    .reduce((sum, load) => sum + load, 0);
+    .reduce((sum, load) => sum + load, opening);
 }
