@@ -48,6 +48,8 @@ export class Gateway {
         const allowed = isAllowedOrigin(request, options.allowedOrigins);
         answer(allowed ? null : 'this page is not allowed to connect here', allowed);
       },
+      // Long polling, unlike WebSocket, needs the browser's leave too.
+      cors: { origin: [...options.allowedOrigins] },
       maxHttpBufferSize: 2 * MESSAGE_MAX_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,

@@ -5,7 +5,10 @@ import { TestServer } from '../testing/TestServer.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await TestServer.start({ OTTOGI_HTTPS_HOST: '127.0.0.1' });
+  server = await TestServer.start({
+    OTTOGI_HTTPS_HOST: '127.0.0.1',
+    OTTOGI_ALLOWED_ORIGINS: 'https://friend.example',
+  });
 });
 afterAll(() => server.close());
 
@@ -69,6 +72,16 @@ test.each(['/r/lounge', '/r/a%2Fb?join=1', '/r/100%', '/r/?room=..', '/r'])(
     expect(head.status).toBe(page.status);
   },
 );
+
+test.each([
+  ['https://friend.example', 200, 'https://friend.example'],
+  ['https://evil.example', 403, null],
+])('a page of %s that polls is answered %i', async (origin, status, allowed) => {
+  const response = await get('/socket.io/?EIO=4&transport=polling', { origin });
+  expect(response.status).toBe(status);
+  expect(response.headers.get('access-control-allow-origin')).toBe(allowed);
+  await response.text();
+});
 
 test('a path that is nothing is not found', async () => {
   expect((await get('/nothing')).status).toBe(404);
