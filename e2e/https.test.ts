@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { seeAndHearEachOther } from './scenarios/together.ts';
-import { freeMediaPorts } from './support/ports.ts';
+import { freePorts } from '../packages/server/src/testing/freePorts.ts';
 import { useStage } from './support/Stage.ts';
 
-const port = await freeMediaPorts(1);
+const port = await freePorts(1);
 const stage = useStage({ OTTOGI_HTTPS_HOST: '127.0.0.1', OTTOGI_HTTPS_PORT: String(port) });
 
 test('another device has microphone and camera by the HTTPS address, once its certificate is accepted', async () => {

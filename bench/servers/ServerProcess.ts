@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_LIMIT_MS = 20_000;
@@ -27,9 +28,9 @@ export class ServerProcess {
     env: NodeJS.ProcessEnv = {},
     cleanUp: () => Promise<void> = async () => {},
   ): Promise<ServerProcess> {
-    const [port, mediaPort] = await freePorts(2);
-    const ports = { PORT: String(port), OTTOGI_RTC_PORT: String(mediaPort) };
-    const server = new ServerProcess(script, port!, { ...env, ...ports }, cleanUp);
+    const port = await freePorts(2);
+    const ports = { PORT: String(port), OTTOGI_RTC_PORT: String(port + 1) };
+    const server = new ServerProcess(script, port, { ...env, ...ports }, cleanUp);
     await server.#ready();
     return server;
   }
@@ -102,13 +103,4 @@ function accepts(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-/** Held together until all are known, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { RoomDocument } from '@ottogi/protocol';
 import type { WorkerDocument } from '../../packages/server/src/media/Workers.ts';
 import type { StateDocuments } from '../../packages/server/src/rooms/stateDocuments.ts';
-import { freeMediaPorts } from './ports.ts';
+import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
 import { until } from './until.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,7 +36,7 @@ export class ServerProcess {
       throw new Error('The web client is not built yet: "npm test" builds it.');
     const server = new ServerProcess(
       await mkdtemp(join(tmpdir(), 'ottogi-e2e-')),
-      await freeMediaPorts(WORKERS),
+      await freePorts(WORKERS),
       environment,
     );
     try {
