@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { ERROR_CODES } from '../packages/protocol/src/errors.ts';
 import { MESSAGE_MAX_BYTES } from '../packages/protocol/src/handshake.ts';
 import { notifications } from '../packages/protocol/src/notifications.ts';
-import { requests } from '../packages/protocol/src/requests.ts';
+import { requests } from '../packages/protocol/src/requests/index.ts';
 import { protocolSchema } from '../packages/protocol/src/schema.ts';
 import { PROTOCOL_HISTORY, PROTOCOL_VERSION } from '../packages/protocol/src/version.ts';
 

@@ -1,6 +1,6 @@
-/** The things that messages speak of. */
+/** The things that messages about calls and rooms speak of. */
 import { z } from 'zod';
-import { consumerId, peerId, producerId, roomId, transportId } from './ids.ts';
+import { consumerId, peerId, personId, producerId, roomId, transportId } from './ids.ts';
 import {
   dtlsParameters,
   iceCandidate,
@@ -9,34 +9,112 @@ import {
   rtpParameters,
   source,
 } from './media.ts';
-import { personName, roomName } from './text.ts';
+import { personName, roomName, topic } from './text.ts';
+
+/** Pictures of more lines than this nobody sends. */
+const MOST_LINES = 8640;
+
+export const layerHeights = z
+  .array(z.number().int().min(1).max(MOST_LINES))
+  .max(4)
+  .describe(
+    'Lines of each spatial layer, the smallest first, so that receivers can ask for the one that fits their tile. Empty for sound.',
+  );
+
+export const hue = z
+  .number()
+  .int()
+  .min(0)
+  .max(359)
+  .describe("A person's colour, as a hue in degrees.");
 
 export const publication = z
   .object({
     source,
     paused: z.boolean().describe('Published, but nothing is sent now: a muted microphone.'),
+    layerHeights,
   })
   .meta({
     id: 'Publication',
     description: 'What a peer shows. It has one publication per source.',
   });
 
+/** Somebody in a call, apart from what they show. */
+const peerFields = {
+  peerId,
+  personId,
+  name: personName,
+  hue,
+  deafened: z.boolean().describe('Hears nobody, by their own wish.'),
+  handRaisedAt: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Since when the hand is up, in ms since 1970 (UTC); null while it is down.'),
+};
+
+export const peerProfile = z
+  .object(peerFields)
+  .meta({ id: 'PeerProfile', description: 'Somebody in a call, apart from what they show.' });
+
 export const peer = z
-  .object({
-    peerId,
-    name: personName,
-    publications: z.array(publication),
-  })
+  .object({ ...peerFields, publications: z.array(publication) })
   .meta({ id: 'Peer', description: 'Somebody in a call.' });
 
+/** What a room is, apart from who is in it. */
+const roomFields = {
+  roomId,
+  name: roomName,
+  topic,
+  position: z.number().describe('Where it stands among the rooms: ascending, ties by name.'),
+  ownerId: personId.nullable().describe('Who may change it; null where nobody made it on purpose.'),
+  hasPassword: z.boolean().describe('Whether a password is asked before joining and reading.'),
+  peerLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .describe('How many may be in its call at once; null for any number.'),
+  stored: z
+    .boolean()
+    .describe('Whether it stays when the last peer leaves: made on purpose, or written in.'),
+  topology: z.enum(['sfu']).describe('The rule that decides which media links exist (RFC 7667).'),
+  lastMessageSeq: z.number().int().describe('Of the newest message; 0 while there is none.'),
+};
+
+export const roomProfile = z
+  .object(roomFields)
+  .meta({ id: 'RoomProfile', description: 'A room, apart from who is in it.' });
+
 export const room = z
-  .object({
-    roomId,
-    name: roomName,
-    topology: z.enum(['sfu']).describe('The rule that decides which media links exist (RFC 7667).'),
-    peers: z.array(peer),
-  })
+  .object({ ...roomFields, peers: z.array(peer) })
   .meta({ id: 'Room', description: 'A place with a name where peers meet.' });
+
+export const person = z
+  .object({
+    personId,
+    name: personName.nullable().describe('Null for somebody who never said one.'),
+    hue,
+    favourites: z.array(roomId).max(1000),
+    readSeqs: z
+      .record(roomId, z.number().int())
+      .describe('By room, up to which message they have read.'),
+    lastLocation: z
+      .object({ roomId, name: roomName, at: z.number().int() })
+      .nullable()
+      .describe('The room of their last call, and when they were last in it (ms since 1970).'),
+  })
+  .meta({ id: 'Person', description: 'What the server remembers of the one who is connected.' });
+
+export const ban = z
+  .object({
+    personId,
+    name: personName,
+    at: z.number().int(),
+    until: z.number().int().nullable().describe('In ms since 1970; null for good.'),
+  })
+  .meta({ id: 'Ban', description: 'Who may not enter a room.' });
 
 export const transport = z
   .object({
@@ -61,10 +139,32 @@ export const consumer = z
   })
   .meta({ id: 'Consumer', description: 'A publication on its way to this peer.' });
 
+export const spatialLayer = z.number().int().min(0).max(7);
+
+export const wantedLayer = z
+  .number()
+  .int()
+  .min(-1)
+  .max(7)
+  .nullable()
+  .describe(
+    'The largest spatial layer that anybody watches; -1 where nobody does, null for the best.',
+  );
+
 export const view = z
   .object({
     videos: z.number().int().min(0).max(100).default(25).describe('Cameras to send unasked.'),
-    voices: z.number().int().min(0).max(100).default(25).describe('Microphones to send unasked.'),
+    voices: z
+      .number()
+      .int()
+      .min(0)
+      .max(100)
+      .default(25)
+      .describe('Microphones to send unasked: where there are more, the ones last heard.'),
+    spatialLayer: spatialLayer
+      .nullable()
+      .default(null)
+      .describe('The layer in which cameras begin, 0 being the smallest; null for the best.'),
   })
   .meta({
     id: 'View',
@@ -74,7 +174,11 @@ export const view = z
 
 export type Publication = z.output<typeof publication>;
 export type PeerDocument = z.output<typeof peer>;
+export type PeerProfile = z.output<typeof peerProfile>;
+export type RoomProfile = z.output<typeof roomProfile>;
 export type RoomDocument = z.output<typeof room>;
+export type PersonDocument = z.output<typeof person>;
+export type BanDocument = z.output<typeof ban>;
 export type TransportDocument = z.output<typeof transport>;
 export type ConsumerDocument = z.output<typeof consumer>;
 export type View = z.output<typeof view>;

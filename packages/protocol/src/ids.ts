@@ -17,3 +17,11 @@ export const sessionId = id.describe('One signaling connection.');
 export const transportId = id.describe('A WebRtcTransport of mediasoup.');
 export const producerId = id.describe('A Producer of mediasoup.');
 export const consumerId = id.describe('A Consumer of mediasoup.');
+export const personId = id.describe('A person: the same on every connection with the same secret.');
+export const fileId = id.describe(
+  'A stored file. Unguessable: whoever knows it may read the file.',
+);
+export const uploadId = id.describe('Leave to upload one file. Unguessable.');
+export const messageId = id.describe(
+  "The sender's own name for a message: sent twice under one id, it is one message.",
+);

@@ -23,6 +23,22 @@ export function cleanName(raw: string): string {
   return oneLine.replace(EMOJI_JOINERS, '').trim() === '' ? '' : oneLine;
 }
 
+/** Longest message, in UTF-16 code units after cleaning. */
+export const MESSAGE_MAX_LENGTH = 4000;
+
+/**
+ * What may hide or turn around the text beside it: controls apart from tab and line break, marks and
+ * overrides of direction, characters of no width. What joins letters and colours emoji stays.
+ */
+const UNSEEN_IN_TEXT =
+  /(?!\t|\n|\u200C|\u200D|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** A message as it is stored: composed, with line breaks, without what nobody sees. */
+export function cleanText(raw: string): string {
+  const visible = raw.replace(/\r\n?/g, '\n').replace(UNSEEN_IN_TEXT, '').normalize('NFC').trim();
+  return cleanName(visible) === '' ? '' : visible;
+}
+
 /** Room names that differ only in case, in width, or in what nobody sees, are the same room. */
 export function roomKey(name: string): string {
   return cleanName(name).replace(EMOJI_JOINERS, '').normalize('NFKC').toLowerCase();

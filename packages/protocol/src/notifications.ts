@@ -1,8 +1,18 @@
 /** Facts that the server states. */
 import { z } from 'zod';
-import { consumer, peer, publication, room } from './documents.ts';
+import { message, messageSeq } from './chat.ts';
+import {
+  consumer,
+  peer,
+  peerProfile,
+  person,
+  publication,
+  room,
+  roomProfile,
+  wantedLayer,
+} from './documents.ts';
 import { errorDocument } from './errors.ts';
-import { consumerId, peerId, roomId, sessionId } from './ids.ts';
+import { consumerId, peerId, producerId, roomId, sessionId } from './ids.ts';
 import { rtpCapabilities, source } from './media.ts';
 
 interface NotificationDefinition {
@@ -28,20 +38,34 @@ export const notifications = {
       autopublish: z
         .boolean()
         .describe('Whether a link may enter with microphone and camera open.'),
+      fileMaxBytes: z.number().int().describe('The largest file that may be uploaded.'),
+      person,
       rooms: z.array(room),
     }),
+  },
+  personChanged: {
+    summary: 'What the server remembers of the own person changed, on this connection or another.',
+    data: z.object({ person }),
   },
   roomOpened: {
     summary: 'A room is there.',
     data: z.object({ room }),
   },
+  roomChanged: {
+    summary: 'A room is called, placed or guarded otherwise now, or stays from now on.',
+    data: z.object({ room: roomProfile }),
+  },
   roomClosed: {
-    summary: 'A room is gone: its last peer left.',
+    summary: 'A room is gone: it was deleted, or its last peer left and nobody had kept it.',
     data: z.object({ roomId }),
   },
   peerJoined: {
     summary: 'Somebody entered a call.',
     data: z.object({ roomId, peer }),
+  },
+  peerChanged: {
+    summary: 'A peer is called otherwise, does not listen, or raised a hand.',
+    data: z.object({ roomId, peer: peerProfile }),
   },
   peerLeft: {
     summary: 'Somebody left a call, and all publications with them.',
@@ -65,6 +89,34 @@ export const notifications = {
     summary: 'A publication comes no more.',
     data: z.object({ consumerId }),
   },
+  consumerScore: {
+    summary: 'How well a publication gets through, where that changed.',
+    data: z.object({
+      consumerId,
+      score: z.number().min(0).max(10).describe('Of the way from the server to here, 10 the best.'),
+      producerScore: z
+        .number()
+        .min(0)
+        .max(10)
+        .describe('Of the way from the sender to the server.'),
+    }),
+    unnumbered: true,
+  },
+  layersWanted: {
+    summary:
+      'How much of an own video is watched by anybody. A client sends no more than that: layers above cost its uplink for nothing.',
+    data: z.object({ producerId, wantedLayer }),
+  },
+  speakersChanged: {
+    summary: 'Who is heard now in any room, at most once a second; for lists of rooms.',
+    data: z.object({ roomId, peerIds: z.array(peerId) }),
+    unnumbered: true,
+  },
+  reaction: {
+    summary: 'Somebody in the own call shows an emoji.',
+    data: z.object({ roomId, peerId, emoji: z.string() }),
+    unnumbered: true,
+  },
   audioLevels: {
     summary: 'Who is heard now in the own call; whoever is not in the list is silent.',
     data: z.object({
@@ -79,9 +131,25 @@ export const notifications = {
     data: z.object({
       peerId,
       reason: z
-        .enum(['mediaLost', 'serverClosing'])
+        .enum(['mediaLost', 'serverClosing', 'banned', 'roomDeleted'])
         .describe('`mediaLost`: the media worker died; join again, another one takes over.'),
     }),
+  },
+  chatAdvanced: {
+    summary: 'Something was said in a room. What, only those are told who opened its chat.',
+    data: z.object({ roomId, lastMessageSeq: messageSeq }),
+  },
+  messagePosted: {
+    summary: 'A new message in a chat that this session opened.',
+    data: z.object({ message }),
+  },
+  messageChanged: {
+    summary: 'A message was edited or deleted in a chat that this session opened.',
+    data: z.object({ message }),
+  },
+  chatClosed: {
+    summary: 'A chat that this session opened is closed to it.',
+    data: z.object({ roomId, reason: z.enum(['passwordChanged', 'banned', 'roomDeleted']) }),
   },
   requestRejected: {
     summary: 'A request could not be answered by an ack, because it came without one.',

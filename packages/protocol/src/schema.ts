@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorDocument } from './errors.ts';
 import { handshake } from './handshake.ts';
 import { notifications } from './notifications.ts';
-import { requests } from './requests.ts';
+import { requests } from './requests/index.ts';
 
 function inputSchema(schema: z.ZodType) {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { roomKey } from './names.ts';
-import { personName, roomName } from './text.ts';
+import { messageText, personName, roomName } from './text.ts';
 
 test.each([
   ['  Ada   Lovelace ', 'Ada Lovelace'],
@@ -39,4 +39,17 @@ test('room names that differ in case or width are the same room', () => {
   expect(roomKey('❤️')).toBe(roomKey('❤'));
   expect(roomKey('Ｌounge')).toBe(roomKey('lounge'));
   expect(roomName.parse('a/b%2F..')).toBe('a/b%2F..');
+});
+
+test.each([
+  ['two\r\nlines\rand\tmore', 'two\nlines\nand\tmore'],
+  ['a\u202Eb\u2066c', 'abc'],
+  ['\uFEFF\u0000 x \u200B', 'x'],
+  ['👩\u200D👧 ❤\uFE0F', '👩\u200D👧 ❤\uFE0F'],
+  // A flag that is spelt with tags, and Persian with its joiner.
+  ['🏴\u{E0067}\u{E0062}\u{E007F}', '🏴\u{E0067}\u{E0062}\u{E007F}'],
+  ['می\u200Cخواهم', 'می\u200Cخواهم'],
+  ['\u200D\uFE0F', ''],
+])('the message %j is shown as %j', (raw, shown) => {
+  expect(messageText.parse(raw)).toBe(shown);
 });

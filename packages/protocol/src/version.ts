@@ -2,11 +2,16 @@
  * The version of everything that crosses the wire. A change of any schema changes the hash that
  * `version.test.ts` pins, and with it needs a new version and a line of history here.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: string }> = {
   1: {
     change: 'Rooms, presence, and calls through an SFU.',
     schemaHash: 'aabcacf3298717ca',
+  },
+  2: {
+    change:
+      'Rooms, people and messages that are remembered; chat, files, layers by what is seen, network probes.',
+    schemaHash: '350ffeb16ce99d59',
   },
 };

@@ -1,0 +1,32 @@
+/** What a client asks. Every request carries an acknowledgement callback, which gets an `Ack`. */
+import type { z } from 'zod';
+import type { ErrorDocument } from '../errors.ts';
+import { callRequests } from './call.ts';
+import { chatRequests } from './chat.ts';
+import { mediaRequests } from './media.ts';
+import { peopleRequests } from './people.ts';
+import { probeRequests } from './probes.ts';
+import { roomRequests } from './rooms.ts';
+
+export { callRequests, chatRequests, mediaRequests, peopleRequests, probeRequests, roomRequests };
+
+export const requests = {
+  ...callRequests,
+  ...mediaRequests,
+  ...probeRequests,
+  ...roomRequests,
+  ...chatRequests,
+  ...peopleRequests,
+};
+
+export type RequestName = keyof typeof requests;
+
+/** What the server's code sees: parsed, defaults filled in. */
+export type RequestData<N extends RequestName> = z.output<(typeof requests)[N]['data']>;
+
+/** What a client may send: fields with a default left out. */
+export type RequestInput<N extends RequestName> = z.input<(typeof requests)[N]['data']>;
+
+export type AckData<N extends RequestName> = z.output<(typeof requests)[N]['ack']>;
+
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: ErrorDocument };
