@@ -1,75 +1,82 @@
 import { isIPv4 } from 'node:net';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
+import { Chat } from './chat/Chat.ts';
 import { ConfigError, type Config } from './config.ts';
 import { keptAdminToken } from './dataDir.ts';
+import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
 import type { Logger } from './logger.ts';
 import { ownAddresses, planListening } from './media/addresses.ts';
+import { Probes } from './media/Probes.ts';
 import { Workers } from './media/Workers.ts';
+import { People } from './people/People.ts';
+import { createId } from './rooms/ids.ts';
+import { RoomKeeper } from './rooms/RoomKeeper.ts';
 import { Rooms } from './rooms/Rooms.ts';
+import { SqliteStore } from './store/SqliteStore.ts';
+import type { Store } from './store/Store.ts';
 import { keptCertificate, readCertificate, type Certificate } from './tls/certificate.ts';
 import { Sfu } from './topologies/Sfu.ts';
 import { SERVER_VERSION } from './version.ts';
 
 /** The whole server, put together. Everything it is made of is chosen here. */
 export class OttogiServer {
-  readonly #workers: Workers;
   readonly #rooms: Rooms;
-  readonly #gateway: Gateway;
   readonly #http: HttpServers;
+  readonly #opened: AsyncDisposableStack;
   /** Where the admin token is kept; null where the environment gave it. */
   readonly adminTokenPath: string | null;
 
   /** Rejects where something that it needs is not to be had: a port, a worker, the data folder. */
   static async start(config: Config, logger: Logger): Promise<OttogiServer> {
+    await using opened = new AsyncDisposableStack();
     const { admin, certificate } = await kept(config);
-    const { announced } = config.media;
-    const workers = await Workers.create({
-      count: config.media.workers,
-      firstPort: config.media.firstPort,
-      plan: planListening(announced.length > 0 ? announced : ownAddresses()),
+    const store = await openStore(config, logger);
+    opened.defer(() => store.close());
+    const workers = await createWorkers(config, logger);
+    opened.defer(() => workers.close());
+    const services = await createServices(config, logger, store, workers);
+    opened.defer(() => services.files.close());
+    const http = await HttpServers.create({
+      http: config.http,
+      https: config.https && certificate ? { ...config.https, certificate } : null,
+      rooms: services.rooms,
+      files: services.files,
+      allowedOrigins: config.allowedOrigins,
+      workers,
+      serverVersion: SERVER_VERSION,
+      adminToken: admin.token,
       logger,
     });
-    try {
-      const rooms = new Rooms(async () => new Sfu(await workers.createRouter()), logger);
-      const gateway = new Gateway({
-        rooms,
-        ice: config.ice,
-        serverVersion: SERVER_VERSION,
-        autopublish: config.autopublish,
-        allowedOrigins: config.allowedOrigins,
-        logger,
-      });
-      const http = await HttpServers.create({
-        http: config.http,
-        https: config.https && certificate ? { ...config.https, certificate } : null,
-        rooms,
-        workers,
-        serverVersion: SERVER_VERSION,
-        adminToken: admin.token,
-      });
-      for (const server of http.servers) gateway.attach(server);
-      await http.listen();
-      return new OttogiServer(workers, rooms, gateway, http, admin.path);
-    } catch (error) {
-      workers.close();
-      throw error;
-    }
+    opened.defer(() => http.close());
+    const gateway = new Gateway({
+      ...services,
+      createProbes: () => new Probes(workers),
+      ice: config.ice,
+      serverVersion: SERVER_VERSION,
+      autopublish: config.autopublish,
+      fileMaxBytes: config.files.maxBytes,
+      allowedOrigins: config.allowedOrigins,
+      logger,
+    });
+    opened.defer(() => gateway.close());
+    for (const server of http.servers) gateway.attach(server);
+    await http.listen();
+    return new OttogiServer(services.rooms, http, opened.move(), admin.path);
   }
 
   private constructor(
-    workers: Workers,
     rooms: Rooms,
-    gateway: Gateway,
     http: HttpServers,
+    opened: AsyncDisposableStack,
     adminTokenPath: string | null,
   ) {
-    this.#workers = workers;
     this.#rooms = rooms;
-    this.#gateway = gateway;
     this.#http = http;
+    this.#opened = opened;
     this.adminTokenPath = adminTokenPath;
   }
 
@@ -80,10 +87,47 @@ export class OttogiServer {
   /** Tells everybody, then closes what was opened, in the opposite order. */
   async close(): Promise<void> {
     this.#rooms.close('serverClosing');
-    await this.#gateway.close();
-    await this.#http.close();
-    this.#workers.close();
+    await this.#opened.disposeAsync();
   }
+}
+
+function openStore({ dataDir }: Config, logger: Logger): Promise<Store> {
+  return SqliteStore.open(join(dataDir, 'ottogi.db'), {
+    onFault: (reason) => logger.error({ err: reason }, 'the store was lost, and is opened again'),
+  });
+}
+
+function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
+  const { announced } = media;
+  return Workers.create({
+    count: media.workers,
+    firstPort: media.firstPort,
+    plan: planListening(announced.length > 0 ? announced : ownAddresses()),
+    logger,
+  });
+}
+
+/** What requests work on. */
+async function createServices(config: Config, logger: Logger, store: Store, workers: Workers) {
+  const people = new People(store, createId, logger);
+  const rooms = await Rooms.load({
+    store,
+    createTopology: async () => new Sfu(await workers.createRouter()),
+    maxRooms: config.maxRooms,
+    logger,
+  });
+  const keeper = new RoomKeeper(rooms, store);
+  const files = await Files.open({
+    store,
+    dir: join(config.dataDir, 'files'),
+    maxBytes: config.files.maxBytes,
+    totalMaxBytes: config.files.totalMaxBytes,
+    logger,
+  });
+  const removeFiles = (fileIds: string[]) => void files.remove(fileIds);
+  keeper.on('filesFreed', removeFiles);
+  const chat = new Chat({ store, keeper, removeFiles });
+  return { people, rooms, keeper, files, chat };
 }
 
 /** What outlives the process; made where it is not there yet. */

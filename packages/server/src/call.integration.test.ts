@@ -49,7 +49,7 @@ test('everybody sees who is where, in a room or not', async () => {
 
   const late = await server.connect();
   const snapshot = await late.ask('getSnapshot', {});
-  expect(snapshot.rooms[0]?.peers).toEqual([
+  expect(snapshot.rooms[0]?.peers).toMatchObject([
     { peerId, name: 'Ada', publications: [{ source: 'microphone', paused: true }] },
   ]);
 
@@ -210,7 +210,9 @@ test('a snapshot knows what this session has in its call', async () => {
   await ada.join('lounge');
   const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
   const ack = await bob.join('lounge', 'Bob');
-  expect((await ada.ask('getSnapshot', {})).call?.producers).toEqual([producerId]);
+  expect((await ada.ask('getSnapshot', {})).call?.producers).toEqual([
+    { producerId, wantedLayer: null },
+  ]);
   const { call } = await bob.ask('getSnapshot', {});
   expect(call).toEqual({
     roomId: ack.roomId,

@@ -19,6 +19,13 @@ test('nothing has to be set', () => {
   expect(config.media.workers).toBeGreaterThan(0);
   expect(config.adminToken).toBeNull();
   expect(config.autopublish).toBe(false);
+  expect(config.maxRooms).toBe(1000);
+  expect(config.files).toEqual({ maxBytes: 26_214_400, totalMaxBytes: 5_242_880_000 });
+});
+
+test('no file is larger than all may be together', () => {
+  const { files } = loadConfig({ OTTOGI_FILE_MAX_MB: '100', OTTOGI_FILES_MAX_MB: '10' });
+  expect(files).toEqual({ maxBytes: 10_485_760, totalMaxBytes: 10_485_760 });
 });
 
 test('an empty variable is not set', () => {
@@ -55,6 +62,11 @@ test.each([
   ['OTTOGI_ANNOUNCED_ADDRESS', '1.2.3.4,,a b'],
   ['OTTOGI_WORKERS', '0'],
   ['OTTOGI_WORKERS', '1.5'],
+  ['OTTOGI_WORKERS', '1000'],
+  ['OTTOGI_MAX_ROOMS', '0'],
+  ['OTTOGI_FILE_MAX_MB', '25MB'],
+  ['OTTOGI_FILE_MAX_MB', '0'],
+  ['OTTOGI_FILES_MAX_MB', '-1'],
   ['HOST', 'off'],
   ['HOST', '256.0.0.1'],
   ['OTTOGI_ANNOUNCED_ADDRESS', '999.1.1.1'],

@@ -1,10 +1,13 @@
 import {
+  callRequests,
   type ErrorDocument,
+  mediaRequests,
   MESSAGE_MAX_BYTES,
   type RequestName,
   requests,
 } from '@ottogi/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import type { StateDocuments } from './rooms/stateDocuments.ts';
 import { opus, vp8 } from './testing/rtp.ts';
 import type { TestClient } from './testing/TestClient.ts';
@@ -17,21 +20,63 @@ const NAMES = Object.keys(requests) as RequestName[];
 const FITTING: Record<RequestName, Record<string, unknown>> = {
   join: { room: 'other', name: 'Mallory', rtpCapabilities: {}, view: {} },
   leave: {},
+  updatePeer: { deafened: true, handRaised: true },
+  react: { emoji: '👋' },
   connectTransport: { transportId: 'x', dtlsParameters: DTLS },
-  produce: { source: 'screen', rtpParameters: vp8(), paused: false },
+  produce: { source: 'screen', rtpParameters: vp8(), paused: false, layerHeights: [720] },
   closeProducer: { producerId: 'x' },
   pauseProducer: { producerId: 'x' },
   resumeProducer: { producerId: 'x' },
   subscribe: { peerId: 'x', source: 'camera' },
   unsubscribe: { peerId: 'x', source: 'camera' },
+  configureConsumers: { consumers: [{ consumerId: 'x', paused: true, spatialLayer: 0 }] },
   getSnapshot: {},
+  openProbe: { protocol: 'udp' },
+  connectProbe: { transportId: 'x', dtlsParameters: DTLS },
+  closeProbe: { transportId: 'x' },
+  createRoom: { name: 'other', topic: 'a', password: 'b', peerLimit: 3 },
+  updateRoom: { roomId: 'x', name: 'a', topic: 'a', password: 'b', peerLimit: 3, position: 1 },
+  deleteRoom: { roomId: 'x' },
+  ban: { roomId: 'x', personId: 'x', forMs: 1000 },
+  unban: { roomId: 'x', personId: 'x' },
+  getBans: { roomId: 'x' },
+  updatePerson: { name: 'Mallory', hue: 1 },
+  setFavourite: { roomId: 'x', favourite: true },
+  markRead: { roomId: 'x', messageSeq: 1 },
+  openChat: { roomId: 'x', password: 'p', limit: 1, since: 0 },
+  closeChat: { roomId: 'x' },
+  sendMessage: { roomId: 'x', messageId: 'x', text: 'a', replyTo: 1, fileIds: ['x'] },
+  editMessage: { roomId: 'x', messageSeq: 1, text: 'a' },
+  deleteMessage: { roomId: 'x', messageSeq: 1 },
+  getMessages: { roomId: 'x', from: 1, direction: 'before', limit: 1 },
+  searchMessages: { roomId: 'x', text: 'a', before: 1, limit: 1 },
+  createUpload: { roomId: 'x', name: 'a', sizeBytes: 1 },
+};
+
+/** Requests without a field that must be there. */
+const ALL_OPTIONAL: RequestName[] = ['updatePeer', 'updatePerson'];
+
+/** What each request answers where there is no call, and no room, message or probe of that id. */
+const OUT_OF_ORDER: Partial<Record<RequestName, ErrorDocument['code']>> = {
+  ...Object.fromEntries(
+    NAMES.filter((name) => name in callRequests || name in mediaRequests).map((name) => [
+      name,
+      'notJoined',
+    ]),
+  ),
+  ...{ join: undefined, getSnapshot: undefined },
+  ...{ connectProbe: 'notFound', closeProbe: 'notFound' },
+  ...Object.fromEntries(
+    NAMES.filter((name) => 'roomId' in FITTING[name]).map((name) => [name, 'notFound']),
+  ),
+  closeChat: undefined,
 };
 const WITH_FIELDS = NAMES.filter((name) => Object.keys(FITTING[name]).length > 0);
 
 let deep: unknown = 'x';
 for (let depth = 0; depth < 1000; depth += 1) deep = [deep];
 
-/** No field of any request is one of these. */
+/** What most fields of most requests are not. */
 const WRONG_VALUES: [string, unknown][] = [
   ['null', null],
   ['a number', 2 ** 53],
@@ -89,7 +134,11 @@ describe.each(NAMES)('%s', (name) => {
 
 describe.each(WITH_FIELDS)('%s', (name) => {
   test.each(Object.keys(FITTING[name]))('a wrong %s is refused and named', async (field) => {
-    for (const [what, value] of WRONG_VALUES) {
+    const schema: Record<string, z.ZodType> = requests[name].data.shape;
+    // Null takes a password away, and a topic may be empty: not every value is wrong everywhere.
+    const wrong = WRONG_VALUES.filter(([, value]) => !schema[field]?.safeParse(value).success);
+    expect(wrong.length).toBeGreaterThan(3);
+    for (const [what, value] of wrong) {
       const ack = await mallory.raw(name, { ...FITTING[name], [field]: value });
       expect(ack, what).toMatchObject({ ok: false, error: { code: 'invalidRequest' } });
       const { details } = (ack as { error: ErrorDocument }).error;
@@ -104,15 +153,15 @@ describe.each(WITH_FIELDS)('%s', (name) => {
     }
   });
 
-  test('a missing field is refused', async () => {
+  test.skipIf(ALL_OPTIONAL.includes(name))('a missing field is refused', async () => {
     expect(await mallory.errorOf(name, {})).toBe('invalidRequest');
   });
 });
 
-test.each(NAMES.filter((name) => name !== 'join' && name !== 'getSnapshot'))(
-  '%s out of order, before the join, is refused',
-  async (name) => {
-    expect(await mallory.errorOf(name, FITTING[name])).toBe('notJoined');
+test.each(Object.entries(OUT_OF_ORDER).filter(([, code]) => code !== undefined))(
+  '%s out of order, or of nothing that there is, is refused: %s',
+  async (name, code) => {
+    expect(await mallory.errorOf(name, FITTING[name as RequestName])).toBe(code);
   },
 );
 

@@ -1,29 +1,44 @@
 import type { Server as HttpServer } from 'node:http';
 import {
+  type Handshake,
   handshake,
   MESSAGE_MAX_BYTES,
+  type PersonDocument,
   PROTOCOL_VERSION,
   type RtpCapabilities,
 } from '@ottogi/protocol';
 import { Server as Engine } from 'engine.io';
-import { Server, type Socket } from 'socket.io';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import type { Logger } from '../logger.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
+import type { Probes } from '../media/Probes.ts';
+import type { Person } from '../people/Person.ts';
 import { createId } from '../rooms/ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { boundBacklog } from './backlog.ts';
 import { dispatch } from './dispatch.ts';
-import { createHandlers, type HandlerContext, type Handlers } from './handlers.ts';
+import type { HandlerContext, Handlers } from './handlers/Handler.ts';
+import { createHandlers } from './handlers/index.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { Session } from './Session.ts';
 
-export interface GatewayOptions extends HandlerContext {
+export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
+  createProbes: () => Probes;
   serverVersion: string;
   autopublish: boolean;
+  fileMaxBytes: number;
   /** Other pages than its own that may connect, as `https://host`. */
   allowedOrigins: readonly string[];
   logger: Logger;
 }
+
+/** The middleware has found out who it is. */
+type IdentifiedSocket = Socket<
+  DefaultEventsMap,
+  DefaultEventsMap,
+  DefaultEventsMap,
+  { person: Person }
+>;
 
 /** Together they notice a dead connection within 15 s. */
 const PING_INTERVAL_MS = 8_000;
@@ -40,7 +55,10 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#handlers = createHandlers(options);
+    this.#handlers = createHandlers({
+      ...options,
+      sessionsOf: (personId) => this.#sessionsOf(personId),
+    });
     // One engine for all doors: socket.io makes one for each that it attaches to by itself, and
     // closes only the last.
     this.#engine = new Engine({
@@ -57,7 +75,10 @@ export class Gateway {
     this.#io = new Server({ serveClient: false });
     this.#io.bind(this.#engine);
     this.#io.use(checkHandshake);
-    this.#io.on('connection', (socket) => this.#onConnection(socket));
+    this.#io.use((socket, next) => {
+      void this.#identify(socket).then(() => next());
+    });
+    this.#io.on('connection', (socket: IdentifiedSocket) => this.#onConnection(socket));
     this.#broadcastFacts(options.rooms);
   }
 
@@ -76,16 +97,30 @@ export class Gateway {
     });
   }
 
-  #onConnection(socket: Socket): void {
+  /** Who it is that connects, before anything is said. */
+  async #identify(socket: IdentifiedSocket): Promise<void> {
+    const { secret } = socket.handshake.auth as Handshake;
+    const { people } = this.#options;
+    const person = await people.enter(secret);
+    socket.data.person = person;
+    // Whoever went away meanwhile never becomes a session, so it is not for the session to tell.
+    if (socket.conn.readyState === 'open') socket.conn.once('close', () => people.leave(person));
+    else people.leave(person);
+  }
+
+  #onConnection(socket: IdentifiedSocket): void {
     releaseRequest(socket);
     boundBacklog(socket);
-    const { logger } = this.#options;
-    const session = new Session(socket);
+    const { logger, createProbes } = this.#options;
+    const session = new Session(socket, socket.data.person, createProbes());
+    const onPersonChanged = (person: PersonDocument) =>
+      session.notify({ name: 'personChanged', data: { person } });
     this.#sessions.add(session);
+    session.person.on('changed', onPersonChanged);
     logger.debug({ session: session.sessionId }, 'session connected');
     socket.on('disconnect', (reason) => {
-      this.#sessions.delete(session);
-      session.peer?.close();
+      session.person.off('changed', onPersonChanged);
+      this.#forget(session);
       logger.debug({ session: session.sessionId, reason }, 'session disconnected');
     });
     socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -96,8 +131,21 @@ export class Gateway {
     this.#welcome(session);
   }
 
+  #forget(session: Session): void {
+    const { chat, people } = this.#options;
+    this.#sessions.delete(session);
+    if (session.peer) people.left(session.person, session.peer.room);
+    session.peer?.close();
+    session.probes.closeAll();
+    chat.forget(session);
+  }
+
+  *#sessionsOf(personId: string): Iterable<Session> {
+    for (const session of this.#sessions) if (session.personId === personId) yield session;
+  }
+
   #welcome(session: Session): void {
-    const { serverVersion, autopublish, rooms } = this.#options;
+    const { serverVersion, autopublish, fileMaxBytes, rooms } = this.#options;
     session.notify({
       name: 'welcome',
       data: {
@@ -108,6 +156,8 @@ export class Gateway {
         // mediasoup types the parameters of a codec as unknown; on the wire they are plain values.
         rtpCapabilities: routerRtpCapabilities as RtpCapabilities,
         autopublish,
+        fileMaxBytes,
+        person: session.person.document(),
         rooms: rooms.documents(),
       },
     });

@@ -2,8 +2,13 @@ import type { Notification } from '@ottogi/protocol';
 import type { Socket } from 'socket.io';
 import { notifications } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
+import type { Reader, Writer } from '../chat/Chat.ts';
+import type { Probes } from '../media/Probes.ts';
+import type { Person } from '../people/Person.ts';
 import { createId } from '../rooms/ids.ts';
 import type { Peer, PeerLink } from '../rooms/Peer.ts';
+import { Quota } from './Quota.ts';
+import { RateLimit } from './RateLimit.ts';
 
 /** A client that has not acknowledged a notification by then is not going to. */
 const DELIVERY_TIMEOUT_MS = 10_000;
@@ -11,17 +16,44 @@ const DELIVERY_TIMEOUT_MS = 10_000;
 /** Far more than a person clicks while one join takes. */
 const MOST_WAITING_TASKS = 8;
 
-/** One signaling connection: numbers what it is told, and is at most one peer. */
-export class Session implements PeerLink {
+/** Far more than a person types while the disk is slow. */
+const MOST_WRITES_UNDER_WAY = 64;
+
+const REACTION_BURST = 10;
+const REACTION_REFILL_MS = 500;
+
+/** One signaling connection of a person: numbers what it is told, and is at most one peer. */
+export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
+  readonly person: Person;
+  readonly probes: Probes;
+  readonly unlocked = new Map<string, string>();
+  /** Bounds what one connection can have written or shown at a time. */
+  readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
+  readonly reactions = new RateLimit(REACTION_BURST, REACTION_REFILL_MS);
   readonly #socket: Socket;
   #seq = 0;
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, person: Person, probes: Probes) {
     this.#socket = socket;
+    this.person = person;
+    this.probes = probes;
+  }
+
+  get personId(): string {
+    return this.person.personId;
+  }
+
+  /** As in the call, where there is one. */
+  get name(): string | null {
+    return this.peer?.name ?? this.person.name;
+  }
+
+  get hue(): number {
+    return this.person.hue;
   }
 
   get connected(): boolean {

@@ -9,7 +9,7 @@ import {
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { invalidRequest, toErrorDocument } from './errors.ts';
-import type { Handler, Handlers } from './handlers.ts';
+import type { Handler, Handlers } from './handlers/Handler.ts';
 import type { Session } from './Session.ts';
 
 /** Longer than the name of any request, so that a cut one is none. */

@@ -1,6 +1,7 @@
 import type {
   Notification,
   PeerDocument,
+  PeerProfile,
   RequestData,
   RtpCapabilities,
   View,
@@ -9,6 +10,8 @@ import type { Endpoint, MediaSetup, TopologyPeer } from '../topologies/Topology.
 
 /** The way to whoever is behind a peer: a browser's session, later a recorder or a mixer. */
 export interface PeerLink {
+  readonly personId: string;
+  readonly hue: number;
   /** Whether anybody is there to join for. */
   readonly connected: boolean;
   notify(notification: Notification): void;
@@ -21,34 +24,52 @@ export type PeerState =
   | { status: 'joined'; endpoint: Endpoint }
   | { status: 'closed' };
 
+/** How a peer is shown to others. */
+type Look = Omit<PeerProfile, 'peerId' | 'personId'>;
+
+/** What a peer tells the call that it is in. */
+export interface PeerOwner {
+  changed(peer: Peer): void;
+  closed(peer: Peer, wasJoined: boolean): void;
+}
+
 /** A session's membership in a room's call. */
 export class Peer implements TopologyPeer {
   readonly peerId: string;
-  readonly roomId: string;
-  readonly roomName: string;
-  readonly name: string;
+  readonly personId: string;
+  readonly room: { readonly roomId: string; readonly name: string };
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
   readonly joinedAt = new Date();
   readonly #link: PeerLink;
-  readonly #onClosed: (wasJoined: boolean) => void;
+  readonly #owner: PeerOwner;
+  #look: Look;
   #state: PeerState = { status: 'joining' };
 
   constructor(
     peerId: string,
-    room: { roomId: string; name: string },
+    room: { readonly roomId: string; readonly name: string },
     request: RequestData<'join'>,
     link: PeerLink,
-    onClosed: (wasJoined: boolean) => void,
+    owner: PeerOwner,
   ) {
     this.peerId = peerId;
-    this.roomId = room.roomId;
-    this.roomName = room.name;
-    this.name = request.name;
+    this.personId = link.personId;
+    this.room = room;
     this.rtpCapabilities = request.rtpCapabilities;
     this.view = request.view;
+    this.#look = {
+      name: request.name,
+      hue: link.hue,
+      deafened: request.deafened,
+      handRaisedAt: request.handRaised ? Date.now() : null,
+    };
     this.#link = link;
-    this.#onClosed = onClosed;
+    this.#owner = owner;
+  }
+
+  get name(): string {
+    return this.#look.name;
   }
 
   get state(): PeerState {
@@ -78,20 +99,40 @@ export class Peer implements TopologyPeer {
     return this.#link.deliver(notification);
   }
 
+  profile(): PeerProfile {
+    return { peerId: this.peerId, personId: this.personId, ...this.#look };
+  }
+
   document(): PeerDocument {
-    return {
-      peerId: this.peerId,
-      name: this.name,
-      publications: this.endpoint?.publications() ?? [],
-    };
+    return { ...this.profile(), publications: this.endpoint?.publications() ?? [] };
+  }
+
+  /** What is left out stays; raising a hand that is up keeps its time. */
+  update(change: RequestData<'updatePeer'>): void {
+    const { deafened = this.#look.deafened, handRaised } = change;
+    const since = this.#look.handRaisedAt;
+    const raised = handRaised ?? since !== null;
+    this.#show({ deafened, handRaisedAt: raised ? (since ?? Date.now()) : null });
+  }
+
+  rename(look: { name: string; hue: number }): void {
+    this.#show(look);
   }
 
   close(): void {
     if (this.#state.status === 'closed') return;
     const { endpoint } = this;
     this.#state = { status: 'closed' };
-    // The room forgets the peer first, so that what closes now is not told piece by piece.
-    this.#onClosed(endpoint !== null);
+    // The call forgets the peer first, so that what closes now is not told piece by piece.
+    this.#owner.closed(this, endpoint !== null);
     endpoint?.close();
+  }
+
+  #show(change: Partial<Look>): void {
+    const before = this.#look;
+    this.#look = { ...before, ...change };
+    const keys = Object.keys(change) as (keyof Look)[];
+    const differs = keys.some((key) => before[key] !== this.#look[key]);
+    if (differs && this.#state.status === 'joined') this.#owner.changed(this);
   }
 }

@@ -1,139 +1,210 @@
 import { EventEmitter } from 'node:events';
-import type { Notification, NotificationData, RequestData, RoomDocument } from '@ottogi/protocol';
+import type { Notification, RequestData, RoomDocument, RoomProfile } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
+import type { RoomRecord } from '../store/Store.ts';
 import type { MediaSetup, Topology } from '../topologies/Topology.ts';
-import { createId } from './ids.ts';
-import { Peer, type PeerLink } from './Peer.ts';
-
-export type CallClosedReason = NotificationData<'callClosed'>['reason'];
+import { Call, type CallClosedReason } from './Call.ts';
+import { Guard } from './Guard.ts';
+import type { Peer, PeerLink } from './Peer.ts';
+import { Speakers } from './Speakers.ts';
+import type { Visitor } from './Visitor.ts';
 
 interface RoomEvents {
   /** Something that everybody who sees the room may know. */
   fact: [Notification];
-  /** A peer left, or its join came to nothing. */
-  peerClosed: [];
-  closed: [];
+  /** Nobody is in it any more, nor on the way in. */
+  deserted: [];
+  closed: [reason: CallClosedReason];
 }
 
-/** A place with a name where peers meet. It is there for others once somebody is in it. */
+export interface RoomOptions {
+  record: RoomRecord;
+  /** Whether it is in the store, and stays when nobody is in it. */
+  stored: boolean;
+  lastMessageSeq: number;
+  createTopology: () => Promise<Topology>;
+}
+
+/**
+ * A place with a name. It has a call while somebody is in it; others see it from then on, or from
+ * the start if it is stored.
+ */
 export class Room extends EventEmitter<RoomEvents> {
-  readonly roomId = createId();
-  readonly name: string;
-  readonly openedAt = new Date();
-  readonly #topology: Topology;
-  readonly #peers = new Map<string, Peer>();
-  #state: 'empty' | 'open' | 'closed' = 'empty';
-  #closeReason: CallClosedReason = 'mediaLost';
+  readonly guard = new Guard();
+  readonly #createTopology: () => Promise<Topology>;
+  readonly #speakers: Speakers;
+  #record: RoomRecord;
+  #stored: boolean;
+  #lastMessageSeq: number;
+  #visible: boolean;
+  #call: Promise<Call> | null = null;
+  #liveCall: Call | null = null;
+  #holds = 0;
+  #closeReason: CallClosedReason | null = null;
 
-  constructor(name: string, topology: Topology) {
+  constructor({ record, stored, lastMessageSeq, createTopology }: RoomOptions) {
     super();
-    this.name = name;
-    this.#topology = topology;
-    this.#handleTopology();
+    this.#record = record;
+    this.#stored = stored;
+    this.#visible = stored;
+    this.#lastMessageSeq = lastMessageSeq;
+    this.#createTopology = createTopology;
+    const { roomId } = record;
+    this.#speakers = new Speakers((peerIds) =>
+      this.#tell({ name: 'speakersChanged', data: { roomId, peerIds } }),
+    );
   }
 
-  get state(): 'empty' | 'open' | 'closed' {
-    return this.#state;
+  get roomId(): string {
+    return this.#record.roomId;
   }
 
-  /** Everybody, those included whose join is still under way. */
-  get peers(): Peer[] {
-    return [...this.#peers.values()];
+  get name(): string {
+    return this.#record.name;
   }
 
-  get members(): Peer[] {
-    return this.peers.filter((peer) => peer.state.status === 'joined');
+  get record(): RoomRecord {
+    return this.#record;
   }
 
-  /** @throws RequestError `mediaUnavailable`, `mediaRejected` */
+  get stored(): boolean {
+    return this.#stored;
+  }
+
+  get lastMessageSeq(): number {
+    return this.#lastMessageSeq;
+  }
+
+  /** Whether anybody but those on their way in can know of it. */
+  get visible(): boolean {
+    return this.#visible;
+  }
+
+  /** Null while nobody is in it. */
+  get call(): Call | null {
+    return this.#liveCall;
+  }
+
+  /**
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `roomFull`,
+   *   `mediaUnavailable`, `mediaRejected`, `notFound` if it was deleted meanwhile, `serverClosing`
+   */
   async join(
-    link: PeerLink,
+    link: PeerLink & Visitor,
     request: RequestData<'join'>,
   ): Promise<{ peer: Peer; setup: MediaSetup }> {
-    if (this.#state === 'closed') throw this.#closedError();
-    const peerId = createId();
-    const peer = new Peer(peerId, this, request, link, (wasJoined) =>
-      this.#onPeerClosed(peerId, wasJoined),
-    );
-    this.#peers.set(peerId, peer);
-    try {
-      const endpoint = await this.#topology.attach(peer);
-      // While its transports were made the room closed, or whoever asked went away.
-      if (peer.state.status === 'closed' || !peer.connected) {
-        endpoint.close();
-        throw this.#closedError();
+    return this.hold(async () => {
+      await this.guard.admit(this.#record, link, request.password);
+      const call = await this.#openCall();
+      const { peerLimit } = this.#record;
+      if (peerLimit !== null && call.peers.length >= peerLimit) {
+        throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
-      const setup = peer.joined(endpoint);
-      this.#open();
-      this.#tell({ name: 'peerJoined', data: { roomId: this.roomId, peer: peer.document() } });
-      return { peer, setup };
-    } catch (error) {
-      peer.close();
-      throw error;
+      return call.join(link, request);
+    });
+  }
+
+  /** Until the task is done the room counts as not deserted. */
+  async hold<T>(task: () => Promise<T>): Promise<T> {
+    this.#holds += 1;
+    try {
+      return await task();
+    } finally {
+      this.#holds -= 1;
+      this.#checkDeserted();
     }
   }
 
-  document(): RoomDocument {
+  /** What is in the store now. */
+  saved(record: RoomRecord): void {
+    const wasVisible = this.#visible;
+    this.#record = record;
+    this.#stored = true;
+    this.#visible = true;
+    if (wasVisible) this.#tell({ name: 'roomChanged', data: { room: this.profile() } });
+    else this.#tell({ name: 'roomOpened', data: { room: this.document() } });
+  }
+
+  /** Something was said. */
+  advanced(messageSeq: number): void {
+    this.#lastMessageSeq = messageSeq;
+    const data = { roomId: this.roomId, lastMessageSeq: messageSeq };
+    this.#tell({ name: 'chatAdvanced', data });
+  }
+
+  profile(): RoomProfile {
+    const { passwordHash, createdAt: _createdAt, ...record } = this.#record;
     return {
-      roomId: this.roomId,
-      name: this.name,
-      topology: this.#topology.kind,
-      peers: this.members.map((peer) => peer.document()),
+      ...record,
+      hasPassword: passwordHash !== null,
+      stored: this.#stored,
+      lastMessageSeq: this.#lastMessageSeq,
     };
   }
 
-  /** Closes every peer, and tells each of them why. Without a reason there must be none left. */
-  close(reason?: CallClosedReason): void {
-    if (this.#state === 'closed') return;
-    if (reason) this.#closeReason = reason;
-    const wasOpen = this.#state === 'open';
-    this.#state = 'closed';
-    for (const peer of this.peers) {
-      const { peerId } = peer;
-      if (reason) peer.notify({ name: 'callClosed', data: { peerId, reason } });
-      peer.close();
+  document(): RoomDocument {
+    const peers = this.#liveCall?.members.map((peer) => peer.document()) ?? [];
+    return { ...this.profile(), peers };
+  }
+
+  /** Ends it and its call; those who are in it hear the reason. Idempotent. */
+  close(reason: CallClosedReason): void {
+    if (this.#closeReason) return;
+    this.#closeReason = reason;
+    this.#speakers.close();
+    this.#liveCall?.close(reason);
+    // When the server closes, the rooms do not.
+    if (this.#visible && reason !== 'serverClosing') {
+      this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
     }
-    this.#topology.close();
-    if (wasOpen) this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
-    this.emit('closed');
+    this.emit('closed', reason);
   }
 
-  #open(): void {
-    if (this.#state !== 'empty') return;
-    this.#state = 'open';
-    this.#tell({ name: 'roomOpened', data: { room: { ...this.document(), peers: [] } } });
+  /** The first to come opens it, and whoever comes meanwhile waits for the same call. */
+  #openCall(): Promise<Call> {
+    return (this.#call ??= this.#createCall());
   }
 
-  #onPeerClosed(peerId: string, wasJoined: boolean): void {
-    this.#peers.delete(peerId);
-    if (wasJoined) this.#tell({ name: 'peerLeft', data: { roomId: this.roomId, peerId } });
-    this.emit('peerClosed');
+  async #createCall(): Promise<Call> {
+    let call: Call;
+    try {
+      call = new Call(this, await this.#createTopology());
+    } catch (error) {
+      this.#call = null;
+      throw error;
+    }
+    this.#liveCall = call;
+    call.on('fact', (fact) => this.#onFact(fact));
+    call.on('speakers', (peerIds) => this.#speakers.update(peerIds));
+    call.on('peerClosed', () => this.#checkDeserted());
+    call.once('closed', () => this.#onCallClosed());
+    if (this.#closeReason) call.close(this.#closeReason);
+    return call;
   }
 
-  #handleTopology(): void {
-    const { roomId } = this;
-    this.#topology.on('publicationChanged', (peerId, publication) => {
-      if (!this.#peers.has(peerId)) return;
-      this.#tell({ name: 'publicationChanged', data: { roomId, peerId, publication } });
-    });
-    this.#topology.on('publicationClosed', (peerId, source) => {
-      if (!this.#peers.has(peerId)) return;
-      this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
-    });
-    this.#topology.on('levels', (levels) => {
-      for (const peer of this.members) peer.notify({ name: 'audioLevels', data: { levels } });
-    });
-    this.#topology.on('lost', () => this.close('mediaLost'));
+  #onFact(fact: Notification): void {
+    if (!this.#visible) {
+      this.#visible = true;
+      this.#tell({ name: 'roomOpened', data: { room: { ...this.document(), peers: [] } } });
+    }
+    this.#tell(fact);
+  }
+
+  #onCallClosed(): void {
+    this.#call = null;
+    this.#liveCall = null;
+    this.#speakers.update([]);
+    this.#checkDeserted();
+  }
+
+  #checkDeserted(): void {
+    const call = this.#liveCall;
+    if (this.#holds > 0 || (call && call.peers.length > 0)) return;
+    if (call) call.close();
+    else this.emit('deserted');
   }
 
   #tell(fact: Notification): void {
     this.emit('fact', fact);
-  }
-
-  /** Why a join that was under way comes to nothing. */
-  #closedError(): RequestError {
-    return this.#closeReason === 'serverClosing'
-      ? new RequestError('serverClosing', 'the server is shutting down')
-      : new RequestError('mediaUnavailable', 'the room lost its media worker');
   }
 }

@@ -2,109 +2,160 @@ import { EventEmitter } from 'node:events';
 import { roomKey, type Notification, type RequestData, type RoomDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { RoomRecord, Store } from '../store/Store.ts';
 import type { MediaSetup, Topology } from '../topologies/Topology.ts';
+import type { CallClosedReason } from './Call.ts';
+import { createId } from './ids.ts';
 import type { Peer, PeerLink } from './Peer.ts';
-import { Room, type CallClosedReason } from './Room.ts';
+import { Room } from './Room.ts';
+import type { Visitor } from './Visitor.ts';
 
 interface RoomsEvents {
   /** Something that every session may know. */
   fact: [Notification];
 }
 
-/** A room that is there or about to be, and how many joins are on their way into it. */
-interface Entry {
-  readonly room: Promise<Room>;
-  joining: number;
+export interface RoomsOptions {
+  store: Store;
+  createTopology: () => Promise<Topology>;
+  /** How many rooms there may be, those included that are there only while somebody is in them. */
+  maxRooms: number;
+  logger: Logger;
 }
 
-/** Every room of this server: opened by the first join, closed when the last peer has left. */
+/**
+ * Every room of this server. Those in the store are there from the start; a join by a new name opens
+ * one that goes with its last peer, unless somebody keeps it or writes in it.
+ */
 export class Rooms extends EventEmitter<RoomsEvents> {
-  readonly #createTopology: () => Promise<Topology>;
-  readonly #logger: Logger;
-  readonly #entries = new Map<string, Entry>();
-  readonly #rooms = new Set<Room>();
+  readonly #options: RoomsOptions;
+  readonly #byKey = new Map<string, Room>();
+  readonly #byId = new Map<string, Room>();
   #closed = false;
 
-  constructor(createTopology: () => Promise<Topology>, logger: Logger) {
-    super();
-    this.#createTopology = createTopology;
-    this.#logger = logger;
+  /** @throws StoreError */
+  static async load(options: RoomsOptions): Promise<Rooms> {
+    const rooms = new Rooms(options);
+    for (const { lastMessageSeq, revision: _revision, ...record } of await options.store.rooms()) {
+      rooms.add(record, { stored: true, lastMessageSeq });
+    }
+    for (const { roomId, ...ban } of await options.store.bans()) {
+      rooms.#byId.get(roomId)?.guard.put(ban);
+    }
+    return rooms;
   }
 
-  /** Those that are there for people: somebody is in them. */
-  documents(): RoomDocument[] {
-    return this.list()
-      .filter(({ state }) => state === 'open')
-      .map((room) => room.document());
+  private constructor(options: RoomsOptions) {
+    super();
+    this.#options = options;
   }
 
   list(): Room[] {
-    return [...this.#rooms];
+    return [...this.#byId.values()];
   }
 
-  /** @throws RequestError `serverClosing`, `mediaUnavailable`, `mediaRejected` */
+  /** Those that people see, in no order. */
+  documents(): RoomDocument[] {
+    return this.list()
+      .filter((room) => room.visible)
+      .map((room) => room.document());
+  }
+
+  /** @throws RequestError `notFound` */
+  get(roomId: string): Room {
+    const room = this.#byId.get(roomId);
+    if (!room?.visible) throw new RequestError('notFound', `there is no room ${roomId}`);
+    return room;
+  }
+
+  /** Whether there is such a room, for people to see or not. */
+  has(roomId: string): boolean {
+    return this.#byId.has(roomId);
+  }
+
+  named(name: string): Room | undefined {
+    return this.#byKey.get(roomKey(name));
+  }
+
+  /** @throws RequestError whatever `Room.join` throws, and `tooManyRooms` */
   async join(
-    link: PeerLink,
+    link: PeerLink & Visitor,
     request: RequestData<'join'>,
   ): Promise<{ peer: Peer; setup: MediaSetup }> {
     if (this.#closed) throw new RequestError('serverClosing', 'the server is shutting down');
-    const key = roomKey(request.room);
-    const entry = this.#entryOf(key, request.room);
-    entry.joining += 1;
-    let room: Room | undefined;
-    try {
-      room = await entry.room;
-      return await room.join(link, request);
-    } finally {
-      entry.joining -= 1;
-      if (room) closeIfDeserted(room, entry);
+    const room = this.named(request.room) ?? this.#openUnasked(request.room, link.personId);
+    return room.join(link, request);
+  }
+
+  /** Ends the calls; the rooms are in the store. */
+  close(reason: CallClosedReason): void {
+    this.#closed = true;
+    for (const room of this.list()) room.close(reason);
+  }
+
+  /** @throws RequestError `tooManyRooms` */
+  checkPlace(): void {
+    const { maxRooms } = this.#options;
+    if (this.#byId.size >= maxRooms) {
+      throw new RequestError('tooManyRooms', `the server keeps ${maxRooms} rooms at most`);
     }
   }
 
-  close(reason: CallClosedReason): void {
-    this.#closed = true;
-    for (const room of this.#rooms) room.close(reason);
+  /** Where a new room stands: after all others. */
+  nextPosition(): number {
+    return 1 + Math.max(0, ...this.list().map(({ record }) => record.position));
   }
 
-  #entryOf(key: string, name: string): Entry {
-    const known = this.#entries.get(key);
-    if (known) return known;
-    const entry: Entry = { room: this.#create(name), joining: 0 };
-    this.#entries.set(key, entry);
-    const forget = () => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
-    };
-    entry.room.then(
-      (room) => {
-        room.once('closed', forget);
-        room.on('peerClosed', () => closeIfDeserted(room, entry));
-      },
-      // The join that waits for the room rejects; the next one tries anew.
-      forget,
-    );
-    return entry;
-  }
-
-  async #create(name: string): Promise<Room> {
-    const room = new Room(name, await this.#createTopology());
-    this.#rooms.add(room);
+  /** A room that is in the store, or will go when it is deserted. */
+  add(record: RoomRecord, kept: { stored: boolean; lastMessageSeq: number }): Room {
+    const { createTopology } = this.#options;
+    const room = new Room({ record, ...kept, createTopology });
+    this.#byId.set(room.roomId, room);
+    this.#byKey.set(roomKey(room.name), room);
     room.on('fact', (fact) => this.#onFact(room, fact));
-    room.once('closed', () => this.#rooms.delete(room));
-    if (this.#closed) room.close('serverClosing');
+    room.on('deserted', () => {
+      if (!room.stored) room.close('roomDeleted');
+    });
+    room.once('closed', () => {
+      this.#byId.delete(room.roomId);
+      this.#byKey.delete(roomKey(room.name));
+    });
     return room;
+  }
+
+  /** A room is called otherwise now. */
+  renamed(room: Room, formerName: string): void {
+    this.#byKey.delete(roomKey(formerName));
+    this.#byKey.set(roomKey(room.name), room);
+  }
+
+  #openUnasked(name: string, ownerId: string): Room {
+    this.checkPlace();
+    const record = newRoomRecord({ name, ownerId, position: this.nextPosition() });
+    return this.add(record, { stored: false, lastMessageSeq: 0 });
   }
 
   #onFact(room: Room, fact: Notification): void {
     if (fact.name === 'peerJoined') {
       const { name, peerId } = fact.data.peer;
-      this.#logger.info({ room: room.name, peer: name, peerId }, 'joined');
+      this.#options.logger.info({ room: room.name, peer: name, peerId }, 'joined');
     } else if (fact.name === 'peerLeft') {
-      this.#logger.info({ room: room.name, peerId: fact.data.peerId }, 'left');
+      this.#options.logger.info({ room: room.name, peerId: fact.data.peerId }, 'left');
     }
     this.emit('fact', fact);
   }
 }
 
-function closeIfDeserted(room: Room, entry: Entry): void {
-  if (entry.joining === 0 && room.peers.length === 0) room.close();
+export function newRoomRecord(
+  given: Pick<RoomRecord, 'name' | 'ownerId' | 'position'> & Partial<RoomRecord>,
+): RoomRecord {
+  return {
+    roomId: createId(),
+    topic: '',
+    passwordHash: null,
+    peerLimit: null,
+    topology: 'sfu',
+    createdAt: Date.now(),
+    ...given,
+  };
 }

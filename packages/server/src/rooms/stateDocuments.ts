@@ -1,8 +1,9 @@
 import type { ConsumerState, ProducerState, TransportState } from '../topologies/Topology.ts';
+import type { Call } from './Call.ts';
 import type { Peer } from './Peer.ts';
 import type { Room } from './Room.ts';
 
-/** Everything that lives on this server, as five collections that refer to each other by id. */
+/** Everything that lives on this server now (not what is merely stored), as five collections that refer to each other by id. */
 export interface StateDocuments {
   rooms: RoomStateDocument[];
   peers: PeerStateDocument[];
@@ -22,6 +23,7 @@ interface RoomStateDocument {
 
 interface PeerStateDocument {
   peerId: string;
+  personId: string;
   roomId: string;
   name: string;
   state: string;
@@ -30,18 +32,24 @@ interface PeerStateDocument {
 
 /** Read from the live objects at the moment of asking, so it cannot be out of step with them. */
 export function stateDocuments(rooms: Room[]): StateDocuments {
-  const media = rooms.flatMap(mediaOf);
+  const live = rooms.flatMap((room) => (room.call ? [{ room, call: room.call }] : []));
+  const media = live.flatMap(mediaOf);
   return {
-    rooms: rooms.map(roomState),
-    peers: rooms.flatMap((room) => room.peers.map(peerState)),
+    rooms: live.map(roomState),
+    peers: live.flatMap(({ call }) => call.peers.map(peerState)),
     transports: media.flatMap(({ transports }) => transports),
     producers: media.flatMap(({ producers }) => producers),
     consumers: media.flatMap(({ consumers }) => consumers),
   };
 }
 
-function mediaOf({ roomId, members }: Room) {
-  return members.flatMap(({ endpoint }) => {
+interface LiveRoom {
+  room: Room;
+  call: Call;
+}
+
+function mediaOf({ room: { roomId }, call }: LiveRoom) {
+  return call.members.flatMap(({ endpoint }) => {
     if (!endpoint) return [];
     const { transports, producers, consumers } = endpoint.documents();
     return {
@@ -52,21 +60,22 @@ function mediaOf({ roomId, members }: Room) {
   });
 }
 
-function roomState(room: Room): RoomStateDocument {
+function roomState({ room, call }: LiveRoom): RoomStateDocument {
   return {
     roomId: room.roomId,
     name: room.name,
-    topology: room.document().topology,
-    state: room.state,
-    openedAt: room.openedAt.toISOString(),
-    peerIds: room.peers.map(({ peerId }) => peerId),
+    topology: call.topology,
+    state: call.members.length > 0 ? 'open' : 'opening',
+    openedAt: call.openedAt.toISOString(),
+    peerIds: call.peers.map(({ peerId }) => peerId),
   };
 }
 
 function peerState(peer: Peer): PeerStateDocument {
   return {
     peerId: peer.peerId,
-    roomId: peer.roomId,
+    personId: peer.personId,
+    roomId: peer.room.roomId,
     name: peer.name,
     state: peer.state.status,
     joinedAt: peer.joinedAt.toISOString(),

@@ -15,6 +15,8 @@ import { routerRtpCapabilities } from '../media/codecs.ts';
 export interface TestClientOptions {
   transports?: ('websocket' | 'polling')[];
   auth?: unknown;
+  /** Makes it the same person each time. */
+  secret?: string;
   /** By the HTTPS door. */
   secure?: boolean;
   /** The page that connects. */
@@ -40,17 +42,19 @@ export class TestClient {
   readonly received: Received[] = [];
   readonly #acknowledges: boolean;
   readonly #waiting = new Set<() => void>();
+  #welcome: NotificationData<'welcome'> | null = null;
   /** The ack of the last `consumerOpened`, where it is not given by itself. */
   acknowledge: (() => void) | null = null;
 
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
-    const { transports = ['websocket'], auth = { protocolVersion: PROTOCOL_VERSION } } = options;
+    const { transports = ['websocket'], secret } = options;
+    const auth = options.auth ?? { protocolVersion: PROTOCOL_VERSION, secret };
     const extraHeaders: Record<string, string> = options.origin ? { origin: options.origin } : {};
     const socket = io(url, {
       extraHeaders,
       rejectUnauthorized: false,
       transports,
-      auth: auth as object,
+      auth,
       forceNew: true,
       reconnection: false,
     });
@@ -59,7 +63,7 @@ export class TestClient {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
-    await client.next('welcome');
+    client.#welcome = await client.next('welcome');
     return client;
   }
 
@@ -72,6 +76,10 @@ export class TestClient {
       else this.acknowledge = ack ?? null;
       for (const check of this.#waiting) check();
     });
+  }
+
+  get welcome(): NotificationData<'welcome'> {
+    return this.#welcome!;
   }
 
   async ask<N extends RequestName>(name: N, data: RequestInput<N>): Promise<AckData<N>> {
@@ -91,7 +99,7 @@ export class TestClient {
   }
 
   join(room: string, name = 'Ada', view: RequestInput<'join'>['view'] = {}) {
-    return this.ask('join', { room, name, rtpCapabilities: CAPABILITIES, view });
+    return this.ask('join', joining(room, { name, view }));
   }
 
   /** The next notification of this name that was not asked for yet, now or when it comes. */
@@ -118,4 +126,12 @@ export class TestClient {
       this.#waiting.delete(check);
     });
   }
+}
+
+/** What a join says where the test does not care. */
+export function joining(
+  room: string,
+  more: Partial<RequestInput<'join'>> = {},
+): RequestInput<'join'> {
+  return { room, name: 'Ada', rtpCapabilities: CAPABILITIES, ...more };
 }

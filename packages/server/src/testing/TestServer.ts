@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../config.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { OttogiServer } from '../OttogiServer.ts';
 import type { StateDocuments } from '../rooms/stateDocuments.ts';
@@ -12,10 +12,11 @@ const ADMIN_TOKEN = 'a-token-for-tests-only';
 
 /** A whole server with real workers, on loopback and ports of its own. */
 export class TestServer {
-  readonly url: string;
-  readonly server: OttogiServer;
-  readonly #dataDir: string;
+  readonly dataDir: string;
+  readonly #config: Config;
   readonly #clients: TestClient[] = [];
+  #server: OttogiServer;
+  #ports: OttogiServer['ports'];
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-test-'));
@@ -30,18 +31,33 @@ export class TestServer {
     });
     config.http.port = 0;
     if (config.https) config.https.port = 0;
-    const server = await OttogiServer.start(config, createLogger('silent', 'json'));
-    return new TestServer(server, dataDir);
+    return new TestServer(await startQuietly(config), config);
   }
 
-  private constructor(server: OttogiServer, dataDir: string) {
-    this.server = server;
-    this.url = `http://127.0.0.1:${server.ports.http}`;
-    this.#dataDir = dataDir;
+  private constructor(server: OttogiServer, config: Config) {
+    this.#server = server;
+    this.#ports = server.ports;
+    this.#config = config;
+    this.dataDir = config.dataDir;
+  }
+
+  get server(): OttogiServer {
+    return this.#server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#ports.http}`;
+  }
+
+  /** The same data folder and media ports, in a new server on a new port. */
+  async restart(): Promise<void> {
+    await this.#server.close();
+    this.#server = await startQuietly(this.#config);
+    this.#ports = this.#server.ports;
   }
 
   async connect(options?: TestClientOptions): Promise<TestClient> {
-    const secureUrl = `https://127.0.0.1:${this.server.ports.https}`;
+    const secureUrl = `https://127.0.0.1:${this.#ports.https}`;
     const client = await TestClient.connect(options?.secure ? secureUrl : this.url, options);
     this.#clients.push(client);
     return client;
@@ -63,9 +79,13 @@ export class TestServer {
 
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
-    await this.server.close();
-    await rm(this.#dataDir, { recursive: true });
+    await this.#server.close();
+    await rm(this.dataDir, { recursive: true });
   }
+}
+
+function startQuietly(config: Config): Promise<OttogiServer> {
+  return OttogiServer.start(config, createLogger('silent', 'json'));
 }
 
 export const NOTHING: StateDocuments = {

@@ -1,0 +1,248 @@
+import type { AckData, MessageDocument, Notification, RequestData } from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import { isOwner } from '../rooms/permissions.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomKeeper } from '../rooms/RoomKeeper.ts';
+import type { Visitor } from '../rooms/Visitor.ts';
+import { type Store, StoreError } from '../store/Store.ts';
+
+/** Whoever reads a chat: a session. */
+export interface Reader extends Visitor {
+  notify(notification: Notification): void;
+}
+
+/** Whoever writes in one. */
+export interface Writer extends Visitor {
+  readonly name: string | null;
+  readonly hue: number;
+}
+
+/** More than this was missed: whoever comes back starts from the newest messages. */
+const MOST_MISSED = 200;
+
+type ClosedReason = 'passwordChanged' | 'banned' | 'roomDeleted';
+
+export interface ChatOptions {
+  store: Store;
+  keeper: RoomKeeper;
+  /** Deletes files that no message carries any more. */
+  removeFiles: (fileIds: string[]) => void;
+}
+
+/** What is said in writing: stored first, then told to those who opened the room's chat, in order. */
+export class Chat {
+  readonly #options: ChatOptions;
+  readonly #readers = new Map<Room, Set<Reader>>();
+
+  constructor(options: ChatOptions) {
+    this.#options = options;
+    options.keeper.on('guarded', (room) => this.#dismissThoseWhoMayNot(room));
+  }
+
+  /** @throws RequestError `passwordRequired`, `wrongPassword`, `banned`, `storeUnavailable` */
+  async open(
+    reader: Reader,
+    room: Room,
+    { password, since, limit }: RequestData<'openChat'>,
+  ): Promise<AckData<'openChat'>> {
+    await room.guard.admit(room.record, reader, password);
+    // Before anything is read, so that nothing is said unheard in between.
+    this.#readersOf(room).add(reader);
+    const missed = since === undefined ? null : await this.#missed(room, since);
+    const messages = missed ?? (await this.#newest(room, limit));
+    const revision = Math.max(since ?? 0, ...messages.map((message) => message.revision));
+    return { messages, revision, complete: since === undefined || missed !== null };
+  }
+
+  close(reader: Reader, room: Room): void {
+    const readers = this.#readers.get(room);
+    readers?.delete(reader);
+    if (readers?.size === 0) this.#readers.delete(room);
+  }
+
+  /** A session is gone. */
+  forget(reader: Reader): void {
+    for (const room of this.#readers.keys()) this.close(reader, room);
+  }
+
+  /** @throws RequestError `emptyMessage`, `nameRequired`, `notFound`, `storeUnavailable`, … */
+  async send(
+    writer: Writer,
+    room: Room,
+    { text, messageId, replyTo, fileIds }: RequestData<'sendMessage'>,
+  ): Promise<MessageDocument> {
+    room.guard.check(room.record, writer);
+    const { name, hue, personId } = writer;
+    if (name === null) throw new RequestError('nameRequired', 'say a name first');
+    if (text === '' && fileIds.length === 0) throw nothingToSee();
+    // Written in, a room stays, whoever leaves it.
+    await this.#options.keeper.keep(room);
+    const { roomId } = room;
+    const { message, isNew } = await stored(
+      this.#options.store.postMessage({
+        roomId,
+        messageId,
+        personId,
+        name,
+        hue,
+        text,
+        replyTo,
+        fileIds: [...new Set(fileIds)],
+        at: Date.now(),
+      }),
+    );
+    if (isNew) {
+      room.advanced(message.messageSeq);
+      this.#tell(room, { name: 'messagePosted', data: { message } });
+    }
+    return message;
+  }
+
+  /** @throws RequestError `forbidden`, `emptyMessage`, `notFound`, `storeUnavailable`, … */
+  async edit(
+    writer: Visitor,
+    room: Room,
+    { messageSeq, text }: RequestData<'editMessage'>,
+  ): Promise<MessageDocument> {
+    const known = await this.#readable(writer, room, messageSeq);
+    if (known.personId !== writer.personId) throw notYours();
+    if (text === '' && known.files.length === 0) throw nothingToSee();
+    if (text === known.text) return known;
+    const change = { text, at: Date.now() };
+    const message = await stored(this.#options.store.editMessage(room.roomId, messageSeq, change));
+    this.#tell(room, { name: 'messageChanged', data: { message } });
+    return message;
+  }
+
+  /** @throws RequestError `forbidden`, `notFound`, `storeUnavailable`, … */
+  async delete(writer: Visitor, room: Room, messageSeq: number): Promise<MessageDocument> {
+    const known = await this.#readable(writer, room, messageSeq);
+    const mayDelete = known.personId === writer.personId || isOwner(room.record, writer);
+    if (!mayDelete) throw notYours();
+    const { store, removeFiles } = this.#options;
+    const deletion = store.deleteMessage(room.roomId, messageSeq, Date.now());
+    const { message, fileIds } = await stored(deletion);
+    removeFiles(fileIds);
+    this.#tell(room, { name: 'messageChanged', data: { message } });
+    return message;
+  }
+
+  /** @throws RequestError `passwordRequired`, `banned`, `storeUnavailable` */
+  async page(
+    reader: Visitor,
+    room: Room,
+    { from, direction, limit }: RequestData<'getMessages'>,
+  ): Promise<MessageDocument[]> {
+    room.guard.check(room.record, reader);
+    const { roomId } = room;
+    const before = (count: number, until: number) =>
+      this.#range({ roomId, before: until, limit: count, keep: 'newest' });
+    const after = (count: number, since: number) =>
+      this.#range({ roomId, after: since, limit: count, keep: 'oldest' });
+    switch (direction) {
+      case 'before':
+        return before(limit, from);
+      case 'after':
+        return after(limit, from);
+      case 'around': {
+        const older = Math.floor(limit / 2);
+        const [head, tail] = await Promise.all([
+          older > 0 ? before(older, from) : [],
+          after(limit - older, from - 1),
+        ]);
+        return [...head, ...tail];
+      }
+    }
+  }
+
+  /** @throws RequestError `passwordRequired`, `banned`, `storeUnavailable` */
+  async search(
+    reader: Visitor,
+    room: Room,
+    { text, before, limit }: RequestData<'searchMessages'>,
+  ): Promise<AckData<'searchMessages'>> {
+    room.guard.check(room.record, reader);
+    const bounds = before === undefined ? {} : { before };
+    const found = await stored(
+      this.#options.store.searchMessages(room.roomId, text, { ...bounds, limit: limit + 1 }),
+    );
+    return { messages: found.slice(0, limit), more: found.length > limit };
+  }
+
+  #newest({ roomId }: Room, limit: number): Promise<MessageDocument[]> {
+    return this.#range({ roomId, limit, keep: 'newest' });
+  }
+
+  /** Null where it is too much for one answer. */
+  async #missed({ roomId }: Room, since: number): Promise<MessageDocument[] | null> {
+    const missed = await stored(this.#options.store.messagesSince(roomId, since, MOST_MISSED + 1));
+    if (missed.length > MOST_MISSED) return null;
+    return missed.toSorted((a, b) => a.messageSeq - b.messageSeq);
+  }
+
+  #range(range: Parameters<Store['messages']>[0]): Promise<MessageDocument[]> {
+    return stored(this.#options.store.messages(range));
+  }
+
+  async #readable(reader: Visitor, room: Room, messageSeq: number): Promise<MessageDocument> {
+    room.guard.check(room.record, reader);
+    const message = await stored(this.#options.store.message(room.roomId, messageSeq));
+    if (message) return message;
+    throw new RequestError('notFound', `there is no message ${messageSeq} in this room`);
+  }
+
+  #tell(room: Room, notification: Notification): void {
+    for (const reader of this.#readers.get(room) ?? []) reader.notify(notification);
+  }
+
+  #readersOf(room: Room): Set<Reader> {
+    const known = this.#readers.get(room);
+    if (known) return known;
+    const readers = new Set<Reader>();
+    this.#readers.set(room, readers);
+    room.once('closed', (reason) => {
+      if (reason === 'roomDeleted') this.#dismissAll(room);
+    });
+    return readers;
+  }
+
+  #dismissAll(room: Room): void {
+    for (const reader of this.#readers.get(room) ?? []) this.#dismiss(reader, room, 'roomDeleted');
+    this.#readers.delete(room);
+  }
+
+  #dismissThoseWhoMayNot(room: Room): void {
+    for (const reader of this.#readers.get(room) ?? []) {
+      try {
+        room.guard.check(room.record, reader);
+      } catch (error) {
+        const banned = error instanceof RequestError && error.code === 'banned';
+        this.#dismiss(reader, room, banned ? 'banned' : 'passwordChanged');
+      }
+    }
+  }
+
+  #dismiss(reader: Reader, room: Room, reason: ClosedReason): void {
+    this.close(reader, room);
+    reader.notify({ name: 'chatClosed', data: { roomId: room.roomId, reason } });
+  }
+}
+
+/** @throws RequestError `notFound`, `storeUnavailable` */
+async function stored<T>(operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const code = error.code === 'missing' ? 'notFound' : 'storeUnavailable';
+    throw new RequestError(code, error.message, { cause: error });
+  }
+}
+
+function nothingToSee(): RequestError {
+  return new RequestError('emptyMessage', 'a message needs text that can be seen, or a file');
+}
+
+function notYours(): RequestError {
+  return new RequestError('forbidden', 'this message is somebody else’s');
+}

@@ -1,0 +1,19 @@
+import { callHandlers } from './call.ts';
+import { chatHandlers } from './chat.ts';
+import type { HandlerContext, Handlers } from './Handler.ts';
+import { mediaHandlers } from './media.ts';
+import { peopleHandlers } from './people.ts';
+import { probeHandlers } from './probes.ts';
+import { roomHandlers } from './rooms.ts';
+
+/** What answers each request; a request without a handler does not compile. */
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...callHandlers(context),
+    ...mediaHandlers,
+    ...probeHandlers(context),
+    ...roomHandlers(context),
+    ...chatHandlers(context),
+    ...peopleHandlers(context),
+  };
+}

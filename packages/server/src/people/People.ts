@@ -1,0 +1,73 @@
+import type { Logger } from '../logger.ts';
+import type { Store } from '../store/Store.ts';
+import { Person } from './Person.ts';
+import { personIdOf } from './personIds.ts';
+
+/** A room, as far as it is remembered of somebody. */
+interface Place {
+  readonly roomId: string;
+  readonly name: string;
+}
+
+interface Entry {
+  person: Person;
+  sessions: number;
+}
+
+/** Everybody who is connected: one person for all sessions with the same secret. */
+export class People {
+  readonly #store: Store;
+  readonly #logger: Logger;
+  readonly #createId: () => string;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(store: Store, createId: () => string, logger: Logger) {
+    this.#store = store;
+    this.#createId = createId;
+    this.#logger = logger;
+  }
+
+  /** Somebody connects; without a secret somebody new each time. Each `enter` has its `leave`. */
+  async enter(secret: string | undefined): Promise<Person> {
+    const personId = secret === undefined ? this.#createId() : personIdOf(secret);
+    const entry = this.#entries.get(personId) ?? {
+      person: new Person(personId, secret === undefined ? null : this.#store, Date.now()),
+      sessions: 0,
+    };
+    entry.sessions += 1;
+    this.#entries.set(personId, entry);
+    try {
+      await entry.person.load();
+    } catch (error) {
+      // Better a stranger in the call than nobody: it is read again before anything is written.
+      this.#logger.error({ err: error, personId }, 'a person could not be read');
+    }
+    return entry.person;
+  }
+
+  leave({ personId }: Person): void {
+    const entry = this.#entries.get(personId);
+    if (!entry) return;
+    entry.sessions -= 1;
+    if (entry.sessions === 0) this.#entries.delete(personId);
+  }
+
+  /** Somebody entered a call, and is called so. */
+  entered(person: Person, room: Place, name: string): void {
+    this.#note(person, room, { name });
+  }
+
+  /** Somebody left a call: that is when they were last there. */
+  left(person: Person, room: Place): void {
+    this.#note(person, room, {});
+  }
+
+  /** Nobody waits for it, and a call goes on whether it can be noted or not. */
+  #note(person: Person, { roomId, name }: Place, change: { name?: string }): void {
+    const at = Date.now();
+    const noted = person.change(() => ({ ...change, lastLocation: { roomId, name, at } }), at);
+    noted.catch((error: unknown) =>
+      this.#logger.error({ err: error, personId: person.personId }, 'a location was not saved'),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { BanDocument } from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import { isPassword } from './passwords.ts';
+import type { Visitor } from './Visitor.ts';
+
+/** What a guard needs to know of its room. */
+interface GuardedRoom {
+  readonly roomId: string;
+  readonly ownerId: string | null;
+  readonly passwordHash: string | null;
+}
+
+/** Who may enter a room, by its bans and its password. Its owner always may. */
+export class Guard {
+  readonly #bans = new Map<string, BanDocument>();
+
+  list(now: number): BanDocument[] {
+    return [...this.#bans.values()].filter((ban) => holds(ban, now));
+  }
+
+  put(ban: BanDocument): void {
+    this.#bans.set(ban.personId, ban);
+  }
+
+  /** False if there was no such ban. */
+  lift(personId: string): boolean {
+    return this.#bans.delete(personId);
+  }
+
+  /**
+   * Asks for the password where this visitor has not given it yet. A new password is asked for again.
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`
+   */
+  async admit(room: GuardedRoom, visitor: Visitor, password: string | undefined): Promise<void> {
+    const { roomId, passwordHash } = room;
+    if (this.#mayEnter(room, visitor)) return;
+    if (password === undefined || passwordHash === null) this.check(room, visitor);
+    else if (await isPassword(password, passwordHash)) visitor.unlocked.set(roomId, passwordHash);
+    else throw new RequestError('wrongPassword', 'this is not the password of the room');
+  }
+
+  /** @throws RequestError `banned`, `passwordRequired` */
+  check(room: GuardedRoom, visitor: Visitor): void {
+    if (this.#mayEnter(room, visitor)) return;
+    throw new RequestError('passwordRequired', 'the room has a password');
+  }
+
+  #mayEnter({ roomId, ownerId, passwordHash }: GuardedRoom, visitor: Visitor): boolean {
+    if (visitor.personId === ownerId) return true;
+    const ban = this.#bans.get(visitor.personId);
+    if (ban && holds(ban, Date.now())) {
+      throw new RequestError('banned', 'this person may not enter the room');
+    }
+    return passwordHash === null || visitor.unlocked.get(roomId) === passwordHash;
+  }
+}
+
+function holds({ until }: BanDocument, now: number): boolean {
+  return until === null || until > now;
+}

@@ -1,0 +1,154 @@
+import { EventEmitter } from 'node:events';
+import { roomKey, type BanDocument, type RequestData } from '@ottogi/protocol';
+import { RequestError } from '../errors.ts';
+import { type RoomRecord, type Store, StoreError } from '../store/Store.ts';
+import { hashPassword } from './passwords.ts';
+import { requireOwner } from './permissions.ts';
+import type { Room } from './Room.ts';
+import { newRoomRecord, type Rooms } from './Rooms.ts';
+import type { Visitor } from './Visitor.ts';
+
+interface RoomKeeperEvents {
+  /** Who could read the room before may not be able to now. */
+  guarded: [room: Room];
+  /** Files that nothing refers to any more. */
+  filesFreed: [fileIds: string[]];
+}
+
+/**
+ * Makes, changes and deletes rooms, one after another: each change is in the store before anybody
+ * hears of it.
+ */
+export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
+  readonly #rooms: Rooms;
+  readonly #store: Store;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(rooms: Rooms, store: Store) {
+    super();
+    this.#rooms = rooms;
+    this.#store = store;
+  }
+
+  /** @throws RequestError `roomExists`, `tooManyRooms`, `storeUnavailable` */
+  create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
+    return this.#exclusive(async () => {
+      const { name, topic, password, peerLimit } = data;
+      const passwordHash = password === null ? null : await hashPassword(password);
+      this.#checkName(name);
+      this.#rooms.checkPlace();
+      const record = newRoomRecord({
+        name,
+        topic,
+        passwordHash,
+        peerLimit,
+        ownerId: owner.personId,
+        position: this.#rooms.nextPosition(),
+      });
+      // Nobody sees it yet, but the name is taken: whoever joins by it meanwhile comes here.
+      const room = this.#rooms.add(record, { stored: false, lastMessageSeq: 0 });
+      await this.#save(room, record);
+      return room;
+    });
+  }
+
+  /** @throws RequestError `forbidden`, `roomExists`, `storeUnavailable` */
+  update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
+    return this.#exclusive(async () => {
+      requireOwner(room.record, visitor);
+      const { roomId: _roomId, password, ...plain } = changes;
+      const guard = await passwordChange(password);
+      if (plain.name !== undefined && roomKey(plain.name) !== roomKey(room.name)) {
+        this.#checkName(plain.name);
+      }
+      const formerName = room.name;
+      await this.#save(room, { ...room.record, ...defined(plain), ...guard });
+      this.#rooms.renamed(room, formerName);
+      if (guard) this.emit('guarded', room);
+    });
+  }
+
+  /** Lets a room stay that a join had opened. @throws RequestError `storeUnavailable` */
+  async keep(room: Room): Promise<void> {
+    if (room.stored) return;
+    await this.#exclusive(async () => {
+      if (!room.stored) await this.#save(room, room.record);
+    });
+  }
+
+  /** @throws RequestError `forbidden`, `storeUnavailable` */
+  remove(visitor: Visitor, room: Room): Promise<void> {
+    return this.#exclusive(async () => {
+      requireOwner(room.record, visitor);
+      const fileIds = await saved(this.#store.deleteRoom(room.roomId));
+      room.close('roomDeleted');
+      this.emit('filesFreed', fileIds);
+    });
+  }
+
+  /** @throws RequestError `forbidden`, `storeUnavailable` */
+  ban(visitor: Visitor, room: Room, ban: BanDocument): Promise<void> {
+    return this.#exclusive(async () => {
+      requireOwner(room.record, visitor);
+      if (ban.personId === room.record.ownerId) {
+        throw new RequestError('forbidden', 'the owner of a room cannot be kept out of it');
+      }
+      if (!room.stored) await this.#save(room, room.record);
+      await saved(this.#store.putBan({ ...ban, roomId: room.roomId }));
+      room.guard.put(ban);
+      room.call?.remove(ban.personId, 'banned');
+      this.emit('guarded', room);
+    });
+  }
+
+  /** @throws RequestError `forbidden`, `notFound`, `storeUnavailable` */
+  unban(visitor: Visitor, room: Room, personId: string): Promise<void> {
+    return this.#exclusive(async () => {
+      requireOwner(room.record, visitor);
+      await saved(this.#store.deleteBan(room.roomId, personId));
+      if (!room.guard.lift(personId)) throw new RequestError('notFound', 'there is no such ban');
+    });
+  }
+
+  async #save(room: Room, record: RoomRecord): Promise<void> {
+    await room.hold(async () => {
+      await saved(this.#store.putRoom(record));
+      room.saved(record);
+    });
+  }
+
+  #checkName(name: string): void {
+    if (!this.#rooms.named(name)) return;
+    throw new RequestError('roomExists', `there is a room called ${name} already`);
+  }
+
+  #exclusive<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(task);
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** @throws RequestError `storeUnavailable` */
+async function saved<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new RequestError('storeUnavailable', 'the room could not be saved', { cause: error });
+  }
+}
+
+/** Null where the password stays as it is. */
+async function passwordChange(
+  password: string | null | undefined,
+): Promise<Pick<RoomRecord, 'passwordHash'> | null> {
+  if (password === undefined) return null;
+  return { passwordHash: password === null ? null : await hashPassword(password) };
+}
+
+/** Without the fields that were left out, which would overwrite. */
+function defined<T extends object>(fields: T): Partial<T> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}

@@ -1,0 +1,6 @@
+/** Whoever asks something of a room, as far as the room needs to know them. */
+export interface Visitor {
+  readonly personId: string;
+  /** Rooms whose password this session has given, and the hash that it was right for. */
+  readonly unlocked: Map<string, string>;
+}
