@@ -72,12 +72,14 @@ export interface Store {
   putPerson(person: PersonRecord): Promise<void>;
 
   bans(): Promise<(BanDocument & { roomId: string })[]>;
+  /** Adds or replaces it. @throws StoreError `missing` if there is no such room. */
   putBan(ban: BanDocument & { roomId: string }): Promise<void>;
   deleteBan(roomId: string, personId: string): Promise<void>;
 
   /**
    * Stores a message under the room's next `messageSeq` and `revision`, and ties its files to it. A
    * message of this room, person and `messageId` that is there already is the answer, unchanged.
+   * A file that is named twice is in it once.
    * @throws StoreError `missing` if there is no such room, no message to reply to, or a file is not
    *   this person's, not of this room, or in another message.
    */
@@ -103,13 +105,17 @@ export interface Store {
   messages(range: MessageRange): Promise<MessageDocument[]>;
   /** At most `limit` with a revision above this one, ascending by revision. */
   messagesSince(roomId: string, revision: number, limit: number): Promise<MessageDocument[]>;
-  /** Descending by `messageSeq`; messages that hold every word of the text. */
+  /**
+   * Descending by `messageSeq`; messages that hold every word of the text, as a word or as part of
+   * one, whatever its case and width. None for a text without words.
+   */
   searchMessages(
     roomId: string,
     text: string,
     options: { before?: number; limit: number },
   ): Promise<MessageDocument[]>;
 
+  /** Adds or replaces it. @throws StoreError `missing` if there is no such room. */
   putFile(file: FileRecord): Promise<void>;
   file(fileId: string): Promise<FileRecord | null>;
   /** Of all files together. */
@@ -124,8 +130,9 @@ export interface Store {
 }
 
 /**
- * `unavailable`: the disk is full, the database locked or broken; nothing was changed. `missing`:
- * what the method needs is not there.
+ * `unavailable`: the disk is full, the database locked or broken, as `cause` says; nothing was
+ * changed, unless the store broke down on the way from the disk to the answer. `missing`: what the
+ * method needs is not there; nothing was changed.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError';

@@ -62,7 +62,6 @@ export class StoreThread {
   }
 
   #tell(message: ToThread): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage(message);
   }
 

@@ -1,0 +1,58 @@
+import type { FileRecord, NewMessage, PersonRecord, RoomRecord } from '../Store.ts';
+
+export function aRoom(roomId = 'lounge'): RoomRecord {
+  return {
+    roomId,
+    name: `Room ${roomId}`,
+    topic: '',
+    position: 1,
+    ownerId: null,
+    passwordHash: null,
+    peerLimit: null,
+    topology: 'sfu',
+    createdAt: 1_000,
+  };
+}
+
+export function aPerson(personId = 'ada'): PersonRecord {
+  return {
+    personId,
+    name: 'Ada',
+    hue: 120,
+    favourites: [],
+    readSeqs: {},
+    lastLocation: null,
+    createdAt: 1_000,
+    seenAt: 2_000,
+  };
+}
+
+export function aMessage(messageId: string, changes: Partial<NewMessage> = {}): NewMessage {
+  return {
+    roomId: 'lounge',
+    messageId,
+    personId: 'ada',
+    name: 'Ada',
+    hue: 120,
+    text: `text of ${messageId}`,
+    replyTo: null,
+    fileIds: [],
+    at: 3_000,
+    ...changes,
+  };
+}
+
+export function aFile(fileId: string, changes: Partial<FileRecord> = {}): FileRecord {
+  return {
+    fileId,
+    name: `${fileId}.png`,
+    mimeType: 'image/png',
+    sizeBytes: 10,
+    width: 2,
+    height: 3,
+    roomId: 'lounge',
+    personId: 'ada',
+    uploadedAt: 2_000,
+    ...changes,
+  };
+}
