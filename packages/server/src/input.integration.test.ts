@@ -6,7 +6,7 @@ import {
   type RequestName,
   requests,
 } from '@ottogi/protocol';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { StateDocuments } from './rooms/stateDocuments.ts';
 import { opus, vp8 } from './testing/rtp.ts';
@@ -93,23 +93,30 @@ let mallory: TestClient;
 let baseline: StateDocuments;
 let foreign: { peerId: string; transportId: string; producerId: string };
 
-beforeEach(async () => {
+// One server for all of it: whatever one test sends, the next one finds it as it was.
+beforeAll(async () => {
   server = await TestServer.start();
   ada = await server.connect();
   const ack = await ada.join('lounge', 'Ada');
   const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
   foreign = { peerId: ack.peerId, transportId: ack.sendTransport.transportId, producerId };
-  mallory = await server.connect();
   baseline = await server.state();
+});
+
+beforeEach(async () => {
+  mallory = await server.connect();
 });
 
 afterEach(async () => {
   // Whatever was sent: the others' call goes on, and the collections are as they were.
   mallory.close();
   await expect.poll(() => server.state()).toEqual(baseline);
-  expect((await ada.ask('getSnapshot', {})).call?.producers).toHaveLength(1);
-  await server.close();
+  const { call, rooms } = await ada.ask('getSnapshot', {});
+  expect(call?.producers).toHaveLength(1);
+  expect(rooms).toHaveLength(1);
 });
+
+afterAll(() => server.close());
 
 describe.each(NAMES)('%s', (name) => {
   test('data that is no object is refused', async () => {

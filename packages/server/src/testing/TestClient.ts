@@ -48,13 +48,13 @@ export class TestClient {
 
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
     const { transports = ['websocket'], secret } = options;
-    const auth = options.auth ?? { protocolVersion: PROTOCOL_VERSION, secret };
+    const auth = 'auth' in options ? options.auth : { protocolVersion: PROTOCOL_VERSION, secret };
     const extraHeaders: Record<string, string> = options.origin ? { origin: options.origin } : {};
     const socket = io(url, {
       extraHeaders,
       rejectUnauthorized: false,
       transports,
-      auth,
+      auth: auth as object,
       forceNew: true,
       reconnection: false,
     });

@@ -30,3 +30,18 @@ export function vp8(): RtpParameters {
     rtcp: { cname: 'test' },
   };
 }
+
+/** What a browser offers for one VP8 track in three simulcast layers. */
+export function simulcast(): RtpParameters {
+  const single = vp8();
+  const scalabilityMode = 'L1T3';
+  nextSsrc += 10;
+  return {
+    ...single,
+    encodings: [0, 2, 4].map((offset) => ({
+      ssrc: nextSsrc + offset,
+      rtx: { ssrc: nextSsrc + offset + 1 },
+      scalabilityMode,
+    })),
+  };
+}

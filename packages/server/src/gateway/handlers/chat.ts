@@ -2,7 +2,7 @@ import type { chatRequests } from '@ottogi/protocol';
 import type { HandlerContext, HandlersOf } from './Handler.ts';
 
 export function chatHandlers(context: HandlerContext): HandlersOf<typeof chatRequests> {
-  const { rooms, chat, files } = context;
+  const { rooms, keeper, chat, files } = context;
   return {
     openChat: async (session, data, acknowledge) => {
       const room = rooms.get(data.roomId);
@@ -43,6 +43,8 @@ export function chatHandlers(context: HandlerContext): HandlersOf<typeof chatReq
     createUpload: async (session, { roomId, name, sizeBytes }, acknowledge) => {
       const room = rooms.get(roomId);
       room.guard.check(room.record, session);
+      // A file belongs to a room in the store.
+      await keeper.keep(room);
       const { personId } = session;
       acknowledge(await files.createUpload({ roomId, personId, name, sizeBytes }));
     },

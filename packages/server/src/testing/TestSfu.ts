@@ -1,0 +1,130 @@
+import type {
+  Notification,
+  NotificationData,
+  NotificationName,
+  RtpCapabilities,
+  View,
+} from '@ottogi/protocol';
+import { createLogger } from '../logger.ts';
+import { routerRtpCapabilities } from '../media/codecs.ts';
+import { Workers } from '../media/Workers.ts';
+import { Sfu } from '../topologies/Sfu.ts';
+import type { SfuEndpoint } from '../topologies/SfuEndpoint.ts';
+import type { ConsumerState, TopologyPeer } from '../topologies/Topology.ts';
+import { FakeClock } from './FakeClock.ts';
+import { freePorts } from './freePorts.ts';
+
+const VIEW: View = { videos: 25, voices: 25, spatialLayer: null };
+
+/** Longer than anything takes on loopback: past it a test has failed. */
+const PATIENCE_MS = 5_000;
+
+/** Real workers on loopback, without a server around them. */
+export async function startWorkers(count = 1): Promise<Workers> {
+  return Workers.create({
+    count,
+    firstPort: await freePorts(count),
+    plan: { bind: ['127.0.0.1'], forwarded: [] },
+    logger: createLogger('silent', 'json'),
+  });
+}
+
+/** One SFU on a real worker, without rooms and signaling; its clock moves by hand. */
+export class TestSfu {
+  readonly sfu: Sfu;
+  readonly clock: FakeClock;
+  readonly #workers: Workers;
+
+  static async start(): Promise<TestSfu> {
+    const workers = await startWorkers();
+    const clock = new FakeClock();
+    return new TestSfu(workers, new Sfu(await workers.createRouter(), clock.after), clock);
+  }
+
+  private constructor(workers: Workers, sfu: Sfu, clock: FakeClock) {
+    this.#workers = workers;
+    this.sfu = sfu;
+    this.clock = clock;
+  }
+
+  async join(peerId: string, view: Partial<View> = {}): Promise<TestPeer> {
+    const peer = new TestPeer(peerId, { ...VIEW, ...view });
+    peer.endpoint = await this.sfu.attach(peer);
+    peer.endpoint.open();
+    return peer;
+  }
+
+  close(): void {
+    this.sfu.close();
+    this.#workers.close();
+  }
+}
+
+/** A peer that writes down what it is told. */
+export class TestPeer implements TopologyPeer {
+  readonly peerId: string;
+  readonly view: View;
+  readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
+  readonly told: Notification[] = [];
+  endpoint!: SfuEndpoint;
+  /** Null: whatever is delivered is acknowledged by itself. Else those who wait for it. */
+  waiting: (() => void)[] | null = null;
+  readonly #checks = new Set<() => void>();
+
+  constructor(peerId: string, view: View) {
+    this.peerId = peerId;
+    this.view = view;
+  }
+
+  notify(notification: Notification): void {
+    this.told.push(notification);
+    for (const check of this.#checks) check();
+  }
+
+  async deliver(notification: Notification): Promise<void> {
+    this.notify(notification);
+    const { waiting } = this;
+    if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  /** Everything of this name that it was told and not asked for yet. */
+  all<N extends NotificationName>(name: N): NotificationData<N>[] {
+    return this.told
+      .filter((notification) => notification.name === name)
+      .map(({ data }) => data as NotificationData<N>);
+  }
+
+  /** The next notification of this name that was not asked for yet, now or when it comes. */
+  async next<N extends NotificationName>(name: N): Promise<NotificationData<N>> {
+    const found = () => this.told.findIndex((notification) => notification.name === name);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const limit = setTimeout(() => reject(new Error(`no ${name} came`)), PATIENCE_MS);
+    const check = () => {
+      if (found() >= 0) resolve();
+    };
+    this.#checks.add(check);
+    check();
+    await promise.finally(() => {
+      clearTimeout(limit);
+      this.#checks.delete(check);
+    });
+    return this.told.splice(found(), 1)[0]?.data as NotificationData<N>;
+  }
+
+  /** Whose publications of a source it receives, sorted. */
+  receives(source: ConsumerState['source']): string[] {
+    return this.consumers(source)
+      .map(({ producerPeerId }) => producerPeerId)
+      .sort();
+  }
+
+  consumers(source: ConsumerState['source']): ConsumerState[] {
+    return this.endpoint.documents().consumers.filter((consumer) => consumer.source === source);
+  }
+
+  consumerOf(peerId: string, source: ConsumerState['source'] = 'camera'): ConsumerState {
+    const found = this.consumers(source).find(({ producerPeerId }) => producerPeerId === peerId);
+    if (!found) throw new Error(`${this.peerId} receives no ${source} of ${peerId}`);
+    return found;
+  }
+}
