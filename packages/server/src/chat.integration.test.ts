@@ -55,7 +55,7 @@ test('sent twice under one id it is one message, also from another connection of
   const { message } = await eve.ask('sendMessage', data);
   expect(message.messageSeq).toBe(2);
   const posted = [await eve.next('messagePosted'), await eve.next('messagePosted')];
-  expect(posted.map((data) => data.message.messageSeq)).toEqual([1, 2]);
+  expect(posted.map((one) => one.message.messageSeq)).toEqual([1, 2]);
 });
 
 test('one edits and deletes what is one’s own; the owner of the room deletes any', async () => {

@@ -49,6 +49,21 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
+/** Of 2^20 bytes, so that a file passes by whichever way its owner counts. */
+const BYTES_PER_MB = 1_048_576;
+
+function wholeNumber(fallback: number, max: number) {
+  return z
+    .stringFormat('whole number', (text) => /^\d{1,9}$/.test(text) && isWithin(Number(text), max))
+    .transform(Number)
+    .prefault(String(fallback))
+    .describe(`a whole number, 1 to ${max}`);
+}
+
+function isWithin(count: number, max: number): boolean {
+  return count >= 1 && count <= max;
+}
+
 const flag = z
   .enum(['0', '1'])
   .transform((text) => text === '1')
@@ -115,11 +130,7 @@ const variables = z.object({
     )
     .prefault('')
     .describe('IP addresses or host names under which clients reach this machine, comma-separated'),
-  OTTOGI_WORKERS: z
-    .stringFormat('count', (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1)
-    .transform(Number)
-    .prefault(String(availableParallelism()))
-    .describe('a whole number, 1 to 999'),
+  OTTOGI_WORKERS: wholeNumber(availableParallelism(), 999),
   OTTOGI_ADMIN_TOKEN: z
     .string()
     .regex(ADMIN_TOKEN)
@@ -133,6 +144,9 @@ const variables = z.object({
     .optional()
     .describe('URLs such as turn:host:3478?transport=udp, comma-separated'),
   OTTOGI_TURN_SECRET: z.string().optional().describe('the secret that the TURN server shares'),
+  OTTOGI_MAX_ROOMS: wholeNumber(1000, 100_000),
+  OTTOGI_FILE_MAX_MB: wholeNumber(25, 10_000),
+  OTTOGI_FILES_MAX_MB: wholeNumber(5000, 100_000_000),
   OTTOGI_AUTOPUBLISH: flag,
   OTTOGI_ALLOWED_ORIGINS: z
     .string()
@@ -221,6 +235,12 @@ function structured(set: Variables) {
         : null,
     },
     adminToken: set.OTTOGI_ADMIN_TOKEN ?? null,
+    maxRooms: set.OTTOGI_MAX_ROOMS,
+    files: {
+      // A file for which there is no room in all is too large by itself.
+      maxBytes: Math.min(set.OTTOGI_FILE_MAX_MB, set.OTTOGI_FILES_MAX_MB) * BYTES_PER_MB,
+      totalMaxBytes: set.OTTOGI_FILES_MAX_MB * BYTES_PER_MB,
+    },
     autopublish: set.OTTOGI_AUTOPUBLISH,
     allowedOrigins: set.OTTOGI_ALLOWED_ORIGINS,
     log: { level: set.OTTOGI_LOG_LEVEL, format: set.OTTOGI_LOG_FORMAT },

@@ -8,6 +8,7 @@ import { peopleRequests } from './people.ts';
 import { probeRequests } from './probes.ts';
 import { roomRequests } from './rooms.ts';
 
+export { uploadAnswer } from './chat.ts';
 export { callRequests, chatRequests, mediaRequests, peopleRequests, probeRequests, roomRequests };
 
 export const requests = {

@@ -2,11 +2,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ConfigError } from '../config.ts';
+import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
 import type { Certificate } from '../tls/certificate.ts';
+import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addWebClient, pageOf } from './webClient.ts';
 
-export interface HttpServersOptions extends RoutesContext {
+export interface HttpServersOptions extends RoutesContext, FileRoutesContext {
   http: { host: string; port: number };
   https: { host: string; port: number; certificate: Certificate } | null;
 }
@@ -79,12 +81,15 @@ async function createApp(
 ): Promise<FastifyInstance> {
   const common = {
     forceCloseConnections: true,
+    // Nothing takes longer to arrive than an upload may.
+    requestTimeout: UPLOAD_LIFETIME_MS,
     rewriteUrl: ({ url = '/' }: { url?: string }) => pageOf(url),
   } as const;
   const app = certificate
     ? (Fastify({ ...common, https: certificate }) as unknown as FastifyInstance)
     : Fastify(common);
   addRoutes(app, options);
+  await addFileRoutes(app, options);
   await addWebClient(app);
   return app;
 }

@@ -1,4 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestServer } from '../testing/TestServer.ts';
@@ -23,7 +26,7 @@ test('alive and ready', async () => {
 test('rooms and who is in them are for everybody', async () => {
   const ada = await server.connect();
   const { roomId, peerId } = await ada.join('lounge', 'Ada');
-  expect(await (await get('/api/rooms')).json()).toEqual({
+  expect(await (await get('/api/rooms')).json()).toMatchObject({
     rooms: [
       {
         roomId,
@@ -62,6 +65,29 @@ test('HTTPS serves the same with a certificate made by the program', async () =>
   });
   expect(answer).toContain('200 OK');
   socket.destroy();
+});
+
+test('a file goes in by one door, into a message, and out by the other', async () => {
+  const ada = await server.connect();
+  const { roomId } = await ada.join('lounge', 'Ada');
+  const upload = { roomId, name: '회의.txt', sizeBytes: 5 };
+  const { uploadId } = await ada.ask('createUpload', upload);
+  const put = request({
+    host: '127.0.0.1',
+    port: server.server.ports.https,
+    path: `/api/uploads/${uploadId}`,
+    method: 'PUT',
+    rejectUnauthorized: false,
+  }).end('hello');
+  const [answer] = (await once(put, 'response')) as [IncomingMessage];
+  const { file } = JSON.parse(Buffer.concat(await answer.toArray()).toString());
+  const fileIds = [file.fileId];
+  const message = { roomId, messageId: 'm', text: '', fileIds };
+  expect((await ada.ask('sendMessage', message)).message.files).toEqual([file]);
+  expect(await (await get(`/files/${file.fileId}/x`)).text()).toBe('hello');
+  await ada.ask('deleteMessage', { roomId, messageSeq: 1 });
+  await expect.poll(async () => (await get(`/files/${file.fileId}/x`)).status).toBe(404);
+  await ada.ask('leave', {});
 });
 
 test.each(['/r/lounge', '/r/a%2Fb?join=1', '/r/100%', '/r/?room=..', '/r'])(

@@ -17,6 +17,8 @@ export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<v
   await app.register(fastifyStatic, {
     root: dist,
     cacheControl: false,
+    // The build puts a `.br` and a `.gz` beside what is worth it.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // What Vite puts into assets/ carries a hash of its content in its name.
       const isHashed = relative(dist, path).startsWith(`assets${sep}`);
