@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
+import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
+import { RequestError } from '../errors.ts';
 import { announce, type ListenPlan } from './addresses.ts';
 import { mediaCodecs } from './codecs.ts';
+import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
 
 /** Speech is louder than this, in dBov; a fan is not. */
 const SPEECH_THRESHOLD_DBOV = -60;
@@ -10,6 +13,8 @@ const MOST_SPEAKERS = 10;
 
 /** Where bandwidth estimation starts, in bits per second: one good picture. */
 const INITIAL_OUTGOING_BITRATE = 1_000_000;
+
+export type Protocol = 'udp' | 'tcp';
 
 export interface ProducerLevel {
   producerId: string;
@@ -33,6 +38,8 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
   readonly #levels: types.AudioLevelObserver;
   readonly #plan: ListenPlan;
   readonly #transports = new Set<types.WebRtcTransport>();
+  /** Those that know their client's fingerprint, or are about to. */
+  readonly #connected = new WeakSet<types.WebRtcTransport>();
 
   static async create(
     worker: types.Worker,
@@ -75,22 +82,55 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     return this.#transports.size;
   }
 
-  async createTransport(): Promise<types.WebRtcTransport> {
-    const transport = await this.#router.createWebRtcTransport({
-      webRtcServer: this.#webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
-    });
+  /**
+   * A transport that is found by these protocols.
+   * @throws RequestError `mediaUnavailable`
+   */
+  async createTransport(
+    protocols: readonly Protocol[] = ['udp', 'tcp'],
+  ): Promise<types.WebRtcTransport> {
+    const transport = await unavailable(
+      this.#router.createWebRtcTransport({
+        webRtcServer: this.#webRtcServer,
+        enableUdp: protocols.includes('udp'),
+        enableTcp: protocols.includes('tcp'),
+        preferUdp: true,
+        initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
+      }),
+    );
     this.#transports.add(transport);
     transport.observer.once('close', () => this.#transports.delete(transport));
     return transport;
   }
 
-  /** Where clients find a transport of this router. */
-  iceCandidates(transport: types.WebRtcTransport): types.IceCandidate[] {
-    return announce(transport.iceCandidates, this.#plan);
+  /** What a client needs to build its side of a transport of this router. */
+  transportDocument(transport: types.WebRtcTransport): TransportDocument {
+    return {
+      transportId: transport.id,
+      iceParameters: transport.iceParameters,
+      iceCandidates: announce(transport.iceCandidates, this.#plan),
+      dtlsParameters: transport.dtlsParameters,
+    };
+  }
+
+  /**
+   * Tells a transport the client's DTLS fingerprint, once; a refused one does not count.
+   * @throws RequestError `wrongState`, `mediaRejected`, `mediaUnavailable`
+   */
+  async connectTransport(
+    transport: types.WebRtcTransport,
+    dtlsParameters: DtlsParameters,
+  ): Promise<void> {
+    if (this.#connected.has(transport)) {
+      throw new RequestError('wrongState', `transport ${transport.id} is connected already`);
+    }
+    this.#connected.add(transport);
+    try {
+      await refusedByMediasoup(transport.connect({ dtlsParameters }));
+    } catch (error) {
+      this.#connected.delete(transport);
+      throw error;
+    }
   }
 
   /**

@@ -16,6 +16,11 @@ export interface WorkersOptions {
   logger: Logger;
 }
 
+interface LiveWorker {
+  worker: types.Worker;
+  webRtcServer: types.WebRtcServer;
+}
+
 /** One place in the pool: its port stays when its worker is replaced. */
 interface Slot {
   readonly index: number;
@@ -23,7 +28,7 @@ interface Slot {
   readonly routers: Set<MediaRouter>;
   /** Routers that are being made: the next room has to see them, or it would come here too. */
   opening: number;
-  live: { worker: types.Worker; webRtcServer: types.WebRtcServer } | null;
+  live: LiveWorker | null;
   restarts: number;
   /** How long to wait before the next attempt to fill it. */
   delayMs: number;
@@ -40,6 +45,7 @@ export interface WorkerDocument {
 export class Workers {
   readonly #options: WorkersOptions;
   readonly #slots: Slot[];
+  #probeRouter: Promise<MediaRouter> | null = null;
   #closed = false;
 
   /** Rejects if one worker does not come up: at the start that is a fault to show, not to mend. */
@@ -85,20 +91,32 @@ export class Workers {
    * @throws RequestError `mediaUnavailable` when no worker is up, or this one dies meanwhile.
    */
   async createRouter(): Promise<MediaRouter> {
-    const slot = this.#leastLoaded();
-    if (!slot?.live) throw new RequestError('mediaUnavailable', 'no media worker is up');
-    const { worker, webRtcServer } = slot.live;
+    const { slot, live } = this.#leastLoaded();
     slot.opening += 1;
     try {
-      const router = await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+      const router = await this.#createRouterOn(live);
       slot.routers.add(router);
       router.once('closed', () => slot.routers.delete(router));
       return router;
-    } catch (error) {
-      throw new RequestError('mediaUnavailable', 'the media worker is gone', { cause: error });
     } finally {
       slot.opening -= 1;
     }
+  }
+
+  /**
+   * The one router under all probes: made for the first of them, and anew when its worker is gone.
+   * It is no room, and weighs nothing.
+   * @throws RequestError `mediaUnavailable`
+   */
+  probeRouter(): Promise<MediaRouter> {
+    if (this.#probeRouter) return this.#probeRouter;
+    const making = this.#createProbeRouter();
+    const forget = () => {
+      if (this.#probeRouter === making) this.#probeRouter = null;
+    };
+    making.then((router) => router.once('closed', forget), forget);
+    this.#probeRouter = making;
+    return making;
   }
 
   close(): void {
@@ -106,11 +124,25 @@ export class Workers {
     for (const slot of this.#slots) this.#empty(slot);
   }
 
-  #leastLoaded(): Slot | undefined {
-    return this.#slots
-      .filter(({ live }) => live !== null)
-      .map((slot) => ({ slot, load: loadOf(slot) }))
-      .sort((a, b) => a.load - b.load)[0]?.slot;
+  async #createProbeRouter(): Promise<MediaRouter> {
+    return this.#createRouterOn(this.#leastLoaded().live);
+  }
+
+  async #createRouterOn({ worker, webRtcServer }: LiveWorker): Promise<MediaRouter> {
+    try {
+      return await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+    } catch (error) {
+      throw new RequestError('mediaUnavailable', 'the media worker is gone', { cause: error });
+    }
+  }
+
+  /** @throws RequestError `mediaUnavailable` when no worker is up. */
+  #leastLoaded(): { slot: Slot; live: LiveWorker } {
+    const [least] = this.#slots
+      .flatMap((slot) => (slot.live ? [{ slot, live: slot.live, load: loadOf(slot) }] : []))
+      .sort((a, b) => a.load - b.load);
+    if (!least) throw new RequestError('mediaUnavailable', 'no media worker is up');
+    return least;
   }
 
   /** Brings a worker up in its place, or rejects and leaves nothing behind. */

@@ -87,14 +87,14 @@ export class TestPeer implements TopologyPeer {
     if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
   }
 
-  /** Everything of this name that it was told and not asked for yet. */
+  /** Everything of this name that it was told and `next` has not taken. */
   all<N extends NotificationName>(name: N): NotificationData<N>[] {
     return this.told
       .filter((notification) => notification.name === name)
       .map(({ data }) => data as NotificationData<N>);
   }
 
-  /** The next notification of this name that was not asked for yet, now or when it comes. */
+  /** The next notification of this name, now or when it comes; each is taken once. */
   async next<N extends NotificationName>(name: N): Promise<NotificationData<N>> {
     const found = () => this.told.findIndex((notification) => notification.name === name);
     const { promise, resolve, reject } = Promise.withResolvers<void>();

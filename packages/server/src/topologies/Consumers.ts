@@ -1,47 +1,58 @@
-import type { ConsumerDocument, Source } from '@ottogi/protocol';
+import { type ConsumerDocument, type RequestData, type Source, SOURCES } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { withoutBandwidthEstimation } from '../media/codecs.ts';
-import type { PublicationKey, SfuProducer } from './Producers.ts';
+import type { Publications } from './Publications.ts';
+import { preferredLayers, SfuConsumer } from './SfuConsumer.ts';
+import type { SfuProducer } from './SfuProducer.ts';
 import { Subscriptions } from './Subscriptions.ts';
 import type { TopologyPeer } from './Topology.ts';
-
-export type SfuConsumer = types.Consumer<PublicationKey>;
 
 /** What one peer receives over its receive transport. */
 export class Consumers {
   readonly #peer: TopologyPeer;
   readonly #transport: types.WebRtcTransport;
+  readonly #publications: Publications;
   readonly #subscriptions: Subscriptions;
+  readonly #capabilities: Record<'fixed' | 'adaptive', types.RtpCapabilities>;
   readonly #consumers = new Map<string, SfuConsumer>();
-  /** Producers that are consumed or about to be, so that none comes twice. */
-  readonly #taken = new Map<string, Source>();
-  readonly #onVacancy: (source: Source) => void;
+  /** By source and producer; null while the consumer is being made, so that none comes twice. */
+  readonly #taken: Record<Source, Map<string, SfuConsumer | null>>;
+  /** What this peer cannot receive. */
+  readonly #refused = new WeakSet<SfuProducer>();
   readonly #opened = Promise.withResolvers<void>();
 
-  /** @param onVacancy Called when one publication of this source less is received. */
-  constructor(
-    peer: TopologyPeer,
-    transport: types.WebRtcTransport,
-    onVacancy: (source: Source) => void,
-  ) {
+  constructor(peer: TopologyPeer, transport: types.WebRtcTransport, publications: Publications) {
     this.#peer = peer;
     this.#transport = transport;
-    this.#onVacancy = onVacancy;
+    this.#publications = publications;
     this.#subscriptions = new Subscriptions(peer.view);
+    const adaptive = peer.rtpCapabilities as types.RtpCapabilities;
+    this.#capabilities = { adaptive, fixed: withoutBandwidthEstimation(adaptive) };
+    this.#taken = {
+      camera: new Map(),
+      microphone: new Map(),
+      screen: new Map(),
+      screenAudio: new Map(),
+    };
   }
 
   list(): SfuConsumer[] {
     return [...this.#consumers.values()];
   }
 
+  documents(): ConsumerDocument[] {
+    return this.list().map((consumer) => consumer.document());
+  }
+
   /** Takes what is there when the peer joins: unpaused, for its transport is about to connect. */
-  async takeFirst(producers: SfuProducer[]): Promise<void> {
-    const wanted = producers.filter((producer) => this.#take(producer));
+  async takeFirst(): Promise<void> {
+    const wanted = SOURCES.flatMap((source) => this.#takeUnasked(source));
     await Promise.all(wanted.map((producer) => this.#consume(producer, false)));
   }
 
   /** The peer knows its transports: what came meanwhile, and all that comes, can be announced. */
   open(): void {
+    for (const consumer of this.#consumers.values()) void announced(consumer);
     this.#opened.resolve();
   }
 
@@ -55,19 +66,42 @@ export class Consumers {
     if (this.#take(producer)) void this.#announce(producer);
   }
 
-  subscribe(key: PublicationKey, producer: SfuProducer | undefined): void {
-    this.#subscriptions.ask(key.peerId, key.source);
+  /** A voice that is heard, and comes in place of the one longest silent where the view is full. */
+  hear(voice: SfuProducer): void {
+    const { peerId, source } = voice;
+    if (!this.#isNew(voice)) return;
+    this.offer(voice);
+    const wish = this.#subscriptions.wishFor(peerId, source);
+    if (!this.#isNew(voice) || wish !== undefined) return;
+    const silent = this.#publications.longestSilent(source, (other) => this.#isSpare(other));
+    const spare = silent && this.#taken[source].get(silent.id);
+    if (!spare) return;
+    // In this order, for a place that nobody has would be filled with somebody else.
+    this.#taken[source].set(voice.id, null);
+    void this.#announce(voice);
+    this.#end(spare);
+  }
+
+  subscribe(peerId: string, source: Source): void {
+    this.#subscriptions.ask(peerId, source);
+    const producer = this.#publications.of(peerId, source);
     if (producer) this.offer(producer);
   }
 
-  unsubscribe({ peerId, source }: PublicationKey): void {
+  unsubscribe(peerId: string, source: Source): void {
     this.#subscriptions.decline(peerId, source);
-    for (const consumer of this.list()) {
-      const { appData } = consumer;
-      if (appData.peerId !== peerId || appData.source !== source) continue;
-      consumer.close();
-      this.#notifyClosed(consumer);
-    }
+    const producer = this.#publications.of(peerId, source);
+    const consumer = producer && this.#taken[source].get(producer.id);
+    if (consumer) this.#end(consumer);
+  }
+
+  /** @throws RequestError `mediaUnavailable` */
+  async configure(wishes: RequestData<'configureConsumers'>['consumers']): Promise<void> {
+    await Promise.all(
+      wishes.map(async ({ consumerId, ...wish }) =>
+        this.#consumers.get(consumerId)?.configure(wish),
+      ),
+    );
   }
 
   /** A peer is gone, and nothing will be wanted of it. */
@@ -75,17 +109,36 @@ export class Consumers {
     this.#subscriptions.forget(peerId);
   }
 
+  /** Those that come unasked, as far as there are places; they count as taken from now on. */
+  #takeUnasked(source: Source): SfuProducer[] {
+    const limit = this.#subscriptions.limitOf(source);
+    const taken: SfuProducer[] = [];
+    for (const producer of this.#publications.othersOf(this.#peer.peerId, source)) {
+      if (this.#taken[source].size >= limit) break;
+      if (this.#take(producer)) taken.push(producer);
+    }
+    return taken;
+  }
+
   /** Whether this producer is to be consumed by the caller, now. */
   #take(producer: SfuProducer): boolean {
-    if (this.#taken.has(producer.id)) return false;
-    const { peerId, source } = producer.appData;
-    const count = this.#taken
-      .values()
-      .filter((taken) => taken === source)
-      .toArray().length;
-    if (!this.#subscriptions.wants(peerId, source, count)) return false;
-    this.#taken.set(producer.id, source);
+    const { peerId, source } = producer;
+    const taken = this.#taken[source];
+    if (!this.#isNew(producer)) return false;
+    if (!this.#subscriptions.wants(peerId, source, taken.size)) return false;
+    taken.set(producer.id, null);
     return true;
+  }
+
+  /** Whether it is neither received nor known to be of no use here. */
+  #isNew(producer: SfuProducer): boolean {
+    return !this.#taken[producer.source].has(producer.id) && !this.#refused.has(producer);
+  }
+
+  /** Whether it came unasked, and could be closed now. */
+  #isSpare({ id, peerId, source }: SfuProducer): boolean {
+    const unasked = this.#subscriptions.wishFor(peerId, source) === undefined;
+    return unasked && Boolean(this.#taken[source].get(id));
   }
 
   async #announce(producer: SfuProducer): Promise<void> {
@@ -93,13 +146,12 @@ export class Consumers {
     const consumer = await this.#consume(producer, true);
     if (!consumer) return;
     try {
-      const data = { consumer: consumerDocument(consumer) };
+      const data = { consumer: consumer.document() };
       await this.#peer.deliver({ name: 'consumerOpened', data });
     } catch {
       // Too slow to answer, or gone. Better a picture that starts late than one that never does.
     }
-    // Fails only where consumer, transport or worker are gone, and each of them tells by itself.
-    if (!consumer.closed) await consumer.resume().catch(() => undefined);
+    await announced(consumer);
   }
 
   /** Undefined where there is nothing to consume: closed meanwhile, or no codec in common. */
@@ -109,51 +161,66 @@ export class Consumers {
       if (consumer) return consumer;
     } catch {
       // No codec in common, or closed under the call: whoever closed it has told everybody.
+      this.#refused.add(producer);
     }
-    this.#taken.delete(producer.id);
+    this.#taken[producer.source].delete(producer.id);
     return undefined;
   }
 
   async #create(producer: SfuProducer, paused: boolean): Promise<SfuConsumer | undefined> {
-    const { peerId, source } = producer.appData;
-    if (producer.closed || this.#transport.closed) return undefined;
-    const consumer = await this.#transport.consume<PublicationKey>({
+    const { peerId, source, media } = producer;
+    if (media.closed || this.#transport.closed) return undefined;
+    const spatialLayer = source === 'camera' ? this.#peer.view.spatialLayer : null;
+    const consumer = await this.#transport.consume({
       producerId: producer.id,
-      rtpCapabilities: this.#capabilitiesFor(producer),
+      rtpCapabilities: this.#capabilities[media.type === 'simple' ? 'fixed' : 'adaptive'],
       paused,
-      appData: producer.appData,
+      ...(spatialLayer !== null && { preferredLayers: preferredLayers(spatialLayer) }),
     });
     // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.
-    if (this.#transport.closed || this.#subscriptions.declines(peerId, source)) {
+    const declined = this.#subscriptions.wishFor(peerId, source) === 'declined';
+    if (this.#transport.closed || declined) {
       consumer.close();
       return undefined;
     }
-    this.#consumers.set(consumer.id, consumer);
-    consumer.observer.once('close', () => {
-      this.#consumers.delete(consumer.id);
-      this.#taken.delete(producer.id);
-      if (!this.#transport.closed) this.#onVacancy(source);
+    return this.#keep(
+      new SfuConsumer(producer, consumer, spatialLayer, (score) => this.#peer.notify(score)),
+    );
+  }
+
+  #keep(consumer: SfuConsumer): SfuConsumer {
+    const { id, media, producer } = consumer;
+    this.#consumers.set(id, consumer);
+    this.#taken[producer.source].set(producer.id, consumer);
+    media.observer.once('close', () => {
+      this.#consumers.delete(id);
+      this.#taken[producer.source].delete(producer.id);
+      if (!this.#transport.closed) this.#fillView(producer.source);
     });
-    consumer.once('producerclose', () => this.#notifyClosed(consumer));
+    media.once('producerclose', () => this.#notifyClosed(consumer));
     return consumer;
   }
 
-  #capabilitiesFor(producer: SfuProducer): types.RtpCapabilities {
-    const capabilities = this.#peer.rtpCapabilities as types.RtpCapabilities;
-    return producer.type === 'simple' ? withoutBandwidthEstimation(capabilities) : capabilities;
+  /** Whoever had no place in the view before may have one now. */
+  #fillView(source: Source): void {
+    for (const producer of this.#takeUnasked(source)) void this.#announce(producer);
   }
 
-  #notifyClosed(consumer: SfuConsumer): void {
-    this.#peer.notify({ name: 'consumerClosed', data: { consumerId: consumer.id } });
+  /** Closes a consumer that could have gone on. */
+  #end(consumer: SfuConsumer): void {
+    consumer.media.close();
+    this.#notifyClosed(consumer);
+  }
+
+  #notifyClosed({ id }: SfuConsumer): void {
+    this.#peer.notify({ name: 'consumerClosed', data: { consumerId: id } });
   }
 }
 
-export function consumerDocument(consumer: SfuConsumer): ConsumerDocument {
-  return {
-    consumerId: consumer.id,
-    producerId: consumer.producerId,
-    ...consumer.appData,
-    kind: consumer.kind,
-    rtpParameters: consumer.rtpParameters as ConsumerDocument['rtpParameters'],
-  };
+async function announced(consumer: SfuConsumer): Promise<void> {
+  try {
+    await consumer.announced();
+  } catch {
+    // The worker is gone, which it tells by itself.
+  }
 }

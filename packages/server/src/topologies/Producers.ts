@@ -3,11 +3,10 @@ import { kindOf, type Publication, type RequestData, type Source } from '@ottogi
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
-import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
-
-/** Whose publication a producer or a consumer carries. */
-export type PublicationKey = { peerId: string; source: Source };
-export type SfuProducer = types.Producer<PublicationKey>;
+import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
+import type { After } from '../media/timers.ts';
+import { SfuProducer, spatialLayers } from './SfuProducer.ts';
+import type { ProducerWanted, TopologyPeer } from './Topology.ts';
 
 interface ProducersEvents {
   opened: [SfuProducer];
@@ -18,15 +17,22 @@ interface ProducersEvents {
 
 /** What one peer sends: one producer a source, over its send transport. */
 export class Producers extends EventEmitter<ProducersEvents> {
-  readonly #peerId: string;
+  readonly #peer: TopologyPeer;
   readonly #router: MediaRouter;
   readonly #transport: types.WebRtcTransport;
+  readonly #after: After;
   /** Null while a producer is being made: its source is taken already. */
   readonly #bySource = new Map<Source, SfuProducer | null>();
 
-  constructor(peerId: string, router: MediaRouter, transport: types.WebRtcTransport) {
+  constructor(
+    peer: TopologyPeer,
+    router: MediaRouter,
+    transport: types.WebRtcTransport,
+    runAfter: After,
+  ) {
     super();
-    this.#peerId = peerId;
+    this.#peer = peer;
+    this.#after = runAfter;
     this.#router = router;
     this.#transport = transport;
   }
@@ -36,11 +42,11 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 
   publications(): Publication[] {
-    return this.list().map(publicationOf);
+    return this.list().map((producer) => producer.publication());
   }
 
-  of(source: Source): SfuProducer | undefined {
-    return this.#bySource.get(source) ?? undefined;
+  wanted(): ProducerWanted[] {
+    return this.list().map(({ id, wantedLayer }) => ({ producerId: id, wantedLayer }));
   }
 
   async produce(options: RequestData<'produce'>): Promise<string> {
@@ -57,7 +63,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
       throw error;
     }
     this.#bySource.set(source, producer);
-    producer.observer.once('close', () => {
+    producer.media.observer.once('close', () => {
       this.#bySource.delete(source);
       // With its transport the whole peer is gone, which is told as that.
       if (!this.#transport.closed) this.emit('closed', producer);
@@ -67,45 +73,50 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 
   close(producerId: string): void {
-    this.#get(producerId).close();
+    this.#get(producerId).media.close();
   }
 
   async pause(producerId: string): Promise<void> {
     const producer = this.#get(producerId);
-    await unavailable(producer.pause());
+    await unavailable(producer.media.pause());
     this.#tellChanged(producer);
   }
 
   async resume(producerId: string): Promise<void> {
     const producer = this.#get(producerId);
-    await unavailable(producer.resume());
+    await unavailable(producer.media.resume());
     this.#tellChanged(producer);
   }
 
   /** Closed while the worker answered, it is over for everybody, not changed. */
   #tellChanged(producer: SfuProducer): void {
-    if (!producer.closed) this.emit('changed', producer);
+    if (!producer.media.closed) this.emit('changed', producer);
   }
 
-  async #create({ source, rtpParameters, paused }: RequestData<'produce'>): Promise<SfuProducer> {
-    const kind = kindOf(source);
-    // mediasoup would believe us that a VP8 stream is audio.
-    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
-      throw new RequestError('mediaRejected', `a ${source} has codecs of the kind ${kind} only`);
-    }
-    const producer = await refusedByMediasoup(
-      this.#transport.produce<PublicationKey>({
-        kind,
+  async #create(options: RequestData<'produce'>): Promise<SfuProducer> {
+    const { source, paused, layerHeights } = options;
+    checkMedia(options);
+    const media = await refusedByMediasoup(
+      this.#transport.produce({
+        kind: kindOf(source),
         // The schema bounds sizes and types; which values make sense is mediasoup's to say.
-        rtpParameters: rtpParameters as types.RtpParameters,
+        rtpParameters: options.rtpParameters as types.RtpParameters,
         paused,
-        appData: { peerId: this.#peerId, source },
       }),
     );
-    const observed = source !== 'microphone' || (await this.#router.observeLevel(producer));
+    const observed = source !== 'microphone' || (await this.#router.observeLevel(media));
     // mediasoup makes a producer also for a transport that was closed meanwhile, and never closes it.
-    if (observed && !this.#transport.closed) return producer;
-    producer.close();
+    if (observed && !this.#transport.closed) {
+      const { peerId } = this.#peer;
+      return new SfuProducer(
+        { peerId, source, layerHeights },
+        media,
+        this.#after,
+        (producerId, wantedLayer) =>
+          this.#peer.notify({ name: 'layersWanted', data: { producerId, wantedLayer } }),
+      );
+    }
+    media.close();
     throw this.#transport.closed
       ? new RequestError('notJoined', 'the peer left meanwhile')
       : new RequestError('mediaUnavailable', 'its level cannot be observed');
@@ -118,6 +129,18 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 }
 
-export function publicationOf({ appData, paused }: SfuProducer): Publication {
-  return { source: appData.source, paused };
+/**
+ * What mediasoup would believe of a stream, and others then of the sender.
+ * @throws RequestError `mediaRejected`
+ */
+function checkMedia({ source, rtpParameters, layerHeights }: RequestData<'produce'>): void {
+  const kind = kindOf(source);
+  if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
+    throw new RequestError('mediaRejected', `a ${source} has codecs of the kind ${kind} only`);
+  }
+  const layers = kind === 'audio' ? 0 : spatialLayers(rtpParameters);
+  const ascending = layerHeights.every((lines, layer) => lines >= (layerHeights[layer - 1] ?? 0));
+  if (layerHeights.length > layers || !ascending) {
+    throw new RequestError('mediaRejected', `layerHeights ascend, and are at most ${layers} here`);
+  }
 }

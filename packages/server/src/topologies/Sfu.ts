@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { Source } from '@ottogi/protocol';
-import { RequestError } from '../errors.ts';
+import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
-import { checkCapabilities } from './mediaErrors.ts';
-import { publicationOf, type SfuProducer } from './Producers.ts';
+import { after, type After } from '../media/timers.ts';
+import { Publications } from './Publications.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
+import type { SfuProducer } from './SfuProducer.ts';
 import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
 /** Finer than a ring around a tile can show. */
@@ -17,12 +17,15 @@ const LEVEL_STEP_DB = 6;
 export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly kind = 'sfu';
   readonly #router: MediaRouter;
+  readonly #after: After;
+  readonly #publications = new Publications();
   readonly #endpoints = new Map<string, SfuEndpoint>();
   #levelsTold = '[]';
 
-  constructor(router: MediaRouter) {
+  constructor(router: MediaRouter, runAfter: After = after) {
     super();
     this.#router = router;
+    this.#after = runAfter;
     router.on('lost', () => this.emit('lost'));
     router.on('levels', (levels) => this.#onLevels(levels));
   }
@@ -31,24 +34,18 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     checkCapabilities(peer.rtpCapabilities);
     const endpoint = await SfuEndpoint.create(
       peer,
-      this.#router,
-      {
-        producerOf: (peerId, source) => this.#producerOf(peerId, source),
-        producersFor: (peerId, source) =>
-          this.#producersFor(peerId).filter(({ appData }) => appData.source === source),
-      },
+      { router: this.#router, publications: this.#publications, after: this.#after },
       () => this.#detach(peer.peerId),
     );
-    endpoint.producers.on('opened', (producer) => this.#onProducer(peer.peerId, producer));
+    endpoint.producers.on('opened', (producer) => this.#onOpened(producer));
     endpoint.producers.on('changed', (producer) => this.#announce(producer));
-    endpoint.producers.on('closed', ({ appData }) =>
-      this.emit('publicationClosed', appData.peerId, appData.source),
-    );
+    endpoint.producers.on('closed', (producer) => this.#onClosed(producer));
     // From here on new producers reach this peer; those that are there it takes now.
     this.#endpoints.set(peer.peerId, endpoint);
+    this.#publications.join(peer.peerId);
     // Whoever comes in while somebody holds a tone is told too.
     this.#levelsTold = '';
-    await endpoint.consumers.takeFirst(this.#producersFor(peer.peerId));
+    await endpoint.consumers.takeFirst();
     return endpoint;
   }
 
@@ -57,54 +54,52 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     this.#router.close();
   }
 
-  #onProducer(peerId: string, producer: SfuProducer): void {
+  #onOpened(producer: SfuProducer): void {
+    this.#publications.add(producer);
     this.#announce(producer);
-    for (const [otherId, other] of this.#endpoints) {
-      if (otherId !== peerId) other.consumers.offer(producer);
-    }
+    this.#toOthers(producer, ({ consumers }) => consumers.offer(producer));
+  }
+
+  #onClosed(producer: SfuProducer): void {
+    this.#publications.remove(producer);
+    this.emit('publicationClosed', producer.peerId, producer.source);
   }
 
   #announce(producer: SfuProducer): void {
-    this.emit('publicationChanged', producer.appData.peerId, publicationOf(producer));
+    this.emit('publicationChanged', producer.peerId, producer.publication());
   }
 
-  #producersFor(peerId: string): SfuProducer[] {
-    return [...this.#endpoints]
-      .filter(([otherId]) => otherId !== peerId)
-      .flatMap(([, other]) => other.producers.list());
-  }
-
-  #producerOf(peerId: string, source: Source): SfuProducer | undefined {
-    const endpoint = this.#endpoints.get(peerId);
-    if (!endpoint) throw new RequestError('notFound', `no peer ${peerId} in this room`);
-    return endpoint.producers.of(source);
+  #toOthers({ peerId }: SfuProducer, task: (other: SfuEndpoint) => void): void {
+    for (const [otherId, other] of this.#endpoints) if (otherId !== peerId) task(other);
   }
 
   #detach(peerId: string): void {
     this.#endpoints.delete(peerId);
+    this.#publications.leave(peerId);
     for (const other of this.#endpoints.values()) other.consumers.forget(peerId);
   }
 
-  /** Tells levels in coarse steps, and only when they change: each one goes to everybody. */
   #onLevels(levels: ProducerLevel[]): void {
-    const told = this.#byPeer(levels);
+    const voices = levels.flatMap(({ producerId, level }) => {
+      const producer = this.#publications.byId(producerId);
+      return producer ? [{ producer, level }] : [];
+    });
+    this.#publications.heard(voices.map(({ producer }) => producer.peerId));
+    for (const { producer } of voices) {
+      this.#toOthers(producer, ({ consumers }) => consumers.hear(producer));
+    }
+    this.#tellLevels(voices.map(({ producer, level }) => ({ peerId: producer.peerId, level })));
+  }
+
+  /** Tells levels in coarse steps, and only when they change: each one goes to everybody. */
+  #tellLevels(levels: { peerId: string; level: number }[]): void {
+    const told = levels.map(({ peerId, level }) => ({
+      peerId,
+      level: Math.round(level / LEVEL_STEP_DB) * LEVEL_STEP_DB,
+    }));
     const key = JSON.stringify(told);
     if (key === this.#levelsTold) return;
     this.#levelsTold = key;
     this.emit('levels', told);
-  }
-
-  #byPeer(levels: ProducerLevel[]): { peerId: string; level: number }[] {
-    const peerIds = new Map(
-      [...this.#endpoints].map(([peerId, { producers }]) => [
-        producers.of('microphone')?.id,
-        peerId,
-      ]),
-    );
-    return levels.flatMap(({ producerId, level }) => {
-      const peerId = peerIds.get(producerId);
-      const step = Math.round(level / LEVEL_STEP_DB) * LEVEL_STEP_DB;
-      return peerId === undefined ? [] : [{ peerId, level: step }];
-    });
   }
 }

@@ -1,28 +1,25 @@
-import type {
-  DtlsParameters,
-  Publication,
-  RequestData,
-  Source,
-  TransportDocument,
-} from '@ottogi/protocol';
+import type { DtlsParameters, Publication, RequestData, Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
-import { consumerDocument, Consumers } from './Consumers.ts';
-import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
+import type { After } from '../media/timers.ts';
+import { Consumers } from './Consumers.ts';
 import { mediaState } from './mediaState.ts';
-import { Producers, type SfuProducer } from './Producers.ts';
-import type { Endpoint, MediaDocuments, MediaSetup, TopologyPeer } from './Topology.ts';
+import { Producers } from './Producers.ts';
+import type { Publications } from './Publications.ts';
+import type {
+  Endpoint,
+  MediaDocuments,
+  MediaSetup,
+  ProducerWanted,
+  TopologyPeer,
+} from './Topology.ts';
 
-/** What an endpoint asks of the SFU it belongs to. */
-export interface SfuDirectory {
-  /**
-   * A peer's producer of a source, if it publishes it now.
-   * @throws RequestError `notFound` if there is no such peer.
-   */
-  producerOf(peerId: string, source: Source): SfuProducer | undefined;
-  /** Everything of this source that the others publish. */
-  producersFor(peerId: string, source: Source): SfuProducer[];
+/** What an endpoint has of the SFU that it belongs to. */
+export interface SfuParts {
+  router: MediaRouter;
+  publications: Publications;
+  after: After;
 }
 
 /** One peer in the SFU: one transport each way, whatever the size of the room. */
@@ -30,49 +27,45 @@ export class SfuEndpoint implements Endpoint {
   readonly producers: Producers;
   readonly consumers: Consumers;
   readonly #peer: TopologyPeer;
-  readonly #directory: SfuDirectory;
   readonly #router: MediaRouter;
+  readonly #publications: Publications;
   readonly #send: types.WebRtcTransport;
   readonly #recv: types.WebRtcTransport;
-  readonly #connected = new Set<string>();
   readonly #onClose: () => void;
   #closed = false;
 
   /** @throws RequestError `mediaUnavailable` */
   static async create(
     peer: TopologyPeer,
-    router: MediaRouter,
-    directory: SfuDirectory,
+    parts: SfuParts,
     onClose: () => void,
   ): Promise<SfuEndpoint> {
-    const transports = await unavailable(
-      Promise.all([router.createTransport(), router.createTransport()]),
-    );
-    return new SfuEndpoint(peer, router, directory, transports, onClose);
+    const { router } = parts;
+    const transports = await Promise.all([router.createTransport(), router.createTransport()]);
+    return new SfuEndpoint(peer, parts, transports, onClose);
   }
 
   private constructor(
     peer: TopologyPeer,
-    router: MediaRouter,
-    directory: SfuDirectory,
+    { router, publications, after }: SfuParts,
     [send, recv]: [types.WebRtcTransport, types.WebRtcTransport],
     onClose: () => void,
   ) {
     this.#peer = peer;
     this.#router = router;
-    this.#directory = directory;
+    this.#publications = publications;
     this.#send = send;
     this.#recv = recv;
     this.#onClose = onClose;
-    this.producers = new Producers(peer.peerId, router, send);
-    this.consumers = new Consumers(peer, recv, (source) => this.#fillView(source));
+    this.producers = new Producers(peer, router, send, after);
+    this.consumers = new Consumers(peer, recv, publications);
   }
 
   get setup(): MediaSetup {
     return {
-      sendTransport: this.#transportDocument(this.#send),
-      recvTransport: this.#transportDocument(this.#recv),
-      consumers: this.consumers.list().map(consumerDocument),
+      sendTransport: this.#router.transportDocument(this.#send),
+      recvTransport: this.#router.transportDocument(this.#recv),
+      consumers: this.consumers.documents(),
     };
   }
 
@@ -87,16 +80,7 @@ export class SfuEndpoint implements Endpoint {
   async connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
     const transport = [this.#send, this.#recv].find(({ id }) => id === transportId);
     if (!transport) throw new RequestError('notFound', `this peer has no transport ${transportId}`);
-    if (this.#connected.has(transportId)) {
-      throw new RequestError('wrongState', `transport ${transportId} is connected already`);
-    }
-    this.#connected.add(transportId);
-    try {
-      await refusedByMediasoup(transport.connect({ dtlsParameters }));
-    } catch (error) {
-      this.#connected.delete(transportId);
-      throw error;
-    }
+    await this.#router.connectTransport(transport, dtlsParameters);
   }
 
   produce(options: RequestData<'produce'>): Promise<string> {
@@ -116,13 +100,21 @@ export class SfuEndpoint implements Endpoint {
   }
 
   subscribe(peerId: string, source: Source): void {
-    const producer = this.#directory.producerOf(peerId, source);
-    this.consumers.subscribe({ peerId, source }, producer);
+    this.#requirePeer(peerId);
+    this.consumers.subscribe(peerId, source);
   }
 
   unsubscribe(peerId: string, source: Source): void {
-    this.#directory.producerOf(peerId, source);
-    this.consumers.unsubscribe({ peerId, source });
+    this.#requirePeer(peerId);
+    this.consumers.unsubscribe(peerId, source);
+  }
+
+  configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void> {
+    return this.consumers.configure(consumers);
+  }
+
+  producersWanted(): ProducerWanted[] {
+    return this.producers.wanted();
   }
 
   documents(): MediaDocuments {
@@ -143,18 +135,8 @@ export class SfuEndpoint implements Endpoint {
     this.#onClose();
   }
 
-  /** Whoever had no place in the view before may have one now. */
-  #fillView(source: Source): void {
-    const producers = this.#directory.producersFor(this.#peer.peerId, source);
-    for (const producer of producers) this.consumers.offer(producer);
-  }
-
-  #transportDocument(transport: types.WebRtcTransport): TransportDocument {
-    return {
-      transportId: transport.id,
-      iceParameters: transport.iceParameters,
-      iceCandidates: this.#router.iceCandidates(transport),
-      dtlsParameters: transport.dtlsParameters,
-    };
+  #requirePeer(peerId: string): void {
+    if (this.#publications.has(peerId)) return;
+    throw new RequestError('notFound', `no peer ${peerId} in this room`);
   }
 }

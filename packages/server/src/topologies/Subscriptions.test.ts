@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Subscriptions } from './Subscriptions.ts';
 
-const view = { videos: 2, voices: 1 };
+const view = { videos: 2, voices: 1, spatialLayer: null };
 
 test('the view holds so many cameras and voices, and every screen', () => {
   const subscriptions = new Subscriptions(view);

@@ -48,9 +48,15 @@ export interface Endpoint {
   resumeProducer(producerId: string): Promise<void>;
   subscribe(peerId: string, source: Source): void;
   unsubscribe(peerId: string, source: Source): void;
+  /** Passes over consumers that are closed. @throws RequestError `mediaUnavailable` */
+  configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void>;
+  /** The own producers, and how much of each is watched. */
+  producersWanted(): ProducerWanted[];
   documents(): MediaDocuments;
   close(): void;
 }
+
+export type ProducerWanted = NonNullable<AckData<'getSnapshot'>['call']>['producers'][number];
 
 export interface Topology extends EventEmitter<TopologyEvents> {
   readonly kind: RoomDocument['topology'];
@@ -89,6 +95,15 @@ export interface ProducerState {
   paused: boolean;
   /** mediasoup's estimate of each stream's health, 0 to 10. */
   score: number[];
+  /** Lines of each spatial layer, the smallest first, as the sender says. */
+  layerHeights: number[];
+  /** What the sender was told of how much is watched: -1 nothing, null the best. */
+  wantedLayer: number | null;
+}
+
+export interface LayersState {
+  spatialLayer: number;
+  temporalLayer: number | null;
 }
 
 export interface ConsumerState {
@@ -103,5 +118,7 @@ export interface ConsumerState {
   kind: 'audio' | 'video';
   paused: boolean;
   producerPaused: boolean;
-  currentLayers: { spatialLayer: number; temporalLayer: number | null } | null;
+  /** What it may be at most, and what it is; null where it has no layers, or none flows. */
+  preferredLayers: LayersState | null;
+  currentLayers: LayersState | null;
 }

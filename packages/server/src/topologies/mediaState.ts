@@ -1,7 +1,13 @@
 import type { types } from 'mediasoup';
-import type { SfuConsumer } from './Consumers.ts';
-import type { SfuProducer } from './Producers.ts';
-import type { ConsumerState, MediaDocuments, ProducerState, TransportState } from './Topology.ts';
+import type { SfuConsumer } from './SfuConsumer.ts';
+import type { SfuProducer } from './SfuProducer.ts';
+import type {
+  ConsumerState,
+  LayersState,
+  MediaDocuments,
+  ProducerState,
+  TransportState,
+} from './Topology.ts';
 
 /** The live objects of one endpoint as documents, read at the moment of asking. */
 export function mediaState(
@@ -37,31 +43,42 @@ function transportState(
 }
 
 function producerState(transportId: string, producer: SfuProducer): ProducerState {
+  const { media } = producer;
   return {
-    producerId: producer.id,
+    producerId: media.id,
     transportId,
-    ...producer.appData,
-    kind: producer.kind,
-    type: producer.type,
-    paused: producer.paused,
-    score: producer.score.map(({ score }) => score),
+    peerId: producer.peerId,
+    source: producer.source,
+    kind: media.kind,
+    type: media.type,
+    paused: media.paused,
+    score: media.score.map(({ score }) => score),
+    layerHeights: [...producer.layerHeights],
+    wantedLayer: producer.wantedLayer,
   };
 }
 
-function consumerState(peerId: string, transportId: string, consumer: SfuConsumer): ConsumerState {
-  const layers = consumer.currentLayers;
+function consumerState(
+  peerId: string,
+  transportId: string,
+  { media, producer }: SfuConsumer,
+): ConsumerState {
   return {
-    consumerId: consumer.id,
-    producerId: consumer.producerId,
+    consumerId: media.id,
+    producerId: producer.id,
     transportId,
     peerId,
-    producerPeerId: consumer.appData.peerId,
-    source: consumer.appData.source,
-    kind: consumer.kind,
-    paused: consumer.paused,
-    producerPaused: consumer.producerPaused,
-    currentLayers: layers
-      ? { spatialLayer: layers.spatialLayer, temporalLayer: layers.temporalLayer ?? null }
-      : null,
+    producerPeerId: producer.peerId,
+    source: producer.source,
+    kind: media.kind,
+    paused: media.paused,
+    producerPaused: media.producerPaused,
+    preferredLayers: layersState(media.preferredLayers),
+    currentLayers: layersState(media.currentLayers),
   };
+}
+
+function layersState(layers: types.ConsumerLayers | undefined): LayersState | null {
+  if (!layers) return null;
+  return { spatialLayer: layers.spatialLayer, temporalLayer: layers.temporalLayer ?? null };
 }
