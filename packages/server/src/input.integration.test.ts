@@ -64,8 +64,10 @@ const OUT_OF_ORDER: Partial<Record<RequestName, ErrorDocument['code']>> = {
       'notJoined',
     ]),
   ),
-  ...{ join: undefined, getSnapshot: undefined },
-  ...{ connectProbe: 'notFound', closeProbe: 'notFound' },
+  join: undefined,
+  getSnapshot: undefined,
+  connectProbe: 'notFound',
+  closeProbe: 'notFound',
   ...Object.fromEntries(
     NAMES.filter((name) => 'roomId' in FITTING[name]).map((name) => [name, 'notFound']),
   ),

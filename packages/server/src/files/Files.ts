@@ -4,7 +4,7 @@ import type { FileDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { StoreError, type FileRecord, type Store } from '../store/Store.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import { FileFolder } from './FileFolder.ts';
 import { identify } from './identify.ts';
 import { createSecretId } from './ids.ts';

@@ -28,7 +28,7 @@ test('what is done is answered again until its hour is over', () => {
   uploads.start(uploadId, () => undefined);
   uploads.finish(uploadId, FILE);
   expect(uploads.result(uploadId)).toEqual(FILE);
-  clock.pass(UPLOAD_LIFETIME_MS);
+  clock.advance(UPLOAD_LIFETIME_MS);
   expect(uploads.result(uploadId)).toBeNull();
 });
 

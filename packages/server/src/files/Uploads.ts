@@ -1,6 +1,6 @@
 import type { FileDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import { createSecretId } from './ids.ts';
 
 /** From leave to upload until the last byte. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { DtlsParameters } from '@ottogi/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MediaLink } from '../../../../bench/load/MediaLink.ts';
-import { FakeClock } from '../testing/FakeClock.ts';
+import { TestClock } from '../testing/TestClock.ts';
 import { startWorkers } from '../testing/TestSfu.ts';
 import { Probes } from './Probes.ts';
 import type { Workers } from './Workers.ts';
@@ -13,11 +13,11 @@ const dtlsParameters: DtlsParameters = {
 };
 
 let workers: Workers;
-let clock: FakeClock;
+let clock: TestClock;
 let probes: Probes;
 beforeEach(async () => {
   workers = await startWorkers();
-  clock = new FakeClock();
+  clock = new TestClock();
   probes = new Probes(workers, clock.after);
 });
 afterEach(() => workers.close());

@@ -2,7 +2,7 @@ import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter, Protocol } from './MediaRouter.ts';
-import { after, type After } from './timers.ts';
+import { type After, systemClock } from '../clock.ts';
 import type { Workers } from './Workers.ts';
 
 /** One a protocol, and one to try again with. */
@@ -27,9 +27,9 @@ export class Probes {
   #opening = 0;
   #closed = false;
 
-  constructor(workers: Pick<Workers, 'probeRouter'>, runAfter: After = after) {
+  constructor(workers: Pick<Workers, 'probeRouter'>, after: After = systemClock.after) {
     this.#workers = workers;
-    this.#after = runAfter;
+    this.#after = after;
   }
 
   /**

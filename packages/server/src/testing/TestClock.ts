@@ -1,26 +1,36 @@
-import type { Clock } from '../files/clock.ts';
+import type { After, Clock } from '../clock.ts';
 
-/** A clock that stands until it is told to go on. */
+/** A clock that only moves when it is told to. */
 export class TestClock implements Clock {
+  readonly #pending = new Set<{ at: number; run: () => void }>();
   #now = 1_800_000_000_000;
-  readonly #tasks = new Set<{ at: number; task: () => void }>();
+
+  get pending(): number {
+    return this.#pending.size;
+  }
 
   now(): number {
     return this.#now;
   }
 
-  after(delayMs: number, task: () => void): () => void {
-    const entry = { at: this.#now + delayMs, task };
-    this.#tasks.add(entry);
-    return () => this.#tasks.delete(entry);
+  readonly after: After = (delayMs, run) => {
+    const entry = { at: this.#now + delayMs, run };
+    this.#pending.add(entry);
+    return () => this.#pending.delete(entry);
+  };
+
+  /** Runs what is due on the way, in its order. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#pending.delete(next);
+      this.#now = next.at;
+      next.run();
+    }
+    this.#now = end;
   }
 
-  /** Tasks that are set by tasks wait for the next time. */
-  pass(ms: number): void {
-    this.#now += ms;
-    for (const entry of [...this.#tasks].filter(({ at }) => at <= this.#now)) {
-      this.#tasks.delete(entry);
-      entry.task();
-    }
+  #next(end: number) {
+    return [...this.#pending].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
   }
 }

@@ -11,7 +11,7 @@ import { Workers } from '../media/Workers.ts';
 import { Sfu } from '../topologies/Sfu.ts';
 import type { SfuEndpoint } from '../topologies/SfuEndpoint.ts';
 import type { ConsumerState, TopologyPeer } from '../topologies/Topology.ts';
-import { FakeClock } from './FakeClock.ts';
+import { TestClock } from './TestClock.ts';
 import { freePorts } from './freePorts.ts';
 
 const VIEW: View = { videos: 25, voices: 25, spatialLayer: null };
@@ -32,16 +32,16 @@ export async function startWorkers(count = 1): Promise<Workers> {
 /** One SFU on a real worker, without rooms and signaling; its clock moves by hand. */
 export class TestSfu {
   readonly sfu: Sfu;
-  readonly clock: FakeClock;
+  readonly clock: TestClock;
   readonly #workers: Workers;
 
   static async start(): Promise<TestSfu> {
     const workers = await startWorkers();
-    const clock = new FakeClock();
+    const clock = new TestClock();
     return new TestSfu(workers, new Sfu(await workers.createRouter(), clock.after), clock);
   }
 
-  private constructor(workers: Workers, sfu: Sfu, clock: FakeClock) {
+  private constructor(workers: Workers, sfu: Sfu, clock: TestClock) {
     this.#workers = workers;
     this.sfu = sfu;
     this.clock = clock;

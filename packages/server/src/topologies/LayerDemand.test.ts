@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { FakeClock } from '../testing/FakeClock.ts';
+import { TestClock } from '../testing/TestClock.ts';
 import { LayerDemand, type WantedLayer } from './LayerDemand.ts';
 
-let clock: FakeClock;
+let clock: TestClock;
 let told: WantedLayer[];
 let demand: LayerDemand;
 beforeEach(() => {
-  clock = new FakeClock();
+  clock = new TestClock();
   told = [];
   demand = new LayerDemand(3, clock.after, (wanted) => told.push(wanted));
 });

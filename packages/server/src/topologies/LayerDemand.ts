@@ -1,5 +1,5 @@
 import type { NotificationData } from '@ottogi/protocol';
-import type { After, CallOff } from '../media/timers.ts';
+import type { After, CallOff } from '../clock.ts';
 
 /** -1 nobody, 0 and up the largest layer that anybody watches, null the best. */
 export type WantedLayer = NotificationData<'layersWanted'>['wantedLayer'];

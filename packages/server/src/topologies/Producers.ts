@@ -4,7 +4,7 @@ import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
-import type { After } from '../media/timers.ts';
+import type { After } from '../clock.ts';
 import { SfuProducer, spatialLayers } from './SfuProducer.ts';
 import type { ProducerWanted, TopologyPeer } from './Topology.ts';
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
-import { after, type After } from '../media/timers.ts';
+import { type After, systemClock } from '../clock.ts';
 import { Publications } from './Publications.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { SfuProducer } from './SfuProducer.ts';
@@ -22,10 +22,10 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly #endpoints = new Map<string, SfuEndpoint>();
   #levelsTold = '[]';
 
-  constructor(router: MediaRouter, runAfter: After = after) {
+  constructor(router: MediaRouter, after: After = systemClock.after) {
     super();
     this.#router = router;
-    this.#after = runAfter;
+    this.#after = after;
     router.on('lost', () => this.emit('lost'));
     router.on('levels', (levels) => this.#onLevels(levels));
   }

@@ -2,7 +2,7 @@ import type { DtlsParameters, Publication, RequestData, Source } from '@ottogi/p
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
-import type { After } from '../media/timers.ts';
+import type { After } from '../clock.ts';
 import { Consumers } from './Consumers.ts';
 import { mediaState } from './mediaState.ts';
 import { Producers } from './Producers.ts';

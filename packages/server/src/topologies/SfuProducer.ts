@@ -1,6 +1,6 @@
 import type { Publication, Source } from '@ottogi/protocol';
 import { parseScalabilityMode, type types } from 'mediasoup';
-import type { After } from '../media/timers.ts';
+import type { After } from '../clock.ts';
 import { LayerDemand, type WantedLayer } from './LayerDemand.ts';
 
 /** A producer of an SFU: whose it is, what it shows, and how much of that is watched. */
