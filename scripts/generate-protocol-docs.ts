@@ -3,8 +3,8 @@
  * cannot differ. With `--check` it writes nothing and fails if the file is not what it would write.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { ERROR_CODES } from '../packages/protocol/src/errors.ts';
-import { MESSAGE_MAX_BYTES } from '../packages/protocol/src/handshake.ts';
+import { ERROR_CODES } from '../packages/protocol/src/errorCodes.ts';
+import { MESSAGE_MAX_BYTES } from '../packages/protocol/src/limits.ts';
 import { notifications } from '../packages/protocol/src/notifications.ts';
 import { requests } from '../packages/protocol/src/requests/index.ts';
 import { protocolSchema } from '../packages/protocol/src/schema.ts';

@@ -2,13 +2,8 @@
 import { z } from 'zod';
 import { hue } from './documents.ts';
 import { fileId, messageId, personId, roomId } from './ids.ts';
+import { MESSAGE_MAX_FILES } from './limits.ts';
 import { fileName, messageText, personName } from './text.ts';
-
-/** Files that one message may carry. */
-export const MESSAGE_MAX_FILES = 10;
-
-/** Messages in one answer. */
-export const MESSAGES_MAX = 100;
 
 export const file = z
   .object({

@@ -1,39 +1,5 @@
 import { z } from 'zod';
-
-/** Every way in which a request can fail, and whose move is next. */
-export const ERROR_CODES = {
-  invalidRequest: 'The data does not fit the schema; `details` names the fields.',
-  unknownRequest: 'There is no request of this name.',
-  ackMissing: 'The request came without an acknowledgement callback; nothing was done.',
-  messageTooLarge: 'The message is larger than the server takes; nothing was done.',
-  protocolMismatch: 'Client and server speak different protocol versions: reload the page.',
-  tooManyRequests:
-    'So many requests of this kind from this session are under way: wait for their acks.',
-  notJoined: 'The request needs a call, and this session is in none: join first.',
-  alreadyJoined: 'This session is in this very room already.',
-  notFound: 'This peer has no such object: it is closed, or it never was its own.',
-  wrongState: 'The object is not in a state for this, such as a transport connected twice.',
-  forbidden: 'This person may not do that here.',
-  passwordRequired: 'The room has a password, and none was given.',
-  wrongPassword: 'That is not the password of the room.',
-  roomFull: 'As many are in the call as the room has places for.',
-  roomExists: 'There is a room of this name already; case and width do not distinguish rooms.',
-  tooManyRooms: 'The server keeps no more rooms than it has.',
-  banned: 'This person may not enter the room.',
-  emptyMessage: 'A message needs text that can be seen, or a file.',
-  nameRequired: 'Who writes needs a name: say one by `updatePerson`, or join a call.',
-  fileTooLarge: 'The file is larger than the server takes (`fileMaxBytes` in `welcome`).',
-  uploadIncomplete: 'The upload ended early, or is of another size than was announced: try again.',
-  storageFull: 'The server has no room left for files.',
-  storeUnavailable: 'The server cannot save or read right now; nothing was changed. Try again.',
-  sourceTaken: 'This peer publishes this source already: close that producer first.',
-  mediaRejected: 'mediasoup refused the media parameters; the message says why.',
-  mediaUnavailable: 'No media worker is up right now: try again in a moment.',
-  serverClosing: 'The server is shutting down: reconnect in a moment.',
-  internal: 'The server failed at this request; it is logged there, and everything else goes on.',
-} as const;
-
-export type ErrorCode = keyof typeof ERROR_CODES;
+import { ERROR_CODES, type ErrorCode } from './errorCodes.ts';
 
 export const errorDocument = z
   .object({

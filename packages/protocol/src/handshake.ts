@@ -12,10 +12,4 @@ export const handshake = z.object({
     ),
 });
 
-/**
- * Largest message that the server takes, in bytes. Up to twice that an error ack says so; beyond,
- * the connection is closed before anything is read.
- */
-export const MESSAGE_MAX_BYTES = 64 * 1024;
-
 export type Handshake = z.output<typeof handshake>;

@@ -4,6 +4,7 @@
  * bound sizes and types; what the values mean is checked by mediasoup itself.
  */
 import { z } from 'zod';
+import { KINDS, SOURCES } from './sources.ts';
 
 /**
  * What ends up in an SDP line at somebody else's. A line break in it would be a line of the sender's
@@ -27,12 +28,9 @@ const codecParameters = z
 
 const rtcpFeedback = z.object({ type: token, parameter: token.optional() });
 
-export const kind = z.enum(['audio', 'video']);
+export const kind = z.enum(KINDS);
 
-/** What a track shows. */
-export const source = z
-  .enum(['microphone', 'camera', 'screen', 'screenAudio'])
-  .describe('What a track shows.');
+export const source = z.enum(SOURCES).describe('What a track shows.');
 
 const rtpCodecCapability = z.object({
   kind,
@@ -158,16 +156,7 @@ export const iceServer = z
   })
   .meta({ id: 'IceServer', description: 'A STUN or TURN server (W3C RTCIceServer).' });
 
-export type Kind = z.output<typeof kind>;
-export type Source = z.output<typeof source>;
 export type RtpCapabilities = z.output<typeof rtpCapabilities>;
 export type RtpParameters = z.output<typeof rtpParameters>;
 export type DtlsParameters = z.output<typeof dtlsParameters>;
 export type IceServer = z.output<typeof iceServer>;
-
-/** In the order in which a page shows them. */
-export const SOURCES = source.options;
-
-export function kindOf(of: Source): Kind {
-  return of === 'microphone' || of === 'screenAudio' ? 'audio' : 'video';
-}

@@ -1,7 +1,8 @@
 /** Writing and reading in a room, in its call or not. */
 import { z } from 'zod';
-import { file, message, MESSAGE_MAX_FILES, MESSAGES_MAX, messageSeq } from '../chat.ts';
+import { file, message, messageSeq } from '../chat.ts';
 import { fileId, messageId, roomId, uploadId } from '../ids.ts';
+import { MESSAGE_MAX_FILES, MESSAGES_MAX } from '../limits.ts';
 import { fileName, messageText, password, searchText } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 

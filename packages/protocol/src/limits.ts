@@ -1,0 +1,13 @@
+/** Apart from the schemas, so that a page can use them without the validator. */
+
+/**
+ * Largest message that the server takes, in bytes. Up to twice that an error ack says so; beyond,
+ * the connection is closed before anything is read.
+ */
+export const MESSAGE_MAX_BYTES = 64 * 1024;
+
+/** Files that one message may carry. */
+export const MESSAGE_MAX_FILES = 10;
+
+/** Messages in one answer. */
+export const MESSAGES_MAX = 100;
