@@ -2,12 +2,14 @@ import type { AckData, ConsumerDocument, RequestInput, RequestName } from '@otto
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Call } from './Call.ts';
 import { ClientError, type ClientErrorCode } from './errors.ts';
+import type { PeerWish } from './Participation.ts';
 import type { CallState } from './state.ts';
 import { FakeSession, joinAck, settle } from './testing/fakes.ts';
 
 /** A server with rooms for one session. It answers when `answer` is called. */
 class FakeServer {
   readonly asked: string[] = [];
+  readonly joins: RequestInput<'join'>[] = [];
   /** The room that the session is in, as the server knows it. */
   room: string | null = null;
   #waiting: (() => void)[] = [];
@@ -24,6 +26,7 @@ class FakeServer {
     received?: (ack: AckData<N>) => void,
   ): Promise<AckData<N>> => {
     const { room } = data as { room?: string };
+    if (name === 'join') this.joins.push(data as RequestInput<'join'>);
     this.asked.push(room ? `${name} ${room}` : name);
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const failure = this.#failures.shift();
@@ -54,6 +57,7 @@ let server: FakeServer;
 let sessions: FakeSession[];
 let state: CallState;
 let events: string[];
+let participation: PeerWish;
 let call: Call;
 
 beforeEach(() => {
@@ -61,11 +65,13 @@ beforeEach(() => {
   server = new FakeServer();
   sessions = [];
   events = [];
+  participation = { deafened: false, handRaised: false };
   state = { status: 'idle' };
   call = new Call({
     signal: server,
     prepareMedia: async () => ({
       rtpCapabilities: {},
+      spatialLayer: null,
       createSession: (_ack, owner) => {
         const session = new FakeSession();
         session.owner = owner;
@@ -77,8 +83,13 @@ beforeEach(() => {
       state = next;
     },
     tracksChanged: () => {},
-    entered: (_session, again) => events.push(again ? 'entered again' : 'entered'),
+    participation: () => participation,
+    entered: ({ how, told }) => {
+      const hand = told.handRaised ? ' with a hand raised' : '';
+      events.push(`entered ${how}${hand}`);
+    },
     exited: () => events.push('exited'),
+    over: () => events.push('over'),
     emit: (event, data) => {
       if (event === 'left') events.push(`left ${'reason' in data ? data.reason : ''}`);
       else events.push(event);
@@ -137,7 +148,7 @@ test('a move keeps the old session until the new one is there', async () => {
   expect(await moving).toBe('joined');
   expect(open()).toEqual([sessions[1]]);
   expect(state).toMatchObject({ status: 'joined', room: 'Attic', movingTo: null });
-  expect(events).toEqual(['entered', 'joined', 'left moved', 'entered', 'joined']);
+  expect(events).toEqual(['entered new', 'joined', 'left moved', 'entered moved', 'joined']);
 });
 
 test('of quick clicks the last one wins', async () => {
@@ -226,7 +237,7 @@ test('a lost connection is joined again, and the pictures stay until then', asyn
   expect(state).toMatchObject({ status: 'joined', peerId: 'peer-2' });
   expect(open()).toEqual([sessions[1]]);
   expect(events).toEqual([
-    'entered',
+    'entered new',
     'joined',
     'exited',
     'left connectionLost',
@@ -315,7 +326,12 @@ test('a consumer is acknowledged once the session can take it', async () => {
 test('a snapshot without the call means that it is over', async () => {
   await joined('Lounge');
   const rooms: [] = [];
-  const mine = { roomId: 'id-of-Lounge', peerId: 'peer-1', producers: ['p1'], consumers: [] };
+  const mine = {
+    roomId: 'id-of-Lounge',
+    peerId: 'peer-1',
+    producers: [{ producerId: 'p1', wantedLayer: null }],
+    consumers: [],
+  };
   call.snapshotTaken({ seq: 5, rooms, call: mine });
   expect(sessions[0]?.told).toEqual(['start', 'reconcile p1']);
   server.room = null;
@@ -333,4 +349,91 @@ test('a refused client waits for nothing', async () => {
   expect(await moving).toBe('protocolMismatch');
   expect(state).toEqual({ status: 'failed', room: 'Lounge', name: 'Ada', error });
   expect(open()).toEqual([]);
+});
+
+test.each<ClientErrorCode>(['passwordRequired', 'wrongPassword', 'roomFull', 'banned'])(
+  '%s ends the wish, and another try is another wish',
+  async (code) => {
+    call.connected();
+    server.fail(code);
+    const joining = join('Lounge');
+    await server.answer();
+    expect(await joining).toBe(code);
+    expect(state).toMatchObject({ status: 'failed', error: { code } });
+    const again = join('Lounge');
+    await server.answer();
+    expect(await again).toBe('joined');
+  },
+);
+
+test('another password takes the place of the one that is on its way', async () => {
+  call.connected();
+  server.fail('wrongPassword');
+  const guess = call.join({ room: 'Lounge', name: 'Ada', password: 'guess' });
+  guess.catch(() => {});
+  await settle();
+  const right = call.join({ room: 'Lounge', name: 'Ada', password: 'sesame' });
+  await expect(guess).rejects.toMatchObject({ code: 'superseded' });
+  await server.answer();
+  await right;
+  expect(server.joins.map(({ password }) => password)).toEqual(['guess', 'sesame']);
+  // In the room already, nobody asks.
+  await call.join({ room: 'Lounge', name: 'Ada', password: 'other' });
+  expect(server.joins).toHaveLength(2);
+});
+
+test('a call that comes back has the same password, deafness and raised hand', async () => {
+  call.connected();
+  const joining = call.join({ room: 'Lounge', name: 'Ada', password: 'sesame' });
+  await server.answer();
+  await joining;
+  participation = { deafened: true, handRaised: true };
+  call.disconnected();
+  server.room = null;
+  call.connected();
+  await server.answer();
+  expect(server.joins[1]).toMatchObject({ password: 'sesame', deafened: true, handRaised: true });
+  expect(events).toContain('entered again with a hand raised');
+});
+
+test('a raised hand does not move along', async () => {
+  await joined('Lounge');
+  participation = { deafened: true, handRaised: true };
+  const moving = join('Attic');
+  await server.answer();
+  await moving;
+  expect(server.joins[1]).toMatchObject({ deafened: true, handRaised: false });
+});
+
+test.each(['banned', 'roomDeleted'] as const)('%s is not joined again', async (reason) => {
+  await joined('Lounge');
+  server.room = null;
+  call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason } }, () => {});
+  await server.answer();
+  expect(state).toMatchObject({ status: 'failed', room: 'Lounge', error: { code: reason } });
+  expect(events.slice(2)).toEqual(['exited', 'over', `left ${reason}`, 'failed']);
+  expect([open(), server.asked]).toEqual([[], ['join Lounge']]);
+});
+
+test('a ban from the room that one is leaving does not stop the move', async () => {
+  await joined('Lounge');
+  const moving = join('Attic');
+  await settle();
+  call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason: 'banned' } }, () => {});
+  expect(state).toMatchObject({ status: 'joining', room: 'Attic' });
+  await server.answer();
+  expect(await moving).toBe('joined');
+  expect(state).toMatchObject({ status: 'joined', room: 'Attic' });
+  expect(events).not.toContain('over');
+});
+
+test('a lost call is joined again under the name that the room has now', async () => {
+  await joined('Lounge');
+  call.roomsNamed([{ roomId: 'id-of-Lounge', name: 'Salon' }]);
+  call.renamed('Ada L.');
+  expect(state).toMatchObject({ status: 'joined', room: 'Salon', name: 'Ada L.' });
+  call.disconnected();
+  call.connected();
+  await server.answer();
+  expect(server.joins[1]).toMatchObject({ room: 'Salon', name: 'Ada L.' });
 });

@@ -3,6 +3,8 @@ import {
   type AckData,
   type ConsumerDocument,
   type Notification,
+  type NotificationData,
+  type RoomProfile,
   type RtpCapabilities,
 } from '@ottogi/protocol';
 import { backoffMs } from './backoff.ts';
@@ -10,6 +12,7 @@ import { Convergence } from './Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from './errors.ts';
 import type { ClientEvents, LeaveReason } from './events.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
+import type { PeerWish } from './Participation.ts';
 import type { Requests } from './Signal.ts';
 import type { CallState, MediaState } from './state.ts';
 
@@ -18,25 +21,47 @@ export interface JoinOptions {
   room: string;
   /** How one is called in it. */
   name: string;
-  /** How much is sent without asking: 25 cameras and 25 microphones where nothing is said. */
-  view?: { videos?: number; voices?: number };
+  /** Of the room, where it has one. It is sent again when a lost call is joined again. */
+  password?: string;
+  /**
+   * How much is sent without asking: 25 cameras and 25 microphones where nothing is said. Cameras
+   * begin in the layer `spatialLayer` (0 is the smallest, null the best): where nothing is said, in
+   * the smallest where there are many, for a page to say by `views.set` which are to be larger.
+   */
+  view?: { videos?: number; voices?: number; spatialLayer?: number | null };
+}
+
+/** A membership that stands, for whoever speaks to the server about it. */
+export interface Entered {
+  session: MediaSession;
+  /** Out of nothing, from another call, or in the place of one that was lost. */
+  how: 'new' | 'moved' | 'again';
+  roomId: string;
+  /** What the join said. */
+  told: PeerWish;
+  password: string | undefined;
 }
 
 /** What media needs to know before it can ask for a call, and how it starts once there is one. */
 export interface MediaSetup {
   rtpCapabilities: RtpCapabilities;
+  /** In which layer cameras begin where the join names none; null for the best. */
+  spatialLayer: number | null;
   createSession(ack: AckData<'join'>, owner: MediaSessionOwner): MediaSession;
 }
 
 export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
   readonly signal: Requests;
   /** @throws ClientError `unsupported` */
-  prepareMedia(): Promise<MediaSetup>;
+  prepareMedia(room: string): Promise<MediaSetup>;
   changed(call: CallState): void;
-  /** A membership stands; `again` if it takes the place of one that was lost. */
-  entered(session: MediaSession, again: boolean): void;
+  /** How one wishes to take part at this moment. */
+  participation(): PeerWish;
+  entered(membership: Entered): void;
   /** There is none to publish in for now. */
   exited(): void;
+  /** The server ended it, and it is not joined again. */
+  over(): void;
   emit<E extends 'joined' | 'left' | 'failed'>(event: E, data: ClientEvents[E]): void;
 }
 
@@ -46,6 +71,8 @@ interface Wish extends JoinOptions {
   attempts: number;
   done: PromiseWithResolvers<void>;
 }
+
+type EndReason = NotificationData<'callClosed'>['reason'];
 
 interface Membership {
   wish: Wish;
@@ -82,15 +109,18 @@ export class Call {
 
   /** @throws ClientError */
   join(options: JoinOptions): Promise<void> {
-    if (this.#wish && sameCall(this.#wish, options)) return this.#wish.done.promise;
+    const [wish, current] = [this.#wish, this.#membership?.wish];
+    if (wish && sameCall(wish, options) && !this.#corrects(wish, options)) {
+      return wish.done.promise;
+    }
+    this.#supersede();
     const done = Promise.withResolvers<void>();
-    const current = this.#membership?.wish;
     // Back to the call that there still is, from a move that was under way: the old wish again.
-    const wish =
+    const next =
       current && sameCall(current, options)
-        ? Object.assign(current, { done })
+        ? Object.assign(current, { done, password: options.password ?? current.password })
         : { ...options, done, again: false, attempts: 0 };
-    void this.#replaceWish(wish);
+    void this.#replaceWish(next);
     return done.promise;
   }
 
@@ -136,7 +166,27 @@ export class Call {
   notified({ name, data }: Notification, acknowledge: () => void): void {
     if (name === 'consumerOpened') void this.#openConsumer(data.consumer, acknowledge);
     if (name === 'consumerClosed') this.#membership?.session.closeConsumer(data.consumerId);
-    if (name === 'callClosed' && data.peerId === this.#membership?.peerId) this.#lose(data.reason);
+    if (name === 'layersWanted') {
+      this.#membership?.session.limitLayers(data.producerId, data.wantedLayer);
+    }
+    if (name === 'callClosed' && data.peerId === this.#membership?.peerId) {
+      this.#ended(this.#membership, data.reason);
+    }
+  }
+
+  /** How rooms are called now: a call in one of them that is lost is to be found there. */
+  roomsNamed(rooms: readonly Pick<RoomProfile, 'roomId' | 'name'>[]): void {
+    const membership = this.#membership;
+    const room = rooms.find(({ roomId }) => roomId === membership?.roomId);
+    if (!membership || !room || roomKey(room.name) === roomKey(membership.wish.room)) return;
+    membership.wish.room = room.name;
+    this.#show();
+  }
+
+  /** One is called otherwise, in this call and when it is joined again. */
+  renamed(name: string): void {
+    for (const wish of [this.#wish, this.#membership?.wish]) if (wish) wish.name = name;
+    this.#show();
   }
 
   snapshotTaken({ call }: AckData<'getSnapshot'>): void {
@@ -146,8 +196,19 @@ export class Call {
     else membership.session.reconcile(call.producers, call.consumers);
   }
 
-  #replaceWish(wish: Wish | null): Promise<void> {
+  /** Another password than the one with which a join is under way. */
+  #corrects(wish: Wish, { password }: JoinOptions): boolean {
+    const stands = this.#membership?.standing && this.#membership.wish === wish;
+    return !stands && password !== undefined && password !== wish.password;
+  }
+
+  #supersede(): void {
     this.#wish?.done.reject(new ClientError('superseded', 'a newer wish took its place'));
+    this.#wish = null;
+  }
+
+  #replaceWish(wish: Wish | null): Promise<void> {
+    this.#supersede();
     this.#wish = wish;
     this.#failure = { status: 'idle' };
     this.#cancelRetry();
@@ -168,19 +229,31 @@ export class Call {
       return false;
     }
     try {
-      const media = await this.#owner.prepareMedia();
+      const media = await this.#owner.prepareMedia(wish.room);
       if (this.#wish !== wish) return true;
-      const { room, name, view = {} } = wish;
-      const request = { room, name, view, rtpCapabilities: media.rtpCapabilities };
-      await this.#owner.signal.request('join', request, (ack) => this.#enter(wish, media, ack));
+      const { room, name, password } = wish;
+      const view = { spatialLayer: media.spatialLayer, ...wish.view };
+      const told = this.#participation(wish);
+      const { rtpCapabilities } = media;
+      const request = { room, name, password, view, rtpCapabilities, ...told };
+      await this.#owner.signal.request('join', request, (ack) => {
+        this.#enter(wish, media, ack, told);
+      });
     } catch (error) {
       await this.#joinFailed(wish, toClientError(error, 'unsupported'));
     }
     return true;
   }
 
+  /** A hand is raised in one room; it does not come along to another. */
+  #participation(wish: Wish): PeerWish {
+    const { deafened, handRaised } = this.#owner.participation();
+    const moving = this.#membership !== null && this.#membership.wish !== wish;
+    return { deafened, handRaised: handRaised && !moving };
+  }
+
   /** In the turn in which the ack arrives: what follows on the wire is about this membership. */
-  #enter(wish: Wish, media: MediaSetup, ack: AckData<'join'>): void {
+  #enter(wish: Wish, media: MediaSetup, ack: AckData<'join'>, told: PeerWish): void {
     const former = this.#membership;
     // Until a session stands on it, it is a membership that nobody wants; the former one is over.
     this.#stray = true;
@@ -205,7 +278,8 @@ export class Call {
     }
     this.#show();
     session.start();
-    this.#owner.entered(session, wish.again);
+    const how = wish.again ? 'again' : former ? 'moved' : 'new';
+    this.#owner.entered({ session, how, roomId, told, password: wish.password });
     this.#owner.emit('joined', { room: wish.room, peerId });
     wish.done.resolve();
   }
@@ -273,6 +347,27 @@ export class Call {
     this.#owner.emit('left', { room: membership.wish.room, reason });
     if (retry === 'later' && this.#wish === membership.wish) this.#retryLater(membership.wish);
     void this.#convergence.run();
+  }
+
+  /** The server ended the membership: to be joined again, or for good. */
+  #ended(membership: Membership, reason: EndReason): void {
+    if (reason !== 'banned' && reason !== 'roomDeleted') {
+      this.#lose(reason);
+      return;
+    }
+    const { room, name } = membership.wish;
+    const error = new ClientError(reason, `the server ended the call in ${room}`);
+    if (this.#wish === membership.wish) {
+      this.#wish = null;
+      this.#failure = { status: 'failed', room, name, error };
+    }
+    this.#membership = null;
+    this.#owner.exited();
+    membership.session.close();
+    if (!this.#wish) this.#owner.over();
+    this.#show();
+    this.#owner.emit('left', { room, reason });
+    this.#owner.emit('failed', { error });
   }
 
   #retryLater(wish: Wish): void {

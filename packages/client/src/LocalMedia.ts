@@ -1,25 +1,44 @@
 import type { Source } from '@ottogi/protocol';
-import { capture } from './capture.ts';
+import { type AudioAssets, defaultAudioAssets } from './audio/assets.ts';
+import { Microphone } from './audio/Microphone.ts';
+import { type BackgroundProcessor, Camera } from './camera/Camera.ts';
+import { captureOwn, type Captured, type CaptureOptions } from './capture.ts';
 import { ClientError } from './errors.ts';
+import type { ClientEvents } from './events.ts';
 import type { MediaSession } from './MediaSession.ts';
 import { Publisher, type PublisherOwner, type PublishOptions } from './Publisher.ts';
+import { Screen } from './Screen.ts';
+import type { DevicesState, LocalPublication, SelfState } from './state.ts';
 
-export type LocalMediaOwner = Pick<PublisherOwner, 'changed' | 'failed'>;
+export interface LocalMediaOptions {
+  /** Where the browser finds the microphone's worklets, if the bundler does not say it. */
+  audioAssets?: Partial<AudioAssets>;
+  /** What blurs the background of a camera. Without one there is no blur. */
+  backgroundProcessor?: BackgroundProcessor;
+}
 
-/** Owns the local tracks. Sessions come and go and borrow them. */
+export interface LocalMediaOwner extends Pick<PublisherOwner, 'changed' | 'failed'> {
+  selfChanged(self: Pick<SelfState, 'transmitting' | 'talkingWhileMuted'>): void;
+  deviceSwitched(change: ClientEvents['deviceSwitched']): void;
+  /** A device was opened: from now on the browser may say how all of them are called. */
+  deviceOpened(): void;
+}
+
+/** Owns the local devices and tracks. Sessions come and go and borrow the tracks. */
 export class LocalMedia {
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly screen: Screen;
+  readonly #owner: LocalMediaOwner;
   readonly #publishers: Readonly<Record<Source, Publisher>>;
 
-  constructor(owner: LocalMediaOwner) {
+  constructor(owner: LocalMediaOwner, options: LocalMediaOptions = {}) {
+    this.#owner = owner;
     const publisherOwner: PublisherOwner = {
-      capture,
+      capture: (source, wish) => this.#capture(source, wish),
       soundCaptured: (track) => void this.#publishSound(track),
-      changed: (source, publication) => owner.changed(source, publication),
-      ended: (source) => {
-        const error = endedError(source);
-        void this.unpublish(source, error);
-        if (error) owner.failed(source, error);
-      },
+      changed: (source, publication) => this.#changed(source, publication),
+      ended: (source) => this.#ended(source),
       failed: (source, error) => owner.failed(source, error),
     };
     this.#publishers = {
@@ -28,10 +47,17 @@ export class LocalMedia {
       screen: new Publisher('screen', publisherOwner),
       screenAudio: new Publisher('screenAudio', publisherOwner),
     };
+    const assets = { ...defaultAudioAssets(), ...options.audioAssets };
+    this.microphone = this.#createMicrophone(assets);
+    this.camera = this.#createCamera(options.backgroundProcessor ?? null);
+    this.screen = new Screen({
+      soundChanged: (wanted) => void this.setPaused('screenAudio', !wanted),
+    });
   }
 
   /** @throws ClientError */
-  publish(source: Source, options: PublishOptions): Promise<void> {
+  publish(source: Source, { deviceId, ...options }: PublishOptions): Promise<void> {
+    if (deviceId !== undefined && !options.track) this.#choose(source, deviceId);
     return this.#publishers[source].publish(options);
   }
 
@@ -50,23 +76,82 @@ export class LocalMedia {
     for (const publisher of Object.values(this.#publishers)) publisher.attach(session);
   }
 
+  /** Devices were plugged or unplugged: what is in use may have to change. */
+  devicesChanged({ microphones, cameras }: DevicesState): void {
+    this.microphone.devicesChanged(microphones);
+    this.camera.devicesChanged(cameras);
+  }
+
   /** Stops every track. */
   stop(): void {
     for (const publisher of Object.values(this.#publishers)) void publisher.unpublish();
   }
 
+  async #capture(source: Source, options: CaptureOptions): Promise<Captured> {
+    if (options.track) return captureOwn(options.track);
+    switch (source) {
+      case 'microphone':
+      case 'camera':
+      case 'screen':
+        return this[source].capture(options);
+      case 'screenAudio':
+        throw new ClientError('unsupported', 'the sound of a screen comes with the screen');
+    }
+  }
+
+  #choose(source: Source, deviceId: string): void {
+    if (source === 'microphone' || source === 'camera') this[source].setSettings({ deviceId });
+  }
+
+  #changed(source: Source, publication: LocalPublication): void {
+    this.#owner.changed(source, publication);
+    if (source === 'microphone') this.microphone.publicationChanged(publication);
+  }
+
+  /** A screen ends by the browser's own button; a camera because it is gone, and another may be there. */
+  #ended(source: Source): void {
+    if (source === 'screen' || source === 'screenAudio') {
+      void this.unpublish(source);
+      return;
+    }
+    if (source === 'camera') this.camera.ended();
+    else void this.#publishers[source].renew();
+  }
+
   async #publishSound(track: MediaStreamTrack): Promise<void> {
     try {
-      await this.#publishers.screenAudio.publish({ track });
+      await this.#publishers.screenAudio.publish({ track, paused: !this.screen.settings.sound });
     } catch {
       // Its state says so. The picture is shared all the same.
     }
   }
-}
 
-/** A screen ends by the browser's own button; a microphone or camera because it is gone. */
-function endedError(source: Source): ClientError | null {
-  return source === 'microphone' || source === 'camera'
-    ? new ClientError('deviceNotFound', `the ${source} was unplugged, or its permission taken back`)
-    : null;
+  #createMicrophone(assets: AudioAssets): Microphone {
+    return new Microphone(
+      {
+        changed: () => void this.#publishers.microphone.renew(),
+        opened: () => this.#owner.deviceOpened(),
+        lost: (error) => {
+          void this.unpublish('microphone', error);
+          this.#owner.failed('microphone', error);
+        },
+        failed: (error) => this.#owner.failed('microphone', error),
+        switched: (change) => this.#owner.deviceSwitched({ kind: 'microphone', ...change }),
+        selfChanged: (self) => this.#owner.selfChanged(self),
+      },
+      assets,
+    );
+  }
+
+  #createCamera(processor: BackgroundProcessor | null): Camera {
+    return new Camera(
+      {
+        changed: () => void this.#publishers.camera.renew(),
+        opened: () => this.#owner.deviceOpened(),
+        failed: (error) => this.#owner.failed('camera', error),
+        switched: (change) => this.#owner.deviceSwitched({ kind: 'camera', ...change }),
+      },
+      processor,
+    );
+  }
 }

@@ -1,7 +1,10 @@
 import type { ConsumerDocument, Source } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
+import type { Reading } from './readings.ts';
+import type { Arrival } from './Receiving.ts';
 import type { Tracks } from './reduce.ts';
-import type { MediaState } from './state.ts';
+import type { ProducerDocument } from './Sending.ts';
+import type { MediaState, TrackKey } from './state.ts';
 
 /**
  * The media side of one membership in a call, whatever the topology. It borrows local tracks and
@@ -16,11 +19,20 @@ export interface MediaSession {
   setPaused(source: Source, paused: boolean): Promise<void>;
   /** Ends a publication; never rejects, for afterwards it is gone in any case. */
   closeProducer(source: Source): Promise<void>;
+  /** Sends no more of an own video than this spatial layer; nothing for -1, everything for null. */
+  limitLayers(producerId: string, wantedLayer: number | null): void;
   /** Resolves once media of it can be taken. Rejects if it cannot, for whatever reason. */
   openConsumer(consumer: ConsumerDocument): Promise<void>;
   closeConsumer(consumerId: string): void;
   /** Puts right what a lost notification left wrong, by what the server says there is. */
-  reconcile(producerIds: readonly string[], consumers: readonly ConsumerDocument[]): void;
+  reconcile(producers: readonly ProducerDocument[], consumers: readonly ConsumerDocument[]): void;
+  /** What arrives now, or is about to. */
+  readonly arrivals: ReadonlyMap<TrackKey, Arrival>;
+  /**
+   * What the browser has counted so far.
+   * @throws ClientError `superseded` once the session is closed
+   */
+  read(): Promise<Reading>;
   /** Begins to receive what the join brought. */
   start(): void;
   /** Idempotent. Ends the tracks that it receives. */

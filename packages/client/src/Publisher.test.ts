@@ -1,10 +1,12 @@
 import type { Source } from '@ottogi/protocol';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Captured } from './capture.ts';
+import { asItIs, type Captured } from './capture.ts';
 import { ClientError } from './errors.ts';
 import { Publisher } from './Publisher.ts';
 import type { LocalPublication } from './state.ts';
 import { FakeSession, fakeTrack, settle } from './testing/fakes.ts';
+
+const BACK = { constraints: { facingMode: 'environment' } };
 
 let tracks: MediaStreamTrack[] = [];
 let shown: LocalPublication = { status: 'off' };
@@ -22,7 +24,7 @@ beforeEach(() => {
     await settle();
     const track = fakeTrack();
     tracks.push(track);
-    return { track, sound: null };
+    return asItIs(track);
   });
   publisher = new Publisher('camera', {
     capture,
@@ -110,7 +112,7 @@ test('another device takes the place of the first under the same publication', a
   const session = new FakeSession();
   publisher.attach(session);
   await publisher.publish({});
-  await publisher.publish({ deviceId: 'back' });
+  await publisher.publish(BACK);
   expect(session.told).toEqual(['produce camera', 'replace camera']);
   expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
 });
@@ -118,7 +120,7 @@ test('another device takes the place of the first under the same publication', a
 test('a device that cannot be had leaves the one that runs', async () => {
   await publisher.publish({});
   capture.mockRejectedValue(new ClientError('deviceNotFound', 'no such camera'));
-  await expect(publisher.publish({ deviceId: 'gone' })).rejects.toMatchObject({
+  await expect(publisher.publish(BACK)).rejects.toMatchObject({
     code: 'deviceNotFound',
   });
   expect(shown).toMatchObject({ status: 'live', track: tracks[0] });
@@ -132,7 +134,7 @@ test('a phone that opens one camera at a time gets the chance to', async () => {
     if (live().length > 0) throw new ClientError('deviceBusy', 'one at a time');
     return open(source);
   });
-  await publisher.publish({ deviceId: 'back' });
+  await publisher.publish(BACK);
   expect(live()).toEqual([tracks[1]]);
 });
 
@@ -189,9 +191,61 @@ test.each(['serverUnreachable', 'timeout', 'notJoined'] as const)(
 
 test('a track that ends by itself is reported, one that was replaced is not', async () => {
   await publisher.publish({});
-  await publisher.publish({ deviceId: 'back' });
+  await publisher.publish(BACK);
   tracks[0]?.dispatchEvent(new Event('ended'));
   expect(ended).not.toHaveBeenCalled();
   tracks[1]?.dispatchEvent(new Event('ended'));
+  expect(ended).toHaveBeenCalledWith('camera');
+});
+
+test('capturing anew keeps the publication and its mute, and the old track until then', async () => {
+  const session = new FakeSession();
+  publisher.attach(session);
+  await publisher.publish({ paused: true });
+  const renewing = publisher.renew();
+  expect(live()).toEqual([tracks[0]]);
+  await renewing;
+  expect(session.told).toEqual(['produce camera paused', 'replace camera']);
+  expect(live()).toEqual([tracks[1]]);
+  expect(tracks[1]?.enabled).toBe(false);
+});
+
+test('settings that change while the device opens are not lost', async () => {
+  const publishing = publisher.publish({});
+  await Promise.resolve();
+  void publisher.renew();
+  await publishing;
+  expect(capture).toHaveBeenCalledTimes(2);
+  expect(live()).toEqual([tracks[1]]);
+});
+
+test('capturing anew in vain leaves what runs, and ends what has ended', async () => {
+  await publisher.publish({});
+  capture.mockRejectedValue(new ClientError('deviceNotFound', 'none'));
+  await publisher.renew();
+  expect(shown).toMatchObject({ status: 'live', track: tracks[0] });
+  tracks[0]?.stop();
+  await publisher.renew();
+  expect(shown).toMatchObject({ status: 'failed', error: { code: 'deviceNotFound' } });
+  expect(failed).toHaveBeenCalledTimes(2);
+});
+
+test("a track of one's own is not captured anew while it lives", async () => {
+  const track = fakeTrack();
+  await publisher.publish({ track });
+  await publisher.renew();
+  expect(capture).toHaveBeenCalledTimes(1);
+  track.stop();
+  await publisher.renew();
+  expect(capture).toHaveBeenCalledTimes(2);
+});
+
+test('a device that was unplugged while it opened is reported too', async () => {
+  capture.mockImplementation(async () => {
+    const track = fakeTrack();
+    track.stop();
+    return asItIs(track);
+  });
+  await publisher.publish({});
   expect(ended).toHaveBeenCalledWith('camera');
 });

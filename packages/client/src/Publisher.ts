@@ -1,11 +1,16 @@
 import type { Source } from '@ottogi/protocol';
-import { stopCaptured, type Captured, type CaptureOptions } from './capture.ts';
+import type { Captured, CaptureOptions } from './capture.ts';
 import { Convergence } from './Convergence.ts';
 import { type ClientError, isSelfMending, toClientError } from './errors.ts';
 import type { MediaSession } from './MediaSession.ts';
 import type { LocalPublication } from './state.ts';
 
 export interface PublishOptions extends CaptureOptions {
+  /**
+   * Which microphone or camera (`MediaDeviceInfo.deviceId`): the same as choosing it in the settings
+   * of `client.microphone` or `client.camera`. While it is not there, it is the browser's default.
+   */
+  deviceId?: string;
   /** Publish muted. */
   paused?: boolean;
 }
@@ -38,8 +43,10 @@ export class Publisher {
   #wish: Wish | null = null;
   /** Why there is no wish, if it was not taken back. */
   #error: ClientError | null = null;
-  /** The track that there is, and what it was asked with. */
-  #held: { track: MediaStreamTrack; options: CaptureOptions } | null = null;
+  /** What there is, and what it was asked with. */
+  #held: { captured: Captured; options: CaptureOptions } | null = null;
+  /** What there is was asked with settings that changed, or has ended. */
+  #stale = false;
   #session: MediaSession | null = null;
   /** What the session has been told. */
   #told: { track: MediaStreamTrack; paused: boolean } | null = null;
@@ -53,7 +60,7 @@ export class Publisher {
    * Resolves when it stands, or when a later wish took its place.
    * @throws ClientError
    */
-  async publish({ paused, ...options }: PublishOptions): Promise<void> {
+  async publish({ paused, ...options }: CaptureOptions & { paused?: boolean }): Promise<void> {
     const standing = this.#wish && sameDevice(this.#wish.options, options) ? this.#wish : null;
     const wish = standing ?? {
       options,
@@ -77,10 +84,19 @@ export class Publisher {
     return this.#convergence.run();
   }
 
+  /**
+   * Captures anew, under the same publication; what there is goes on until then, and if it fails. A
+   * track of one's own that lives is left alone.
+   */
+  renew(): Promise<void> {
+    if (this.#wish && this.#wish.options.track?.readyState !== 'live') this.#stale = true;
+    return this.#convergence.run();
+  }
+
   /** Nothing leaves the track from this moment. Without a publication it does nothing. */
   setPaused(paused: boolean): Promise<void> {
     if (this.#wish) this.#wish.paused = paused;
-    if (this.#wish && this.#held) this.#held.track.enabled = !paused;
+    if (this.#wish && this.#held) this.#held.captured.track.enabled = !paused;
     this.#show();
     return this.#convergence.run();
   }
@@ -94,7 +110,7 @@ export class Publisher {
 
   async #step(): Promise<boolean> {
     const [wish, held] = [this.#wish, this.#held];
-    if (wish && !(held && sameDevice(held.options, wish.options))) {
+    if (wish && (this.#stale || !held || !sameDevice(held.options, wish.options))) {
       await this.#acquire(wish);
       return true;
     }
@@ -103,6 +119,7 @@ export class Publisher {
 
   async #acquire(wish: Wish): Promise<void> {
     let captured: Captured;
+    this.#stale = false;
     try {
       captured = await this.#owner.capture(this.#source, wish.options);
     } catch (thrown) {
@@ -116,26 +133,28 @@ export class Publisher {
     }
     const wanted = this.#wish;
     if (!wanted || !sameDevice(wanted.options, wish.options)) {
-      stopCaptured(captured);
+      captured.stop();
       return;
     }
     this.#letGo();
-    this.#hold(captured.track, wanted);
+    this.#hold(captured, wanted);
     if (captured.sound) this.#owner.soundCaptured(captured.sound);
   }
 
-  #hold(track: MediaStreamTrack, { options, paused }: Wish): void {
-    track.enabled = !paused;
+  #hold(captured: Captured, { options, paused }: Wish): void {
+    captured.track.enabled = !paused;
     // A stop() of one's own fires no such event.
-    track.addEventListener('ended', () => {
-      if (this.#held?.track === track) this.#owner.ended(this.#source);
+    captured.origin?.addEventListener('ended', () => {
+      if (this.#held?.captured === captured) this.#owner.ended(this.#source);
     });
-    this.#held = { track, options };
+    this.#held = { captured, options };
     this.#show();
+    // Unplugged while it was being prepared: that event is over.
+    if (captured.origin?.readyState === 'ended') this.#owner.ended(this.#source);
   }
 
   #letGo(): void {
-    this.#held?.track.stop();
+    this.#held?.captured.stop();
     this.#held = null;
   }
 
@@ -148,7 +167,7 @@ export class Publisher {
       await session.closeProducer(source);
       return true;
     }
-    const { track } = this.#held;
+    const { track } = this.#held.captured;
     const { paused } = this.#wish;
     if (told?.track === track && told.paused === paused) return false;
     this.#told = { track, paused: told && told.track !== track ? told.paused : paused };
@@ -163,7 +182,8 @@ export class Publisher {
   }
 
   #refused(session: MediaSession, track: MediaStreamTrack, error: ClientError): void {
-    const overtaken = this.#session !== session || this.#held?.track !== track || !this.#wish;
+    const overtaken =
+      this.#session !== session || this.#held?.captured.track !== track || !this.#wish;
     // The call is ending or being taken up again; a new session will hear of this track.
     const passing = isSelfMending(error) || error.code === 'notJoined';
     if (overtaken || passing) return;
@@ -175,6 +195,7 @@ export class Publisher {
   /** Ends a wish that cannot be had. A former device that still runs goes on. */
   #fail(wish: Wish, error: ClientError): void {
     wish.error = error;
+    if (this.#held?.captured.origin?.readyState === 'ended') this.#letGo();
     if (this.#held) {
       this.#wish = { ...wish, options: this.#held.options, awaited: false, error: null };
     } else {
@@ -191,7 +212,7 @@ export class Publisher {
 
   #publication(): LocalPublication {
     if (this.#wish && this.#held) {
-      return { status: 'live', track: this.#held.track, paused: this.#wish.paused };
+      return { status: 'live', track: this.#held.captured.track, paused: this.#wish.paused };
     }
     if (this.#wish) return { status: 'starting' };
     return this.#error ? { status: 'failed', error: this.#error } : { status: 'off' };
@@ -199,9 +220,5 @@ export class Publisher {
 }
 
 function sameDevice(a: CaptureOptions, b: CaptureOptions): boolean {
-  return (
-    a.deviceId === b.deviceId &&
-    a.track === b.track &&
-    JSON.stringify(a.constraints) === JSON.stringify(b.constraints)
-  );
+  return a.track === b.track && JSON.stringify(a.constraints) === JSON.stringify(b.constraints);
 }

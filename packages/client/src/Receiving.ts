@@ -7,6 +7,13 @@ type Changed = (change: { started: Tracks; ended: Tracks }) => void;
 
 const NONE: Tracks = new Map();
 
+/** A publication that arrives, or is about to. */
+export interface Arrival {
+  consumerId: string;
+  /** Whether the browser can take it already. */
+  open: boolean;
+}
+
 /** The consumers of one receiving transport, and the tracks that come out of them. */
 export class Receiving {
   readonly #transport: types.Transport;
@@ -19,6 +26,24 @@ export class Receiving {
   constructor(transport: types.Transport, changed: Changed) {
     this.#transport = transport;
     this.#changed = changed;
+  }
+
+  get arrivals(): ReadonlyMap<TrackKey, Arrival> {
+    return new Map(
+      [...this.#consumers].map(([consumerId, { key, consumer }]) => [
+        key,
+        { consumerId, open: consumer !== null },
+      ]),
+    );
+  }
+
+  /** Which publication an m-line of the transport's SDP carries. */
+  get keys(): ReadonlyMap<string, TrackKey> {
+    return new Map(
+      [...this.#consumers.values()].flatMap(({ key, consumer }) =>
+        consumer ? [[consumer.localId, key]] : [],
+      ),
+    );
   }
 
   /**

@@ -1,22 +1,36 @@
-import type { Notification, RtpCapabilities, Source } from '@ottogi/protocol';
+import { roomKey, type Notification, type RtpCapabilities, type Source } from '@ottogi/protocol';
+import type { Microphone } from './audio/Microphone.ts';
+import { Playback } from './audio/Playback.ts';
 import { Call, type CallOwner, type JoinOptions } from './Call.ts';
+import type { Camera } from './camera/Camera.ts';
+import { Chat } from './chat/Chat.ts';
+import { Deafening } from './Deafening.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
-import { LocalMedia } from './LocalMedia.ts';
+import { Devices } from './Devices.ts';
+import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
+import { NetworkCheck, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
 import { watchPage } from './pageLifetime.ts';
+import { Participation } from './Participation.ts';
 import type { PublishOptions } from './Publisher.ts';
+import { Reception } from './Reception.ts';
+import { RoomDirectory } from './RoomDirectory.ts';
 import { RouterDevice } from './RouterDevice.ts';
 import { RouterSession } from './RouterSession.ts';
+import type { Screen } from './Screen.ts';
+import { SelfPerson } from './SelfPerson.ts';
 import { Signal, type SignalOptions } from './Signal.ts';
 import type { ConnectionState, RoomState } from './state.ts';
+import type { CallStats } from './Stats.ts';
 import { Store } from './Store.ts';
 import { Subscriptions } from './Subscriptions.ts';
+import type { VideoViews } from './VideoViews.ts';
 
-export type RoomClientOptions = SignalOptions;
+export type RoomClientOptions = SignalOptions & LocalMediaOptions;
 
 /**
- * A page's way into rooms: sees who is where, joins, publishes, receives. It mends what breaks by
- * itself, and `getSnapshot` always says how things stand.
+ * A page's way into rooms: sees who is where, joins, publishes, receives, writes. It mends what
+ * breaks by itself, and `getSnapshot` always says how things stand.
  *
  * ```ts
  * const client = new RoomClient();
@@ -26,12 +40,31 @@ export type RoomClientOptions = SignalOptions;
  * ```
  */
 export class RoomClient {
+  /** Rooms as places: made, changed, guarded. */
+  readonly rooms: RoomDirectory;
+  /** Oneself, as the server remembers one. */
+  readonly person: SelfPerson;
+  /** Reading and writing, in the call's room or any other. */
+  readonly chat: Chat;
+  /** How one's own microphone sounds, and when it is heard. */
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly screen: Screen;
+  /** Which devices there are; they are chosen in the settings of what uses them. */
+  readonly devices: Devices;
+  /** Plays what is heard of the others, each as loud as one likes. */
+  readonly playback: Playback;
+  /** Which videos are on the screen, and how large: nothing more of them is sent. */
+  readonly views: VideoViews;
   readonly #store = new Store();
   readonly #device = new RouterDevice();
   readonly #signal: Signal;
   readonly #subscriptions: Subscriptions;
+  readonly #reception: Reception;
   readonly #local: LocalMedia;
   readonly #call: Call;
+  readonly #participation: Participation;
+  readonly #deafening: Deafening;
   #stopWatching: (() => void) | null = null;
 
   constructor(options: RoomClientOptions = {}) {
@@ -39,18 +72,55 @@ export class RoomClient {
       notified: (notification, acknowledge) => this.#notified(notification, acknowledge),
       snapshotTaken: (snapshot) => {
         this.#store.dispatch({ type: 'roomsReplaced', rooms: snapshot.rooms });
+        this.#call.roomsNamed(snapshot.rooms);
         this.#call.snapshotTaken(snapshot);
+        this.chat.catchUp();
       },
       disconnected: (error) => this.#disconnected(error),
       refused: (error) => this.#refused(error),
     });
-    this.#subscriptions = new Subscriptions(this.#signal);
-    this.#local = new LocalMedia({
-      changed: (source, publication) =>
-        this.#store.dispatch({ type: 'localChanged', source, publication }),
-      failed: (source, error) => this.#store.emit('failed', { source, error }),
+    const subscriptions = new Subscriptions(this.#signal);
+    this.#subscriptions = subscriptions;
+    this.#reception = new Reception({
+      signal: this.#signal,
+      state: () => this.#store.state,
+      declines: (key) => subscriptions.declines(key),
+      qualityChanged: (quality) => this.#store.dispatch({ type: 'qualityChanged', quality }),
+    });
+    this.views = this.#reception.views;
+    this.#store.subscribe(() => this.#reception.update());
+    this.#local = this.#createLocalMedia(options);
+    ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
+    this.playback = new Playback({
+      blockedChanged: (blocked) =>
+        this.#store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
+      switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
+    });
+    this.#store.subscribe(() => this.playback.update(this.#store.state));
+    this.devices = new Devices({
+      changed: (devices) => {
+        this.#store.dispatch({ type: 'devicesChanged', devices });
+        this.#local.devicesChanged(devices);
+        this.playback.devicesChanged(devices.speakers);
+      },
     });
     this.#call = new Call(this.#callOwner());
+    this.#participation = new Participation(this.#signal, (self) =>
+      this.#store.dispatch({ type: 'selfChanged', self }),
+    );
+    this.#deafening = this.#createDeafening();
+    this.rooms = new RoomDirectory(this.#signal);
+    this.person = new SelfPerson(this.#signal, (person) => {
+      this.#store.dispatch({ type: 'personChanged', person });
+      if (person.name !== null) this.#call.renamed(person.name);
+    });
+    this.chat = new Chat({
+      signal: this.#signal,
+      serverUrl: options.url ?? '',
+      state: () => this.#store.state,
+      dispatch: (action) => this.#store.dispatch(action),
+      posted: (message) => this.#store.emit('messagePosted', { message }),
+    });
   }
 
   /**
@@ -63,6 +133,7 @@ export class RoomClient {
       () => this.#pageHidden(),
       () => this.#signal.connect(),
     );
+    this.devices.start();
     this.#show({ status: 'connecting', error: null });
     this.#signal.connect();
   }
@@ -72,8 +143,10 @@ export class RoomClient {
     this.#stopWatching?.();
     this.#stopWatching = null;
     void this.leave();
+    this.devices.stop();
     this.#signal.disconnect();
     this.#call.disconnected();
+    this.chat.disconnected();
     this.#show({ status: 'closed' });
   }
 
@@ -96,12 +169,15 @@ export class RoomClient {
    * Waits for the connection if there is none yet; the last of several calls wins. In that room
    * already, it resolves at once.
    * @throws ClientError `superseded` by a later join or leave; `unsupported` without WebRTC;
-   *   `timeout`, and the server's codes
+   *   `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned` …
    */
   async join(options: JoinOptions): Promise<void> {
     const { connection } = this.#store.state;
     if (connection.status === 'refused') throw connection.error;
-    await this.#call.join(options);
+    await this.#call.join({
+      ...options,
+      password: options.password ?? this.#knownPassword(options),
+    });
   }
 
   /**
@@ -109,9 +185,9 @@ export class RoomClient {
    * connection. Resolves when the server knows. Never rejects.
    */
   leave(): Promise<void> {
-    this.#local.stop();
-    this.#subscriptions.clear();
-    return this.#call.leave();
+    const left = this.#call.leave();
+    this.#callOver();
+    return left;
   }
 
   /**
@@ -122,6 +198,7 @@ export class RoomClient {
    *   `deviceBusy`, `insecureContext`, `unsupported`, and the server's codes
    */
   publish(source: Source, options: PublishOptions = {}): Promise<void> {
+    if (source === 'microphone') return this.#deafening.publish(options);
     return this.#local.publish(source, options);
   }
 
@@ -132,11 +209,41 @@ export class RoomClient {
 
   /** Stays published and sends nothing, from this moment. Does nothing without a publication. */
   mute(source: Source): Promise<void> {
+    if (source === 'microphone') return this.#deafening.setMuted(true);
     return this.#local.setPaused(source, true);
   }
 
-  unmute(source: Source): Promise<void> {
-    return this.#local.setPaused(source, false);
+  /** Whoever opens the microphone while deafened is not deafened any more. */
+  async unmute(source: Source): Promise<void> {
+    if (source !== 'microphone') return this.#local.setPaused(source, false);
+    const opening = this.#deafening.setMuted(false);
+    if (this.#deafening.deafened) await this.setDeafened(false);
+    await opening;
+  }
+
+  /**
+   * Hears nobody, and is heard by nobody, from this moment; everybody sees it. Afterwards the
+   * microphone is as it was. It can be wished before a call, and outlasts it. Never rejects.
+   */
+  async setDeafened(deafened: boolean): Promise<void> {
+    await Promise.all([
+      this.#deafening.setDeafened(deafened),
+      this.#participation.set({ deafened }),
+    ]);
+  }
+
+  /** For everybody in the call to see. It is lowered by leaving, or moving to another room. */
+  setHandRaised(handRaised: boolean): Promise<void> {
+    return this.#participation.set({ handRaised });
+  }
+
+  /**
+   * Shows one emoji to everybody in the call, as the event `reaction`.
+   * @throws ClientError `notJoined`, `invalidRequest` for what is no emoji, `tooManyRequests`,
+   *   `serverUnreachable`, `timeout`
+   */
+  async react(emoji: string): Promise<void> {
+    await this.#signal.request('react', { emoji });
   }
 
   /**
@@ -155,36 +262,114 @@ export class RoomClient {
     return this.#subscriptions.ask('unsubscribe', peerId, source);
   }
 
+  /**
+   * Figures of the call for people who want to know; rates are those since the last time. Empty
+   * outside of a call.
+   * @throws ClientError `superseded` by the end of the call
+   */
+  stats(): Promise<CallStats> {
+    return this.#reception.stats();
+  }
+
+  /**
+   * Finds out which ways media can take from here to the server, in a call or before one. Takes 6 s
+   * where one is blocked.
+   * @throws ClientError `serverUnreachable` without a connection, `mediaUnavailable`,
+   *   `tooManyRequests`, `timeout`, `unsupported`; and the reason of a signal that is aborted
+   */
+  async checkNetwork({ signal }: NetworkCheckOptions = {}): Promise<NetworkReport> {
+    return new NetworkCheck(this.#signal, await this.#device.get(), signal).run();
+  }
+
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
-      prepareMedia: async () => {
+      prepareMedia: async (room) => {
         const device = await this.#device.get();
         return {
           rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
+          spatialLayer: this.#reception.firstLayer(room),
           createSession: (ack, owner) => new RouterSession(device, ack, this.#signal, owner),
         };
       },
-      changed: (call) => this.#store.dispatch({ type: 'callChanged', call }),
-      tracksChanged: (change) => this.#store.dispatch({ type: 'tracksChanged', ...change }),
-      entered: (session, again) => {
-        this.#local.attach(session);
-        if (again) void this.#subscriptions.renew();
-        else this.#subscriptions.clear();
+      changed: (call) => {
+        this.#store.dispatch({ type: 'callChanged', call });
+        const over = call.status === 'idle' || call.status === 'failed';
+        if (over) void this.#participation.set({ handRaised: false });
       },
-      exited: () => this.#local.attach(null),
+      tracksChanged: (change) => this.#store.dispatch({ type: 'tracksChanged', ...change }),
+      participation: () => this.#participation.wish,
+      entered: (membership) => {
+        const { session, how, roomId, password } = membership;
+        this.#local.attach(session);
+        this.#reception.attach(session);
+        if (how === 'again') void this.#subscriptions.renew();
+        else this.#subscriptions.clear();
+        this.#participation.entered(membership);
+        if (password !== undefined) this.chat.learnPassword(roomId, password);
+      },
+      exited: () => {
+        this.#local.attach(null);
+        this.#reception.attach(null);
+        this.#participation.exited();
+      },
+      over: () => this.#callOver(),
       emit: (event, data) => this.#store.emit(event, data),
     };
   }
 
+  #createLocalMedia(options: LocalMediaOptions): LocalMedia {
+    return new LocalMedia(
+      {
+        changed: (source, publication) =>
+          this.#store.dispatch({ type: 'localChanged', source, publication }),
+        failed: (source, error) => this.#store.emit('failed', { source, error }),
+        selfChanged: (self) => this.#store.dispatch({ type: 'selfChanged', self }),
+        deviceSwitched: (change) => this.#store.emit('deviceSwitched', change),
+        deviceOpened: () => void this.devices.refresh(),
+      },
+      options,
+    );
+  }
+
+  #createDeafening(): Deafening {
+    return new Deafening({
+      publishing: () => {
+        const { status } = this.#store.state.local.microphone;
+        return status === 'live' || status === 'starting';
+      },
+      publishMicrophone: (options) => this.#local.publish('microphone', options),
+      pauseMicrophone: (paused) => this.#local.setPaused('microphone', paused),
+      silence: (silent) => this.playback.setSilent(silent),
+    });
+  }
+
   #notified(notification: Notification, acknowledge: () => void): void {
     this.#store.dispatch({ type: 'notified', notification });
-    if (notification.name === 'welcome') {
-      this.#device.load(notification.data.rtpCapabilities);
+    const { name, data } = notification;
+    if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
+    if (name === 'welcome') {
+      this.#call.roomsNamed(data.rooms);
+      this.#device.load(data.rtpCapabilities);
       this.#call.connected();
+      this.chat.connected();
     } else {
       this.#call.notified(notification, acknowledge);
+      this.#reception.notified(notification);
+      this.chat.notified(notification);
     }
+  }
+
+  /** Of a room whose chat was opened with it, or whose call was entered with it. */
+  #knownPassword({ room }: JoinOptions): string | undefined {
+    const known = this.#store.state.rooms.find(({ name }) => roomKey(name) === roomKey(room));
+    return known && this.chat.passwordOf(known.roomId);
+  }
+
+  /** Nobody comes back to this call. */
+  #callOver(): void {
+    this.#local.stop();
+    this.#subscriptions.clear();
   }
 
   #disconnected(error: ClientError): void {
@@ -192,6 +377,7 @@ export class RoomClient {
     const first = status === 'connecting';
     this.#show({ status: first ? 'connecting' : 'reconnecting', error });
     this.#call.disconnected();
+    this.chat.disconnected();
   }
 
   #refused(error: ClientError): void {

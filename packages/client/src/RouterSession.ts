@@ -2,24 +2,18 @@ import type {
   AckData,
   ConsumerDocument,
   IceServer,
-  RtpParameters,
   Source,
   TransportDocument,
 } from '@ottogi/protocol';
 import type { Device, types } from 'mediasoup-client';
-import { producerOptions } from './encodings.ts';
 import { ClientError, toClientError } from './errors.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
-import { Receiving } from './Receiving.ts';
+import { readReports, type Reading } from './readings.ts';
+import { Receiving, type Arrival } from './Receiving.ts';
+import { Sending, type ProducerDocument } from './Sending.ts';
 import type { Requests } from './Signal.ts';
-
-interface Sending {
-  producer: types.Producer;
-  producerId: string;
-}
-
-type ProducerData = { source: Source; paused: boolean };
+import type { TrackKey } from './state.ts';
 
 /**
  * Media through a router of the server (topologies `sfu` and `mcu`): one transport each way, built
@@ -32,14 +26,11 @@ export class RouterSession implements MediaSession {
   readonly #recv: types.Transport;
   readonly #sendLink: Link;
   readonly #recvLink: Link;
+  readonly #sending: Sending;
   readonly #receiving: Receiving;
   readonly #firstConsumers: readonly ConsumerDocument[];
-  readonly #sending = new Map<Source, Sending>();
-  /** The server's answers to `produce`, by the source asked for. */
-  readonly #producing = new Map<Source, Promise<AckData<'produce'>>>();
   /** The first consumers are on their way, if there are any. */
   readonly #started = Promise.withResolvers<void>();
-  #producerCount = 0;
   #closed = false;
 
   /** Throws what the browser throws if it makes no RTCPeerConnection. Nothing happens yet. */
@@ -51,7 +42,7 @@ export class RouterSession implements MediaSession {
     this.#recv = device.createRecvTransport(transportOptions(ack.recvTransport, ack.iceServers));
     this.#sendLink = this.#watch(this.#send);
     this.#recvLink = this.#watch(this.#recv);
-    this.#send.on('produce', (parameters, accept) => this.#answerProduce(parameters, accept));
+    this.#sending = new Sending(this.#send, signal);
     this.#receiving = new Receiving(this.#recv, (change) => owner.tracksChanged(change));
   }
 
@@ -68,59 +59,27 @@ export class RouterSession implements MediaSession {
     // The others' pictures first: one's own SDP would be worked off in between.
     await this.#started.promise;
     this.#sendLink.load();
-    const appData: ProducerData = { source, paused };
-    try {
-      const producer = await this.#send.produce({
-        ...producerOptions(source, track),
-        track,
-        // The track belongs to LocalMedia, which stops and disables it; a paused producer is to send
-        // nothing at all, not silence.
-        stopTracks: false,
-        disableTrackOnPause: false,
-        zeroRtpOnPause: true,
-        appData,
-      });
-      if (paused) producer.pause();
-      await this.#confirm(source, producer);
-    } catch (error) {
-      throw this.#explained(error);
-    } finally {
-      this.#producing.delete(source);
-    }
+    await this.#explained(this.#sending.produce(source, track, paused));
   }
 
   async replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
-    try {
-      await this.#sending.get(source)?.producer.replaceTrack({ track });
-    } catch (error) {
-      throw this.#explained(error);
-    }
+    await this.#explained(this.#sending.replaceTrack(source, track));
   }
 
   async setPaused(source: Source, paused: boolean): Promise<void> {
-    const sending = this.#sending.get(source);
-    if (!sending) return;
-    const { producer, producerId } = sending;
-    if (paused) producer.pause();
-    else producer.resume();
-    try {
-      await this.#signal.request(paused ? 'pauseProducer' : 'resumeProducer', { producerId });
-    } catch (error) {
-      throw this.#explained(error);
-    }
+    await this.#explained(this.#sending.setPaused(source, paused));
   }
 
   async closeProducer(source: Source): Promise<void> {
-    const sending = this.#sending.get(source);
-    if (!sending) return;
-    this.#sending.delete(source);
-    sending.producer.close();
     try {
-      await this.#signal.request('closeProducer', { producerId: sending.producerId });
-    } catch (error) {
+      await this.#explained(this.#sending.close(source));
+    } catch {
       // Gone already is what was wanted; a server that is silent loses the session.
-      this.#explained(error);
     }
+  }
+
+  limitLayers(producerId: string, wantedLayer: number | null): void {
+    this.#sending.limitLayers(producerId, wantedLayer);
   }
 
   async openConsumer(consumer: ConsumerDocument): Promise<void> {
@@ -132,15 +91,29 @@ export class RouterSession implements MediaSession {
     this.#receiving.close(consumerId);
   }
 
-  reconcile(producerIds: readonly string[], consumers: readonly ConsumerDocument[]): void {
-    const missing = [...this.#sending.values()].some(
-      ({ producerId }) => !producerIds.includes(producerId),
-    );
-    if (missing) this.#lost(new ClientError('notFound', 'the server lost a producer'));
+  reconcile(producers: readonly ProducerDocument[], consumers: readonly ConsumerDocument[]): void {
+    if (!this.#sending.reconcile(producers)) {
+      this.#lost(new ClientError('notFound', 'the server lost a producer'));
+    }
     this.#receiving.closeAllBut(consumers.map(({ consumerId }) => consumerId));
     for (const consumer of consumers) {
       this.openConsumer(consumer).catch((error: unknown) => this.#consumerFailed(error));
     }
+  }
+
+  get arrivals(): ReadonlyMap<TrackKey, Arrival> {
+    return this.#receiving.arrivals;
+  }
+
+  async read(): Promise<Reading> {
+    const reports = Promise.all([this.#send.getStats(), this.#recv.getStats()]);
+    const [sent, received] = await this.#explained(reports);
+    return readReports({
+      sent,
+      received,
+      sources: this.#sending.sources,
+      keys: this.#receiving.keys,
+    });
   }
 
   close(): void {
@@ -176,46 +149,20 @@ export class RouterSession implements MediaSession {
     if (link.broken) this.#lost(new ClientError('mediaBlocked', 'the media connection broke'));
   }
 
-  /**
-   * mediasoup-client makes one producer at a time and would hold the next one back until the server
-   * has answered. So this one gets an id of our own at once, and `#confirm` waits for the server's.
-   */
-  #answerProduce(
-    { rtpParameters, appData }: { rtpParameters: types.RtpParameters; appData: types.AppData },
-    accept: (answer: { id: string }) => void,
-  ): void {
-    const { source, paused } = appData as ProducerData;
-    const answer = this.#signal.request('produce', {
-      source,
-      rtpParameters: rtpParameters as RtpParameters,
-      paused,
-    });
-    // `#confirm` hears of a failure, unless the session is closed before.
-    answer.catch(() => {});
-    this.#producing.set(source, answer);
-    accept({ id: `${source}-${this.#producerCount++}` });
-  }
-
-  async #confirm(source: Source, producer: types.Producer): Promise<void> {
-    try {
-      const { producerId } = await this.#producing.get(source)!;
-      this.#sending.set(source, { producer, producerId });
-    } catch (error) {
-      producer.close();
-      throw error;
-    }
-  }
-
   #consumerFailed(error: unknown): void {
     if (!this.#closed) this.#owner.failed(toClientError(error, 'unsupported'));
   }
 
-  /** What an error means to whoever asked; one that leaves the server's side unknown ends it all. */
-  #explained(thrown: unknown): ClientError {
-    if (this.#closed) return new ClientError('superseded', 'the session is closed');
-    const error = toClientError(thrown, 'mediaRejected');
-    if (error.code === 'timeout') this.#lost(error);
-    return error;
+  /** What a failure means to whoever asked; one that leaves the server's side unknown ends it all. */
+  async #explained<T>(attempt: Promise<T>): Promise<T> {
+    try {
+      return await attempt;
+    } catch (thrown) {
+      if (this.#closed) throw new ClientError('superseded', 'the session is closed');
+      const error = toClientError(thrown, 'mediaRejected');
+      if (error.code === 'timeout') this.#lost(error);
+      throw error;
+    }
   }
 
   #lost(error: ClientError): void {

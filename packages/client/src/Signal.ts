@@ -4,6 +4,7 @@ import {
   type AckData,
   type Envelope,
   type ErrorDocument,
+  type Handshake,
   type Notification,
   type NotificationName,
   type RequestInput,
@@ -12,6 +13,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { backoffMs } from './backoff.ts';
 import { ClientError, toClientError } from './errors.ts';
+import { createSecret } from './random.ts';
 import { Sequence } from './Sequence.ts';
 
 export interface SignalOptions {
@@ -19,6 +21,11 @@ export interface SignalOptions {
   url?: string;
   /** In the order in which they are tried; WebSocket, then long polling, if left out. */
   transports?: ('websocket' | 'polling')[];
+  /**
+   * What `createSecret` made, kept by the page: on every visit with it one is the same person. If
+   * left out, one is a new person, who lasts as long as this client.
+   */
+  secret?: string;
 }
 
 export interface SignalOwner {
@@ -56,7 +63,11 @@ export class Signal {
   #failures = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ url, transports = ['websocket', 'polling'] }: SignalOptions, owner: SignalOwner) {
+  constructor(settings: SignalOptions, owner: SignalOwner) {
+    // A secret in any case: after a reconnect one is to be who one was, or an own message that is
+    // sent again would be somebody else's.
+    const { url, transports = ['websocket', 'polling'], secret = createSecret() } = settings;
+    const auth: Handshake = { protocolVersion: PROTOCOL_VERSION, secret };
     this.#owner = owner;
     this.#sequence = new Sequence(
       ({ notification, acknowledge }) => owner.notified(notification, acknowledge),
@@ -65,7 +76,7 @@ export class Signal {
     const options = {
       transports,
       tryAllTransports: true,
-      auth: { protocolVersion: PROTOCOL_VERSION },
+      auth,
       autoConnect: false,
       // Two clients in one page are two sessions.
       forceNew: true,

@@ -2,7 +2,7 @@ import type { Notification } from '@ottogi/protocol';
 import { expect, test, vi } from 'vitest';
 import { Store } from './Store.ts';
 import { trackKey } from './state.ts';
-import { fakeTrack, peer, room } from './testing/fakes.ts';
+import { fakeTrack, peer, publication as publicationOf, room } from './testing/fakes.ts';
 
 const lounge = room('Lounge', [peer('ada')]);
 const { roomId } = lounge;
@@ -62,9 +62,33 @@ test('a listener that throws stops nobody', () => {
     throw new Error('page');
   });
   store.on('publicationChanged', listener);
-  const publication = { source: 'camera', paused: false } as const;
+  const publication = publicationOf('camera');
   notify(store, { name: 'publicationChanged', data: { roomId, peerId: 'ada', publication } });
   expect(listener).toHaveBeenCalledWith({ roomId, peerId: 'ada', publication });
   expect(report).toHaveBeenCalledTimes(1);
   report.mockRestore();
+});
+
+test('a reaction is told though it leaves no trace in the state', () => {
+  const store = storeWithLounge();
+  const [watcher, listener] = [vi.fn(), vi.fn()];
+  store.subscribe(watcher);
+  store.on('reaction', listener);
+  const data = { roomId, peerId: 'ada', emoji: '🎉' };
+  notify(store, { name: 'reaction', data });
+  expect(listener).toHaveBeenCalledExactlyOnceWith(data);
+  expect(watcher).not.toHaveBeenCalled();
+});
+
+test('a changed peer is told with what it was before', () => {
+  const store = storeWithLounge();
+  const seen: unknown[] = [];
+  store.on('peerChanged', ({ before, peer: now }) =>
+    seen.push([before.handRaisedAt, now.handRaisedAt, now.publications]),
+  );
+  const { publications: _publications, ...profile } = peer('ada');
+  const data = { roomId, peer: { ...profile, handRaisedAt: 7 } };
+  notify(store, { name: 'peerChanged', data });
+  notify(store, { name: 'peerChanged', data });
+  expect(seen).toEqual([[null, 7, []]]);
 });

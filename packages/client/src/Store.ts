@@ -17,8 +17,9 @@ export class Store {
   dispatch(action: Action): void {
     const before = this.#state;
     this.#state = reduce(before, action);
-    if (this.#state === before) return;
-    for (const watcher of this.#watchers) guarded(watcher, undefined);
+    if (this.#state !== before) {
+      for (const watcher of this.#watchers) guarded(watcher, undefined);
+    }
     for (const { event, data } of eventsOf(action, before, this.#state)) {
       this.emit(event, data);
     }

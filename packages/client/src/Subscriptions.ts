@@ -32,6 +32,11 @@ export class Subscriptions {
     await Promise.all(renewals);
   }
 
+  /** Whether a page has said that it does not want this one. */
+  declines(key: TrackKey): boolean {
+    return this.#wishes.get(key) === 'unsubscribe';
+  }
+
   clear(): void {
     this.#wishes.clear();
   }

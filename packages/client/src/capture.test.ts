@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { capture, captureError } from './capture.ts';
+import { captureError, captureOwn, openDevice, openScreen } from './capture.ts';
 import { fakeTrack } from './testing/fakes.ts';
 
 afterEach(() => {
@@ -26,19 +26,21 @@ test.each([
 test('without devices the reason is the missing HTTPS, or the browser', async () => {
   vi.stubGlobal('navigator', {});
   vi.stubGlobal('isSecureContext', false);
-  await expect(capture('camera', {})).rejects.toMatchObject({ code: 'insecureContext' });
+  await expect(openDevice('camera', {})).rejects.toMatchObject({ code: 'insecureContext' });
   vi.stubGlobal('isSecureContext', true);
-  await expect(capture('camera', {})).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(openDevice('camera', {})).rejects.toMatchObject({ code: 'unsupported' });
 });
 
 test('a phone that cannot share its screen says so', async () => {
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: vi.fn() } });
-  await expect(capture('screen', {})).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(openScreen({})).rejects.toMatchObject({ code: 'unsupported' });
 });
 
-test('a given track is taken as it is, unless it has ended', async () => {
+test('a given track is taken as it is, unless it has ended', () => {
   const track = fakeTrack();
-  await expect(capture('screen', { track })).resolves.toEqual({ track, sound: null });
-  track.stop();
-  await expect(capture('camera', { track })).rejects.toMatchObject({ code: 'deviceNotFound' });
+  const captured = captureOwn(track);
+  expect(captured).toMatchObject({ track, sound: null, origin: track });
+  captured.stop();
+  expect(track.readyState).toBe('ended');
+  expect(() => captureOwn(track)).toThrow(expect.objectContaining({ code: 'deviceNotFound' }));
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cameraEncodings } from './encodings.ts';
+import { cameraEncodings, layerHeights } from './encodings.ts';
+import { fakeTrack } from './testing/fakes.ts';
 
 test.each([
   [1080, [4, 2, 1]],
@@ -16,10 +17,23 @@ test.each([
 
 test('each layer may cost more than the one below, and has three temporal ones', () => {
   const layers = cameraEncodings(720);
-  expect(layers.map(({ maxBitrate }) => maxBitrate)).toEqual([150_000, 500_000, 1_700_000]);
+  expect(layers.map(({ maxBitrate }) => maxBitrate)).toEqual([120_000, 500_000, 1_700_000]);
   expect(new Set(layers.map(({ scalabilityMode }) => scalabilityMode))).toEqual(new Set(['L1T3']));
 });
 
 test('a single layer names no scalability mode, which would cost its first second', () => {
-  expect(cameraEncodings(180)).toEqual([{ scaleResolutionDownBy: 1, maxBitrate: 150_000 }]);
+  expect(cameraEncodings(180)).toEqual([{ scaleResolutionDownBy: 1, maxBitrate: 120_000 }]);
+});
+
+test.each([
+  ['camera', 1080, [270, 540, 1080]],
+  ['camera', 480, [240, 480]],
+  ['camera', 180, [180]],
+  ['screen', 1440, [1440]],
+  ['camera', undefined, []],
+  ['microphone', undefined, []],
+] as const)('a %s of %s lines is announced as %j', (source, height, heights) => {
+  const track = fakeTrack();
+  track.getSettings = () => (height === undefined ? {} : { height });
+  expect(layerHeights(source, track)).toEqual(heights);
 });

@@ -4,7 +4,8 @@ import type { types } from 'mediasoup-client';
 
 /** The most that a picture up to this many lines is worth, in bits per second. */
 const BITRATES: readonly { lines: number; maxBitrate: number }[] = [
-  { lines: 200, maxBitrate: 150_000 },
+  { lines: 200, maxBitrate: 120_000 },
+  { lines: 300, maxBitrate: 250_000 },
   { lines: 400, maxBitrate: 500_000 },
   { lines: 600, maxBitrate: 1_000_000 },
   { lines: 800, maxBitrate: 1_700_000 },
@@ -46,6 +47,16 @@ export function producerOptions(
     case 'screenAudio':
       return { codecOptions: { opusStereo: true, opusFec: true, opusMaxAverageBitrate: 128_000 } };
   }
+}
+
+/** Lines of each spatial layer that is sent, the smallest first; empty for sound, and if unknown. */
+export function layerHeights(source: Source, track: MediaStreamTrack): number[] {
+  const { height } = track.getSettings();
+  const { encodings } = producerOptions(source, track);
+  if (!height || !encodings) return [];
+  return encodings.map(({ scaleResolutionDownBy = 1 }) =>
+    Math.floor(height / scaleResolutionDownBy),
+  );
 }
 
 function scales(height: number): number[] {

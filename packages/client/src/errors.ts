@@ -21,7 +21,9 @@ export type LocalErrorCode =
   /** Signaling works, but no media path does: a firewall, or a wrong announced address. */
   | 'mediaBlocked'
   /** Something else replaced the call meanwhile: left, moved, closed. */
-  | 'superseded';
+  | 'superseded'
+  /** The room of the call was deleted. */
+  | 'roomDeleted';
 
 export type ClientErrorCode = ErrorCode | LocalErrorCode;
 
@@ -47,6 +49,7 @@ const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'mediaUnavailable',
   'tooManyRequests',
   'serverClosing',
+  'storeUnavailable',
   'serverUnreachable',
   'timeout',
 ]);

@@ -2,13 +2,27 @@
  * Things that happen, for sounds, toasts and logs. What is shown belongs to `RoomState`: events tell
  * what changed while somebody watched, and say nothing about what a fresh connection brought.
  */
-import type { PeerDocument, Publication, RoomDocument, Source } from '@ottogi/protocol';
+import type {
+  MessageDocument,
+  Notification,
+  PeerDocument,
+  Publication,
+  RoomDocument,
+  Source,
+} from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 import type { Action } from './reduce.ts';
 import { findPeer, keyParts, type RoomState } from './state.ts';
 
-/** Why a call ended on this side. After all but `asked` and `moved` the client joins again. */
-export type LeaveReason = 'asked' | 'moved' | 'mediaLost' | 'connectionLost' | 'serverClosing';
+/** Why a call ended on this side. After the last three the client joins again. */
+export type LeaveReason =
+  | 'asked'
+  | 'moved'
+  | 'banned'
+  | 'roomDeleted'
+  | 'mediaLost'
+  | 'connectionLost'
+  | 'serverClosing';
 
 export interface ClientEvents {
   /**
@@ -16,9 +30,17 @@ export interface ClientEvents {
    * whether the state's call stands in that room.
    */
   peerJoined: { room: RoomDocument; peer: PeerDocument };
+  /** Somebody is called otherwise, stopped or began to listen, raised or lowered a hand. */
+  peerChanged: { roomId: string; peer: PeerDocument; before: PeerDocument };
   peerLeft: { roomId: string; peer: PeerDocument };
   publicationChanged: { roomId: string; peerId: string; publication: Publication };
   publicationClosed: { roomId: string; peerId: string; source: Source };
+  /** Somebody in the own call, oneself included, shows an emoji. */
+  reaction: { roomId: string; peerId: string; emoji: string };
+  /** Something was said in a room, whether or not its chat is open. */
+  chatAdvanced: { roomId: string; lastMessageSeq: number };
+  /** Somebody, oneself included, wrote in a chat that is open; not what was missed and caught up. */
+  messagePosted: { message: MessageDocument };
   /** The own call stands; `room` is the name that was asked for. */
   joined: { room: string; peerId: string };
   /** The own call ended. */
@@ -26,6 +48,8 @@ export interface ClientEvents {
   /** A publication of somebody else can be shown or heard. */
   trackStarted: { peerId: string; source: Source; track: MediaStreamTrack };
   trackEnded: { peerId: string; source: Source; track: MediaStreamTrack };
+  /** A device in use was unplugged, or the chosen one came back: labels of the old and the new. */
+  deviceSwitched: { kind: 'microphone' | 'camera' | 'speaker'; from: string; to: string };
   /**
    * Something failed that no promise reports: a device was unplugged, a call could not be taken up
    * again. `source` is set where a publication is meant.
@@ -39,18 +63,39 @@ export type ClientEvent = {
 
 /** The events in the step from one state to the next. */
 export function eventsOf(action: Action, before: RoomState, after: RoomState): ClientEvent[] {
-  if (action.type === 'tracksChanged') {
-    return [
-      ...trackEvents('trackEnded', action.ended),
-      ...trackEvents('trackStarted', action.started),
-    ];
+  switch (action.type) {
+    case 'tracksChanged':
+      return before.tracks === after.tracks
+        ? []
+        : [
+            ...trackEvents('trackEnded', action.ended),
+            ...trackEvents('trackStarted', action.started),
+          ];
+    case 'notified':
+      return notificationEvents(action.notification, before, after);
+    default:
+      return [];
   }
-  if (action.type !== 'notified' || before.rooms === after.rooms) return [];
-  const { name, data } = action.notification;
+}
+
+function notificationEvents(
+  { name, data }: Notification,
+  before: RoomState,
+  after: RoomState,
+): ClientEvent[] {
+  // The one kind of news that leaves no trace in the state.
+  if (name === 'reaction') return [{ event: name, data }];
+  if (before.rooms === after.rooms) return [];
   switch (name) {
     case 'peerJoined': {
       const room = after.rooms.find(({ roomId }) => roomId === data.roomId);
       return room ? [{ event: name, data: { room, peer: data.peer } }] : [];
+    }
+    case 'peerChanged': {
+      const { peerId } = data.peer;
+      const [old, peer] = [findPeer(before, peerId), findPeer(after, peerId)];
+      if (!old || !peer) return [];
+      return [{ event: name, data: { roomId: data.roomId, peer, before: old } }];
     }
     case 'peerLeft': {
       const peer = findPeer(before, data.peerId);
@@ -59,6 +104,8 @@ export function eventsOf(action: Action, before: RoomState, after: RoomState): C
     case 'publicationChanged':
       return [{ event: name, data }];
     case 'publicationClosed':
+      return [{ event: name, data }];
+    case 'chatAdvanced':
       return [{ event: name, data }];
     default:
       return [];

@@ -2,16 +2,55 @@ export { ClientError } from './errors.ts';
 export type { ClientErrorCode, LocalErrorCode } from './errors.ts';
 export type { ClientEvents, LeaveReason } from './events.ts';
 export type { JoinOptions } from './Call.ts';
+export type { AudioAssets } from './audio/assets.ts';
+export type { MicrophoneLevel } from './audio/Microphone.ts';
+export type { MicrophoneSettings } from './audio/microphoneSettings.ts';
+export type { Heard, Loudness, Volumes } from './audio/volumes.ts';
+export type { Draft } from './chat/Outbox.ts';
+export type { BackgroundProcessor, BlurStrength, CameraSettings } from './camera/Camera.ts';
+export type { NetworkCheckOptions, NetworkReport, Verdict } from './NetworkCheck.ts';
 export type { PublishOptions } from './Publisher.ts';
+export type { ScreenSettings } from './Screen.ts';
+export { createSecret } from './random.ts';
 export { RoomClient } from './RoomClient.ts';
 export type { RoomClientOptions } from './RoomClient.ts';
-export { findPeer, ownRoom, trackKey } from './state.ts';
+export type { NewRoom, RoomChanges } from './RoomDirectory.ts';
+export type { PersonChanges } from './SelfPerson.ts';
+export { findPeer, isOwner, keyParts, ownRoom, trackKey, unreadCount } from './state.ts';
 export type {
   CallState,
+  ChatState,
+  ChatStatus,
   ConnectionState,
+  DeviceInfo,
+  DevicesState,
   LocalPublication,
   MediaState,
+  PendingFile,
+  PendingMessage,
+  PlaybackState,
+  Quality,
   RoomState,
+  SelfState,
   TrackKey,
 } from './state.ts';
-export type { PeerDocument, Publication, RoomDocument, Source } from '@ottogi/protocol';
+export type { CallStats, LayerStats, LocalStats, PathStats, TrackStats } from './Stats.ts';
+export type { TileSize } from './viewPlan.ts';
+export {
+  cleanName,
+  cleanText,
+  MESSAGE_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  roomKey,
+} from '@ottogi/protocol';
+export type {
+  BanDocument,
+  FileDocument,
+  MessageDocument,
+  PeerDocument,
+  PersonDocument,
+  Publication,
+  RoomDocument,
+  RoomProfile,
+  Source,
+} from '@ottogi/protocol';

@@ -1,30 +1,35 @@
-import type { Notification } from '@ottogi/protocol';
+import type { Notification, Publication, RoomProfile } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
 import { reduce, type Action } from './reduce.ts';
 import {
   findPeer,
   INITIAL_STATE,
+  isOwner,
   keyParts,
   ownRoom,
   trackKey,
+  unreadCount,
   type CallState,
+  type ChatState,
   type RoomState,
 } from './state.ts';
-import { fakeTrack, peer, room } from './testing/fakes.ts';
+import { fakeTrack, peer, person, publication, room } from './testing/fakes.ts';
 
-const lounge = room('Lounge', [peer('ada', [{ source: 'microphone', paused: false }])]);
+const lounge = room('Lounge', [peer('ada', [publication('microphone')])]);
 const attic = room('Attic', [peer('bob')]);
 const { roomId } = lounge;
 
 const welcome: Notification = {
   name: 'welcome',
   data: {
-    protocolVersion: 1,
+    protocolVersion: 2,
     serverVersion: '0.1.0',
     epoch: 'epoch',
     sessionId: 'session',
     rtpCapabilities: {},
     autopublish: false,
+    fileMaxBytes: 1000,
+    person: person('ada'),
     rooms: [lounge, attic],
   },
 };
@@ -54,7 +59,9 @@ test('welcome connects and lists the rooms by name', () => {
     sessionId: 'session',
     serverVersion: '0.1.0',
     autopublish: false,
+    fileMaxBytes: 1000,
   });
+  expect(connected.person).toEqual(person('ada'));
   expect(connected.rooms.map(({ name }) => name)).toEqual(['Attic', 'Lounge']);
 });
 
@@ -72,6 +79,21 @@ test('a room that opens twice is one room', () => {
   expect(again.rooms.map(({ name }) => name)).toEqual(['Attic', 'Lounge']);
 });
 
+test('rooms stand by position, then by name, also after a change', () => {
+  const first = { ...profileOf(lounge), position: -1, name: 'Salon', topic: 'quiet' };
+  const changedRoom = after(connected, { name: 'roomChanged', data: { room: first } });
+  expect(changedRoom.rooms.map(({ name }) => name)).toEqual(['Salon', 'Attic']);
+  expect(changedRoom.rooms[0]).toEqual({ ...lounge, ...first });
+  expect(changedRoom.rooms[0]?.peers).toBe(lounge.peers);
+  expect(changedRoom.rooms[1]).toBe(attic);
+});
+
+test('a peer changes and keeps its publications', () => {
+  const profile = { ...withoutPublications('ada'), deafened: true, handRaisedAt: 7 };
+  const next = after(connected, { name: 'peerChanged', data: { roomId, peer: profile } });
+  expect(findPeer(next, 'ada')).toEqual({ ...lounge.peers[0], deafened: true, handRaisedAt: 7 });
+});
+
 test('peers come and go, and other rooms keep their reference', () => {
   const came = after(connected, { name: 'peerJoined', data: { roomId, peer: peer('eve') } });
   expect(ids(came)).toEqual(['ada', 'eve']);
@@ -83,12 +105,9 @@ test('peers come and go, and other rooms keep their reference', () => {
 });
 
 test('publications appear, change and end', () => {
-  const camera = { source: 'camera', paused: false } as const;
-  const more = after(connected, changed(camera), changed({ source: 'microphone', paused: true }));
-  expect(findPeer(more, 'ada')?.publications).toEqual([
-    { source: 'microphone', paused: true },
-    camera,
-  ]);
+  const camera = publication('camera');
+  const more = after(connected, changed(camera), changed(publication('microphone', true)));
+  expect(findPeer(more, 'ada')?.publications).toEqual([publication('microphone', true), camera]);
   const less = after(more, {
     name: 'publicationClosed',
     data: { roomId, peerId: 'ada', source: 'microphone' },
@@ -100,12 +119,17 @@ test.each<[string, Notification]>([
   ['a closed room', { name: 'roomClosed', data: { roomId: 'gone' } }],
   ['a peer in an unknown room', { name: 'peerJoined', data: { roomId: 'gone', peer: peer('x') } }],
   ['an unknown peer that left', { name: 'peerLeft', data: { roomId, peerId: 'gone' } }],
-  ['a publication of an unknown peer', { ...changed({ source: 'camera', paused: true }, 'gone') }],
-  ['an unchanged publication', changed({ source: 'microphone', paused: false })],
+  ['a publication of an unknown peer', { ...changed(publication('camera', true), 'gone') }],
+  ['an unchanged publication', changed(publication('microphone'))],
   [
     'an unknown publication that ended',
     { name: 'publicationClosed', data: { roomId, peerId: 'ada', source: 'screen' } },
   ],
+  ['a room that is as it was', { name: 'roomChanged', data: { room: profileOf(lounge) } }],
+  ['an unknown room that changed', { name: 'roomChanged', data: { room: profileOf(room('x')) } }],
+  ['an unknown peer that changed', { name: 'peerChanged', data: { roomId, peer: peer('gone') } }],
+  ['old news of a chat', { name: 'chatAdvanced', data: { roomId, lastMessageSeq: 0 } }],
+  ['the same person', { name: 'peerChanged', data: { roomId, peer: withoutPublications('ada') } }],
   ['a closed consumer', { name: 'consumerClosed', data: { consumerId: 'gone' } }],
   [
     'levels without a call',
@@ -135,6 +159,75 @@ test('levels belong to the call and to peers in it', () => {
   const without = after(loud, { name: 'peerLeft', data: { roomId, peerId: 'eve' } });
   expect([...without.levels.keys()]).toEqual(['ada']);
   expect(after(without, { type: 'callChanged', call: { status: 'idle' } }).levels.size).toBe(0);
+});
+
+test('speakers are heard in every room; in one’s own, the levels say so', () => {
+  const speak = (where: string, ...peerIds: string[]): Notification => ({
+    name: 'speakersChanged',
+    data: { roomId: where, peerIds },
+  });
+  const heard = after(connected, speak(roomId, 'ada'), speak(attic.roomId, 'bob'));
+  expect(heard.speakers).toEqual(new Set(['ada', 'bob']));
+  expect(after(heard, speak(attic.roomId, 'bob'))).toBe(heard);
+  const inCall = after(heard, { type: 'callChanged', call: joined });
+  const silent = after(inCall, { name: 'audioLevels', data: { levels: [] } });
+  expect(silent.speakers).toEqual(new Set(['bob']));
+  expect(after(silent, speak(roomId, 'ada'))).toBe(silent);
+  const levels = [{ peerId: 'ada', level: -20 }];
+  const loud = after(silent, { name: 'audioLevels', data: { levels } });
+  const left = after(loud, { name: 'peerLeft', data: { roomId: attic.roomId, peerId: 'bob' } });
+  expect(left.speakers).toEqual(new Set(['ada']));
+  const gone = after(left, { name: 'roomClosed', data: { roomId } });
+  expect(gone.speakers.size).toBe(0);
+  expect(after(heard, welcome).speakers.size).toBe(0);
+});
+
+test('what is unread is what came after the last message that was read', () => {
+  const said: Notification = { name: 'chatAdvanced', data: { roomId, lastMessageSeq: 7 } };
+  const unread = after(connected, said);
+  expect([unreadCount(unread, roomId), unreadCount(unread, attic.roomId)]).toEqual([7, 0]);
+  const read = after(unread, { type: 'roomRead', roomId, messageSeq: 5 });
+  expect(unreadCount(read, roomId)).toBe(2);
+  expect(after(read, { type: 'roomRead', roomId, messageSeq: 4 })).toBe(read);
+  expect([unreadCount(read, 'gone'), unreadCount(INITIAL_STATE, roomId)]).toEqual([0, 0]);
+});
+
+test('what the server says of oneself holds, but what was read stays read', () => {
+  const read = after(connected, { type: 'roomRead', roomId, messageSeq: 5 });
+  const renamed = { ...person('ada'), name: 'Ada L.', readSeqs: { [roomId]: 3, other: 9 } };
+  const told = after(read, { name: 'personChanged', data: { person: renamed } });
+  expect(told.person).toEqual({ ...renamed, readSeqs: { [roomId]: 5, other: 9 } });
+  const other = after(told, { name: 'personChanged', data: { person: person('eve') } });
+  expect(other.person).toEqual(person('eve'));
+});
+
+test('a room belongs to whoever made it', () => {
+  expect(isOwner(connected, { ownerId: 'ada' })).toBe(true);
+  expect(isOwner(connected, { ownerId: null })).toBe(false);
+  expect(isOwner(INITIAL_STATE, { ownerId: null })).toBe(false);
+});
+
+test('chats, devices and oneself change in part, and only where they do', () => {
+  const chat: ChatState = {
+    status: 'opening',
+    error: null,
+    messages: [],
+    hasOlder: false,
+    hasNewer: false,
+    loading: null,
+    pending: [],
+  };
+  const open = after(connected, { type: 'chatChanged', roomId, chat });
+  expect(open.chats.get(roomId)).toBe(chat);
+  expect(after(open, { type: 'chatChanged', roomId, chat: { ...chat } })).toBe(open);
+  expect(after(open, { type: 'chatChanged', roomId: 'other', chat: null })).toBe(open);
+  expect(after(open, { type: 'chatChanged', roomId, chat: null }).chats.size).toBe(0);
+  const deaf = after(connected, { type: 'selfChanged', self: { deafened: true } });
+  expect(deaf.self).toEqual({ ...connected.self, deafened: true });
+  expect(after(deaf, { type: 'selfChanged', self: { deafened: true } })).toBe(deaf);
+  expect(after(connected, { type: 'playbackChanged', playback: { blocked: false } })).toBe(
+    connected,
+  );
 });
 
 test('the own room is the one of the call', () => {
@@ -182,13 +275,19 @@ function tracks(started: Entries, ended: Entries = []): Action {
   return { type: 'tracksChanged', started: new Map(started), ended: new Map(ended) };
 }
 
-function changed(
-  publication: (typeof lounge.peers)[0]['publications'][0],
-  peerId = 'ada',
-): Notification {
-  return { name: 'publicationChanged', data: { roomId, peerId, publication } };
+function changed(what: Publication, peerId = 'ada'): Notification {
+  return { name: 'publicationChanged', data: { roomId, peerId, publication: what } };
 }
 
 function ids(state: RoomState): string[] | undefined {
   return state.rooms.find((each) => each.roomId === roomId)?.peers.map(({ peerId }) => peerId);
+}
+
+function profileOf({ peers: _peers, ...profile }: ReturnType<typeof room>): RoomProfile {
+  return profile;
+}
+
+function withoutPublications(peerId: string) {
+  const { publications: _publications, ...profile } = peer(peerId);
+  return profile;
 }

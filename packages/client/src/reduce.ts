@@ -1,7 +1,19 @@
 /** The reducer: every fact, from the server or from this side, becomes the next `RoomState` here. */
-import type { Notification, RoomDocument, Source } from '@ottogi/protocol';
+import type { Notification, PersonDocument, RoomDocument, Source } from '@ottogi/protocol';
+import { reducePerson } from './person.ts';
 import { reduceRooms, replaceRooms } from './rooms.ts';
-import type { CallState, ConnectionState, LocalPublication, RoomState, TrackKey } from './state.ts';
+import { reduceSpeakers } from './speakers.ts';
+import type {
+  CallState,
+  ChatState,
+  ConnectionState,
+  DevicesState,
+  LocalPublication,
+  PlaybackState,
+  RoomState,
+  SelfState,
+  TrackKey,
+} from './state.ts';
 
 export type Tracks = ReadonlyMap<TrackKey, MediaStreamTrack>;
 
@@ -11,12 +23,27 @@ export type Action =
   | { type: 'connectionChanged'; connection: ConnectionState }
   | { type: 'callChanged'; call: CallState }
   | { type: 'localChanged'; source: Source; publication: LocalPublication }
-  | { type: 'tracksChanged'; started: Tracks; ended: Tracks };
+  | { type: 'tracksChanged'; started: Tracks; ended: Tracks }
+  | { type: 'personChanged'; person: PersonDocument }
+  /** Read up to here, before the server knows. */
+  | { type: 'roomRead'; roomId: string; messageSeq: number }
+  /** What is left out stays. */
+  | { type: 'selfChanged'; self: Partial<SelfState> }
+  /** Null once it is closed. */
+  | { type: 'chatChanged'; roomId: string; chat: ChatState | null }
+  | { type: 'devicesChanged'; devices: DevicesState }
+  | { type: 'qualityChanged'; quality: RoomState['quality'] }
+  | { type: 'playbackChanged'; playback: PlaybackState };
 
 const SILENCE: RoomState['levels'] = new Map();
 
 /** Pure; an action that changes nothing gives the same state back. */
 export function reduce(state: RoomState, action: Action): RoomState {
+  const next = reduceAction(state, action);
+  return set(next, 'speakers', reduceSpeakers(next, action));
+}
+
+function reduceAction(state: RoomState, action: Action): RoomState {
   switch (action.type) {
     case 'notified':
       return reduceNotification(state, action.notification);
@@ -34,6 +61,19 @@ export function reduce(state: RoomState, action: Action): RoomState {
       return reduceLocal(state, action.source, action.publication);
     case 'tracksChanged':
       return set(state, 'tracks', reduceTracks(state.tracks, action));
+    case 'personChanged':
+    case 'roomRead':
+      return set(state, 'person', reducePerson(state.person, action));
+    case 'chatChanged':
+      return set(state, 'chats', reduceChats(state.chats, action));
+    case 'selfChanged':
+      return setFields(state, 'self', { ...state.self, ...action.self });
+    case 'playbackChanged':
+      return setFields(state, 'playback', action.playback);
+    case 'devicesChanged':
+      return set(state, 'devices', action.devices);
+    case 'qualityChanged':
+      return set(state, 'quality', action.quality);
   }
 }
 
@@ -42,10 +82,16 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
   const { name, data } = notification;
   switch (name) {
     case 'welcome': {
-      const { sessionId, serverVersion, autopublish } = data;
-      const connection = { status: 'connected', sessionId, serverVersion, autopublish } as const;
-      return { ...next, connection };
+      const { sessionId, serverVersion, autopublish, fileMaxBytes } = data;
+      const person = reducePerson(state.person, { type: 'personChanged', person: data.person });
+      return {
+        ...next,
+        person,
+        connection: { status: 'connected', sessionId, serverVersion, autopublish, fileMaxBytes },
+      };
     }
+    case 'personChanged':
+      return set(next, 'person', reducePerson(state.person, { type: name, person: data.person }));
     case 'audioLevels': {
       if (state.call.status !== 'joined') return next;
       const levels = new Map(data.levels.map(({ peerId, level }) => [peerId, level]));
@@ -81,8 +127,28 @@ function reduceTracks(tracks: Tracks, { started, ended }: { started: Tracks; end
   return sameMap(tracks, next) ? tracks : next;
 }
 
+function reduceChats(
+  chats: RoomState['chats'],
+  { roomId, chat }: { roomId: string; chat: ChatState | null },
+): RoomState['chats'] {
+  const known = chats.get(roomId);
+  if (chat ? known && sameFields(known, chat) : !known) return chats;
+  const next = new Map(chats);
+  if (chat) next.set(roomId, chat);
+  else next.delete(roomId);
+  return next;
+}
+
 function set<K extends keyof RoomState>(state: RoomState, key: K, value: RoomState[K]): RoomState {
   return state[key] === value ? state : { ...state, [key]: value };
+}
+
+function setFields<K extends 'self' | 'playback'>(
+  state: RoomState,
+  key: K,
+  value: RoomState[K],
+): RoomState {
+  return sameFields(state[key], value) ? state : { ...state, [key]: value };
 }
 
 function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {

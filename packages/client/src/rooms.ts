@@ -1,5 +1,11 @@
 /** Who is where: the part of the reducer that turns presence notifications into the list of rooms. */
-import type { Notification, PeerDocument, Publication, RoomDocument } from '@ottogi/protocol';
+import type {
+  Notification,
+  PeerDocument,
+  PeerProfile,
+  Publication,
+  RoomDocument,
+} from '@ottogi/protocol';
 
 type Rooms = readonly RoomDocument[];
 
@@ -9,7 +15,9 @@ export function reduceRooms(rooms: Rooms, { name, data }: Notification): Rooms {
     case 'welcome':
       return replaceRooms(rooms, data.rooms);
     case 'roomOpened':
-      return byName([...rooms.filter((room) => room.roomId !== data.room.roomId), data.room]);
+      return inOrder([...rooms.filter((room) => room.roomId !== data.room.roomId), data.room]);
+    case 'roomChanged':
+      return changeRoom(rooms, data.room.roomId, (room) => withFields(room, data.room));
     case 'roomClosed':
       return without(rooms, (room) => room.roomId === data.roomId);
     case 'peerJoined':
@@ -17,6 +25,8 @@ export function reduceRooms(rooms: Rooms, { name, data }: Notification): Rooms {
         ...peers.filter((peer) => peer.peerId !== data.peer.peerId),
         data.peer,
       ]);
+    case 'peerChanged':
+      return changePeers(rooms, data.roomId, (peers) => putProfile(peers, data.peer));
     case 'peerLeft':
       return changePeers(rooms, data.roomId, (peers) =>
         without(peers, (peer) => peer.peerId === data.peerId),
@@ -29,6 +39,12 @@ export function reduceRooms(rooms: Rooms, { name, data }: Notification): Rooms {
       return changePublications(rooms, data, (publications) =>
         without(publications, (publication) => publication.source === data.source),
       );
+    case 'chatAdvanced':
+      return changeRoom(rooms, data.roomId, (room) =>
+        data.lastMessageSeq > room.lastMessageSeq
+          ? { ...room, lastMessageSeq: data.lastMessageSeq }
+          : room,
+      );
     default:
       return rooms;
   }
@@ -36,7 +52,7 @@ export function reduceRooms(rooms: Rooms, { name, data }: Notification): Rooms {
 
 /** Takes a whole list from the server. Rooms in which nothing changed keep their reference. */
 export function replaceRooms(rooms: Rooms, replacement: Rooms): Rooms {
-  const next = byName(
+  const next = inOrder(
     replacement.map((room) => {
       const known = rooms.find(({ roomId }) => roomId === room.roomId);
       return known && JSON.stringify(known) === JSON.stringify(room) ? known : room;
@@ -46,8 +62,21 @@ export function replaceRooms(rooms: Rooms, replacement: Rooms): Rooms {
   return same ? rooms : next;
 }
 
-function byName(rooms: RoomDocument[]): RoomDocument[] {
-  return rooms.toSorted((a, b) => a.name.localeCompare(b.name) || a.roomId.localeCompare(b.roomId));
+/** By position, then name; the ids settle what is left. */
+function inOrder(rooms: readonly RoomDocument[]): RoomDocument[] {
+  return rooms.toSorted(
+    (a, b) =>
+      a.position - b.position || a.name.localeCompare(b.name) || a.roomId.localeCompare(b.roomId),
+  );
+}
+
+function changeRoom(
+  rooms: Rooms,
+  roomId: string,
+  change: (room: RoomDocument) => RoomDocument,
+): Rooms {
+  const next = changeOne(rooms, (room) => room.roomId === roomId, change);
+  return next === rooms ? rooms : inOrder(next);
 }
 
 function changePeers(
@@ -62,6 +91,14 @@ function changePeers(
       const peers = change(room.peers);
       return peers === room.peers ? room : { ...room, peers: [...peers] };
     },
+  );
+}
+
+function putProfile(peers: readonly PeerDocument[], profile: PeerProfile): readonly PeerDocument[] {
+  return changeOne(
+    peers,
+    (peer) => peer.peerId === profile.peerId,
+    (peer) => withFields(peer, profile),
   );
 }
 
@@ -93,8 +130,14 @@ function putPublication(
   return changeOne(
     publications,
     ({ source }) => source === publication.source,
-    (old) => (old.paused === publication.paused ? old : publication),
+    (old) => (JSON.stringify(old) === JSON.stringify(publication) ? old : publication),
   );
+}
+
+/** The same object if these fields, all of them plain values, are what it has already. */
+function withFields<T extends object>(old: T, fields: Partial<T>): T {
+  const keys = Object.keys(fields) as (keyof T)[];
+  return keys.every((key) => old[key] === fields[key]) ? old : { ...old, ...fields };
 }
 
 /** The same list if there is no such item, or the change is none. */

@@ -1,5 +1,12 @@
 /** The one picture of the world that the SDK gives to a page: immutable, replaced at each change. */
-import type { PeerDocument, RoomDocument, Source } from '@ottogi/protocol';
+import type {
+  FileDocument,
+  MessageDocument,
+  PeerDocument,
+  PersonDocument,
+  RoomDocument,
+  Source,
+} from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 
 /** Names a publication: whose, and what it shows. */
@@ -9,7 +16,14 @@ export type ConnectionState =
   | { status: 'closed' }
   /** For the first time; `error` is why the last attempt failed, and the next one follows. */
   | { status: 'connecting'; error: ClientError | null }
-  | { status: 'connected'; sessionId: string; serverVersion: string; autopublish: boolean }
+  | {
+      status: 'connected';
+      sessionId: string;
+      serverVersion: string;
+      autopublish: boolean;
+      /** The largest file that may be uploaded. */
+      fileMaxBytes: number;
+    }
   /** Was connected; tries again by itself. */
   | { status: 'reconnecting'; error: ClientError | null }
   /** Will not try again: the versions do not fit. */
@@ -44,11 +58,97 @@ export type LocalPublication =
   | { status: 'live'; track: MediaStreamTrack; paused: boolean }
   | { status: 'failed'; error: ClientError };
 
+/** How one takes part, apart from what one publishes. */
+export interface SelfState {
+  /** Hears nobody, and is heard by nobody. */
+  deafened: boolean;
+  handRaised: boolean;
+  /** The voice goes out at this moment: published, not muted, and the gate is open. */
+  transmitting: boolean;
+  /** Speaks into a muted microphone. */
+  talkingWhileMuted: boolean;
+}
+
+export interface DeviceInfo {
+  deviceId: string;
+  /** Empty until the person has allowed the use of a device. */
+  label: string;
+}
+
+export interface DevicesState {
+  microphones: readonly DeviceInfo[];
+  cameras: readonly DeviceInfo[];
+  speakers: readonly DeviceInfo[];
+  /** Whether the browser says how they are called. */
+  labelled: boolean;
+}
+
+/** How well something gets through, and where the trouble is. */
+export interface Quality {
+  level: 'good' | 'fair' | 'poor';
+  reason: 'none' | 'yourConnection' | 'theirConnection' | 'yourComputer' | 'paused';
+}
+
+export interface PlaybackState {
+  /** The browser plays nothing before the person has clicked or typed: call `playback.resume`. */
+  blocked: boolean;
+}
+
+/** A file that is on its way with a message. */
+export interface PendingFile {
+  name: string;
+  sizeBytes: number;
+  sentBytes: number;
+  /** Once the server has all of it. */
+  file?: FileDocument;
+}
+
+/** A message that the server has not confirmed yet. It stays here until it has, or is discarded. */
+export interface PendingMessage {
+  messageId: string;
+  text: string;
+  replyTo: number | null;
+  files: readonly PendingFile[];
+  /** `failed` waits for `chat.retry` or `chat.discard`; everything else goes on by itself. */
+  status: 'waiting' | 'uploading' | 'sending' | 'failed';
+  /** Why it failed, or why the last attempt did while the next one is waited for. */
+  error: ClientError | null;
+  /** When it was written, in ms since 1970. */
+  at: number;
+}
+
+export type ChatStatus =
+  | 'opening'
+  | 'open'
+  /** The four in which nothing is read or written until `chat.open` is called again. */
+  | 'passwordRequired'
+  | 'wrongPassword'
+  | 'banned'
+  | 'gone'
+  | 'failed';
+
+/** A chat that was opened. Through a loss of the connection it stays `open`, and catches up. */
+export interface ChatState {
+  status: ChatStatus;
+  error: ClientError | null;
+  /** Ascending, without gaps: a window into all there are. */
+  messages: readonly MessageDocument[];
+  hasOlder: boolean;
+  /** While there are newer ones outside the window, what is posted does not appear in it. */
+  hasNewer: boolean;
+  loading: 'older' | 'newer' | null;
+  /** In the order in which they were written. */
+  pending: readonly PendingMessage[];
+}
+
 export interface RoomState {
   readonly connection: ConnectionState;
-  /** Every room and who is in it, by name. Live as soon as connected, before any join. */
+  /** What the server remembers of oneself; null before the first connection. */
+  readonly person: PersonDocument | null;
+  /** Every room and who is in it, by position, then name. Live as soon as connected. */
   readonly rooms: readonly RoomDocument[];
   readonly call: CallState;
+  readonly self: SelfState;
   readonly local: Readonly<Record<Source, LocalPublication>>;
   /**
    * What arrives from the others. A paused publication keeps its track. While a call comes back
@@ -57,17 +157,32 @@ export interface RoomState {
   readonly tracks: ReadonlyMap<TrackKey, MediaStreamTrack>;
   /** Who is heard now in the own call: dBov by `peerId`. Silent peers are absent. */
   readonly levels: ReadonlyMap<string, number>;
+  /** The `peerId` of everybody who is heard now, in whatever room. */
+  readonly speakers: ReadonlySet<string>;
+  /** Of what arrives, by track; `uplink` is what leaves. */
+  readonly quality: ReadonlyMap<TrackKey | 'uplink', Quality>;
+  readonly playback: PlaybackState;
+  readonly devices: DevicesState;
+  /** By `roomId`, those that were opened. */
+  readonly chats: ReadonlyMap<string, ChatState>;
 }
 
 const OFF: LocalPublication = { status: 'off' };
 
 export const INITIAL_STATE: RoomState = {
   connection: { status: 'closed' },
+  person: null,
   rooms: [],
   call: { status: 'idle' },
+  self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
   local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
   tracks: new Map(),
   levels: new Map(),
+  speakers: new Set(),
+  quality: new Map(),
+  playback: { blocked: false },
+  devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+  chats: new Map(),
 };
 
 export function trackKey(peerId: string, source: Source): TrackKey {
@@ -95,4 +210,16 @@ export function ownRoom(state: RoomState): RoomDocument | undefined {
   const { call } = state;
   if (call.status !== 'joined') return undefined;
   return state.rooms.find((room) => room.roomId === call.roomId);
+}
+
+/** Whether one may change this room, and ban from it. */
+export function isOwner({ person }: RoomState, room: Pick<RoomDocument, 'ownerId'>): boolean {
+  return person !== null && room.ownerId === person.personId;
+}
+
+/** How many messages of a room one has not read, whether or not its chat is open. */
+export function unreadCount({ person, rooms }: RoomState, roomId: string): number {
+  const room = rooms.find((each) => each.roomId === roomId);
+  if (!room || !person) return 0;
+  return Math.max(0, room.lastMessageSeq - (person.readSeqs[roomId] ?? 0));
 }

@@ -3,10 +3,15 @@ import type {
   AckData,
   ConsumerDocument,
   PeerDocument,
+  PersonDocument,
+  Publication,
   RoomDocument,
   Source,
 } from '@ottogi/protocol';
+import { ClientError } from '../errors.ts';
 import type { MediaSession, MediaSessionOwner } from '../MediaSession.ts';
+import type { Reading } from '../readings.ts';
+import type { ProducerDocument } from '../Sending.ts';
 
 export class FakeTrack extends EventTarget {
   readonly kind: string;
@@ -28,12 +33,50 @@ export function fakeTrack(kind?: string): MediaStreamTrack {
   return new FakeTrack(kind) as unknown as MediaStreamTrack;
 }
 
-export function peer(peerId: string, publications: PeerDocument['publications'] = []) {
-  return { peerId, name: peerId.toUpperCase(), publications };
+export function peer(
+  peerId: string,
+  publications: PeerDocument['publications'] = [],
+): PeerDocument {
+  return {
+    peerId,
+    personId: `person-${peerId}`,
+    name: peerId.toUpperCase(),
+    hue: 120,
+    deafened: false,
+    handRaisedAt: null,
+    publications,
+  };
+}
+
+export function publication(source: Source, paused = false): Publication {
+  return { source, paused, layerHeights: [] };
 }
 
 export function room(name: string, peers: PeerDocument[] = []): RoomDocument {
-  return { roomId: `id-of-${name}`, name, topology: 'sfu', peers };
+  return {
+    roomId: `id-of-${name}`,
+    name,
+    topic: '',
+    position: 0,
+    ownerId: null,
+    hasPassword: false,
+    peerLimit: null,
+    stored: false,
+    topology: 'sfu',
+    lastMessageSeq: 0,
+    peers,
+  };
+}
+
+export function person(personId: string): PersonDocument {
+  return {
+    personId,
+    name: personId.toUpperCase(),
+    hue: 120,
+    favourites: [],
+    readSeqs: {},
+    lastLocation: null,
+  };
 }
 
 /** Records what it is told; each method first awaits `pause`, so that a test can hold it back. */
@@ -43,6 +86,7 @@ export class FakeSession implements MediaSession {
   pause: Promise<void> = Promise.resolve();
   failure: Error | null = null;
   closed = false;
+  arrivals: MediaSession['arrivals'] = new Map();
 
   start(): void {
     this.told.push('start');
@@ -73,8 +117,16 @@ export class FakeSession implements MediaSession {
     this.told.push(`close ${consumerId}`);
   }
 
-  reconcile(producerIds: readonly string[]): void {
-    this.told.push(`reconcile ${producerIds.join()}`);
+  limitLayers(producerId: string, wantedLayer: number | null): void {
+    this.told.push(`limit ${producerId} ${wantedLayer}`);
+  }
+
+  reconcile(producers: readonly ProducerDocument[]): void {
+    this.told.push(`reconcile ${producers.map(({ producerId }) => producerId).join()}`);
+  }
+
+  async read(): Promise<Reading> {
+    throw new ClientError('superseded', 'nothing to count');
   }
 
   close(): void {

@@ -1,0 +1,103 @@
+import { kindOf, roomKey, type Notification, type Publication } from '@ottogi/protocol';
+import type { MediaSession } from './MediaSession.ts';
+import { QualityWatch } from './QualityWatch.ts';
+import type { Requests } from './Signal.ts';
+import { ownRoom, trackKey, type RoomState, type TrackKey } from './state.ts';
+import { Stats, type CallStats } from './Stats.ts';
+import { VideoViews } from './VideoViews.ts';
+
+export interface ReceptionOwner {
+  readonly signal: Requests;
+  state(): RoomState;
+  /** Whether a page has said that it does not want this publication. */
+  declines(key: TrackKey): boolean;
+  qualityChanged(quality: RoomState['quality']): void;
+}
+
+/** Up to as many cameras begin in their best layer; more of them small, and grow as they are shown. */
+const FEW_CAMERAS = 4;
+
+const NO_STATS: CallStats = { uplink: null, downlink: null, tracks: new Map(), local: new Map() };
+
+/** What arrives in the call of now: what of it is seen, and how well it gets through. */
+export class Reception {
+  readonly views: VideoViews;
+  readonly #owner: ReceptionOwner;
+  readonly #quality: QualityWatch;
+  #session: MediaSession | null = null;
+  #stats = new Stats();
+  /** What the views were last told of. */
+  #seen: Pick<RoomState, 'rooms' | 'tracks'> | null = null;
+
+  constructor(owner: ReceptionOwner) {
+    this.#owner = owner;
+    this.views = new VideoViews({ signal: owner.signal, videos: () => this.#videos() });
+    this.#quality = new QualityWatch({
+      media: () => {
+        const { call } = owner.state();
+        return call.status === 'joined' ? call.media : 'connecting';
+      },
+      publications: () => this.#publications(),
+      isHidden: (key) => this.views.isHidden(key),
+      changed: (quality) => owner.qualityChanged(quality),
+    });
+  }
+
+  /** The membership of now, or none. */
+  attach(session: MediaSession | null): void {
+    this.#session = session;
+    this.#stats = new Stats();
+    this.views.attach(session);
+    this.#quality.attach(session);
+  }
+
+  /** The state changed; mostly in what is no concern of this. */
+  update(): void {
+    const { rooms, tracks } = this.#owner.state();
+    if (this.#seen?.rooms === rooms && this.#seen.tracks === tracks) return;
+    this.#seen = { rooms, tracks };
+    this.views.update();
+  }
+
+  notified({ name, data }: Notification): void {
+    if (name === 'consumerScore') this.#quality.scored(data);
+  }
+
+  /** The layer in which the cameras of a room are to begin; null for their best. */
+  firstLayer(room: string): number | null {
+    const { rooms } = this.#owner.state();
+    const peers = rooms.find(({ name }) => roomKey(name) === roomKey(room))?.peers ?? [];
+    const cameras = peers.filter(({ publications }) =>
+      publications.some(({ source }) => source === 'camera'),
+    );
+    return cameras.length > FEW_CAMERAS ? 0 : null;
+  }
+
+  /** @throws ClientError `superseded` by the end of the call */
+  async stats(): Promise<CallStats> {
+    const [session, stats] = [this.#session, this.#stats];
+    if (!session) return NO_STATS;
+    const reading = await session.read();
+    const publications = this.#publications();
+    return stats.look(reading, (key) => publications.get(key)?.layerHeights ?? []);
+  }
+
+  /** What the others in the own call show. */
+  #publications(): Map<TrackKey, Publication> {
+    const state = this.#owner.state();
+    const own = state.call.status === 'joined' ? state.call.peerId : null;
+    const others = ownRoom(state)?.peers.filter(({ peerId }) => peerId !== own) ?? [];
+    return new Map(
+      others.flatMap(({ peerId, publications }) =>
+        publications.map((publication) => [trackKey(peerId, publication.source), publication]),
+      ),
+    );
+  }
+
+  #videos(): Map<TrackKey, readonly number[]> {
+    const videos = [...this.#publications()].filter(
+      ([key, { source }]) => kindOf(source) === 'video' && !this.#owner.declines(key),
+    );
+    return new Map(videos.map(([key, { layerHeights }]) => [key, layerHeights]));
+  }
+}

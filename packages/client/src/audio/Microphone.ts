@@ -1,0 +1,266 @@
+import { asItIs, type Captured, type CaptureOptions } from '../capture.ts';
+import { Convergence } from '../Convergence.ts';
+import { ClientError, toClientError } from '../errors.ts';
+import type { DeviceInfo, LocalPublication, SelfState } from '../state.ts';
+import type { AudioAssets } from './assets.ts';
+import { InputDevice } from './InputDevice.ts';
+import { type GateReport, MicrophoneGraph } from './MicrophoneGraph.ts';
+import {
+  changeMicrophone,
+  DEFAULT_MICROPHONE,
+  type MicrophoneSettings,
+} from './microphoneSettings.ts';
+import { TalkingWatch } from './TalkingWatch.ts';
+
+export interface MicrophoneOwner {
+  /** What is published is to be captured anew. */
+  changed(): void;
+  opened(): void;
+  /** No microphone is left for what is published. */
+  lost(error: ClientError): void;
+  /** Something of it cannot be had; it goes on without. */
+  failed(error: ClientError): void;
+  switched(change: { from: string; to: string }): void;
+  selfChanged(self: Pick<SelfState, 'transmitting' | 'talkingWhileMuted'>): void;
+}
+
+/** What a meter shows of the input. */
+export interface MicrophoneLevel {
+  /** In dBFS, after noise suppression and gain. */
+  db: number;
+  /** Whether the gate is open: others would hear it, if it was published and not muted. */
+  open: boolean;
+}
+
+/** A voice is louder than this, a quiet room is not; in dBFS. */
+const SPEECH_DB = -45;
+
+/**
+ * The one microphone of the client, from its device to the tracks that are published. The device is
+ * open while anything is published or previewed, muted or not: only so can it be told that somebody
+ * speaks into a muted one.
+ */
+export class Microphone {
+  readonly #owner: MicrophoneOwner;
+  readonly #assets: AudioAssets;
+  readonly #device: InputDevice;
+  readonly #suppression = new Convergence(() => this.#suppress());
+  readonly #watch = new TalkingWatch();
+  readonly #listeners = new Set<(level: MicrophoneLevel) => void>();
+  #settings: Readonly<MicrophoneSettings> = DEFAULT_MICROPHONE;
+  #talking = false;
+  #graph: MicrophoneGraph | null = null;
+  #opening: Promise<MicrophoneGraph | null> | null = null;
+  /** Outputs of the graph; every other track that is published is as open as its sender wants. */
+  readonly #gated = new Set<MediaStreamTrack>();
+  /** Tracks of the device as it is, which go out while the graph cannot run. */
+  readonly #bare = new Set<MediaStreamTrack>();
+  #publication: LocalPublication = { status: 'off' };
+  #gateOpen = false;
+
+  constructor(owner: MicrophoneOwner, assets: AudioAssets) {
+    this.#owner = owner;
+    this.#assets = assets;
+    this.#device = new InputDevice({
+      opened: (track) => this.#deviceOpened(track),
+      closed: () => this.#closeGraph(),
+      lost: (error) => owner.lost(error),
+      failed: (error) => owner.failed(error),
+      switched: (change) => owner.switched(change),
+    });
+  }
+
+  /** Immutable; another object after each change. */
+  get settings(): Readonly<MicrophoneSettings> {
+    return this.#settings;
+  }
+
+  /**
+   * What is left out stays; numbers are taken within their bounds. What is published follows at once
+   * and stays the same track. A device that cannot be had leaves the one that runs, and is an event
+   * `failed`; one that is not there is waited for, and meanwhile it is the browser's default.
+   */
+  setSettings(changes: Partial<MicrophoneSettings>): void {
+    const { mode } = this.#settings;
+    this.#settings = changeMicrophone(this.#settings, changes);
+    this.#device.configure(this.#settings);
+    this.#graph?.configure(this.#settings);
+    void this.#suppression.run();
+    if (mode !== this.#settings.mode && this.#bare.size > 0) this.#owner.changed();
+  }
+
+  /** Whether the key for talking is held down, for the mode `pushToTalk`. */
+  setTalking(talking: boolean): void {
+    this.#talking = talking;
+    this.#graph?.resume();
+    this.#graph?.setTalking(talking);
+  }
+
+  /** Calls `listener` about 20 times a second while the microphone is open; returns how to stop. */
+  onLevel(listener: (level: MicrophoneLevel) => void): () => void {
+    // Wrapped, so that each is one of its own even if the same function comes twice.
+    const own = (level: MicrophoneLevel) => listener(level);
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  /**
+   * Opens the microphone for its level alone; returns how to stop.
+   * @throws ClientError
+   */
+  async preview(): Promise<() => void> {
+    const release = await this.#device.use();
+    await this.#openGraph();
+    return release;
+  }
+
+  /** @throws ClientError; `unsupported` also for push to talk where there is no Web Audio */
+  async capture({ constraints }: CaptureOptions): Promise<Captured> {
+    this.#device.configure(this.#settings, constraints ?? {});
+    const release = await this.#device.use();
+    try {
+      const output = await this.#addOutput();
+      const stop = () => {
+        output.stop();
+        release();
+      };
+      return { track: output.track, sound: null, origin: null, stop };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Looks whether the chosen microphone is there. */
+  devicesChanged(microphones: readonly DeviceInfo[]): void {
+    this.#device.devicesChanged(microphones);
+  }
+
+  /** How the publication stands, which is what `transmitting` and `talkingWhileMuted` go by. */
+  publicationChanged(publication: LocalPublication): void {
+    if (!isMuted(publication)) this.#watch.reset();
+    this.#publication = publication;
+    this.#tellSelf();
+  }
+
+  async #addOutput(): Promise<Pick<Captured, 'track' | 'stop'>> {
+    const graph = await this.#openGraph();
+    const keyed = this.#settings.mode === 'pushToTalk';
+    // Silent until the first gesture is right for a key that nobody has pressed, and for nothing else.
+    if (graph && (keyed || (await graph.started()))) return this.#addGated(graph);
+    if (keyed) throw new ClientError('unsupported', 'push to talk needs Web Audio');
+    return this.#addBare();
+  }
+
+  #addGated(graph: MicrophoneGraph): Pick<Captured, 'track' | 'stop'> {
+    const { track, close } = graph.addOutput();
+    this.#gated.add(track);
+    const stop = () => {
+      close();
+      this.#gated.delete(track);
+    };
+    return { track, stop };
+  }
+
+  #addBare(): Pick<Captured, 'track' | 'stop'> {
+    const device = this.#device.track;
+    if (!device) throw new ClientError('deviceNotFound', 'the microphone ended');
+    // A mute is for this copy alone: the graph may listen on.
+    const { track, stop } = asItIs(device.clone());
+    this.#bare.add(track);
+    return {
+      track,
+      stop: () => {
+        stop();
+        this.#bare.delete(track);
+      },
+    };
+  }
+
+  #deviceOpened(track: MediaStreamTrack): void {
+    this.#graph?.setDevice(track);
+    this.#owner.opened();
+    if (this.#bare.size > 0) this.#owner.changed();
+  }
+
+  /** Only after the device is open: that is what lets a page make an AudioContext run unasked. */
+  #openGraph(): Promise<MicrophoneGraph | null> {
+    return (this.#opening ??= this.#createGraph());
+  }
+
+  async #createGraph(): Promise<MicrophoneGraph | null> {
+    if (!MicrophoneGraph.supported) return null;
+    try {
+      const graph = await MicrophoneGraph.open(this.#assets, {
+        reported: (report) => this.#reported(report),
+        runningChanged: () => this.#runningChanged(),
+      });
+      graph.configure(this.#settings);
+      graph.setTalking(this.#talking);
+      graph.setDevice(this.#device.track);
+      this.#graph = graph;
+      void this.#suppression.run();
+      return graph;
+    } catch (error) {
+      this.#owner.failed(toClientError(error, 'unsupported'));
+      return null;
+    }
+  }
+
+  #closeGraph(): void {
+    this.#graph?.close();
+    this.#graph = null;
+    this.#opening = null;
+    this.#gateOpen = false;
+    this.#watch.reset();
+    this.#tellSelf();
+  }
+
+  async #suppress(): Promise<boolean> {
+    const graph = this.#graph;
+    const wanted = this.#settings.noiseSuppression === 'rnnoise';
+    if (!graph || graph.suppressed === wanted) return false;
+    try {
+      await graph.setSuppressed(wanted);
+    } catch (error) {
+      // A graph that was closed meanwhile fails too, and that is nobody's business.
+      if (this.#graph === graph) this.#suppressionFailed(toClientError(error, 'unsupported'));
+    }
+    return true;
+  }
+
+  /** What the browser itself can do is better than nothing. */
+  #suppressionFailed(error: ClientError): void {
+    if (this.#settings.noiseSuppression === 'rnnoise') {
+      this.setSettings({ noiseSuppression: 'browser' });
+    }
+    this.#owner.failed(error);
+  }
+
+  #runningChanged(): void {
+    if (this.#graph?.running && this.#bare.size > 0) this.#owner.changed();
+  }
+
+  #reported({ db, open, ms }: GateReport): void {
+    this.#gateOpen = open;
+    if (isMuted(this.#publication)) {
+      const { mode, thresholdDb } = this.#settings;
+      this.#watch.hear(db >= (mode === 'threshold' ? thresholdDb : SPEECH_DB), ms);
+    }
+    this.#tellSelf();
+    for (const listener of this.#listeners) listener({ db, open });
+  }
+
+  #tellSelf(): void {
+    const publication = this.#publication;
+    const sending = publication.status === 'live' && !publication.paused;
+    this.#owner.selfChanged({
+      transmitting: sending && (this.#gateOpen || !this.#gated.has(publication.track)),
+      talkingWhileMuted: this.#watch.talking,
+    });
+  }
+}
+
+function isMuted(publication: LocalPublication): boolean {
+  return publication.status === 'live' && publication.paused;
+}

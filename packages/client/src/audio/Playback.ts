@@ -1,0 +1,243 @@
+import { DeviceChoice } from '../DeviceChoice.ts';
+import { onGesture } from '../gesture.ts';
+import { type DeviceInfo, findPeer, keyParts, type RoomState, type TrackKey } from '../state.ts';
+import { Amplifier } from './Amplifier.ts';
+import { bounded } from './microphoneSettings.ts';
+import { PlayedTrack } from './PlayedTrack.ts';
+import {
+  changeLoudness,
+  type Heard,
+  type Loudness,
+  loudness,
+  parseVolumes,
+  VOLUME_MAX,
+  type Volumes,
+} from './volumes.ts';
+
+export interface PlaybackOwner {
+  blockedChanged(blocked: boolean): void;
+  switched(change: { from: string; to: string }): void;
+}
+
+interface Player {
+  track: MediaStreamTrack;
+  personId: string;
+  what: Heard;
+  played: PlayedTrack;
+}
+
+/** Plays what is heard of the others: their voices, and the sound of what they share. */
+export class Playback {
+  readonly #owner: PlaybackOwner;
+  readonly #amplifier = new Amplifier(() => this.#routeAll());
+  readonly #output = new DeviceChoice();
+  readonly #players = new Map<TrackKey, Player>();
+  readonly #watchers = new Set<() => void>();
+  #volumes: Volumes = {};
+  #master = 1;
+  #silent = false;
+  #blocked = false;
+  #seen: Pick<RoomState, 'tracks' | 'rooms'> | null = null;
+  /** Speaker tests under way. */
+  #tests = 0;
+  #outputLabel = '';
+  #stopWaiting: (() => void) | null = null;
+
+  constructor(owner: PlaybackOwner) {
+    this.#owner = owner;
+  }
+
+  /** As plain JSON, by `personId`: for the page to store. Immutable; another object after a change. */
+  get volumes(): Volumes {
+    return this.#volumes;
+  }
+
+  get masterVolume(): number {
+    return this.#master;
+  }
+
+  /** The `deviceId` that was chosen; null for the browser's default. */
+  get output(): string | null {
+    return this.#output.chosen;
+  }
+
+  /** Calls `listener` after each change of volumes; returns how to stop. Bound, as React wants it. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    // Wrapped, so that each is one of its own even if the same function comes twice.
+    const own = () => listener();
+    this.#watchers.add(own);
+    return () => void this.#watchers.delete(own);
+  };
+
+  /** What `volumes` gave in an earlier visit; anything else in it is ignored. */
+  restoreVolumes(stored: unknown): void {
+    this.#setVolumes(parseVolumes(stored));
+  }
+
+  /** 0 to 2. */
+  setVolume(personId: string, what: Heard, volume: number): void {
+    this.#setVolumes(changeLoudness(this.#volumes, personId, what, { volume }));
+  }
+
+  volumeOf(personId: string, what: Heard): number {
+    return this.loudnessOf(personId, what).volume;
+  }
+
+  /** Nobody else notices. */
+  setMutedForMe(personId: string, what: Heard, muted: boolean): void {
+    this.#setVolumes(changeLoudness(this.#volumes, personId, what, { muted }));
+  }
+
+  isMutedForMe(personId: string, what: Heard): boolean {
+    return this.loudnessOf(personId, what).muted;
+  }
+
+  loudnessOf(personId: string, what: Heard): Loudness {
+    return loudness(this.#volumes, personId, what);
+  }
+
+  /** Of everybody together, 0 to 2. */
+  setMasterVolume(volume: number): void {
+    this.#master = bounded(volume, 0, VOLUME_MAX, this.#master);
+    this.#changed();
+  }
+
+  /** Hears nobody while `silent`; volumes stay as they are. */
+  setSilent(silent: boolean): void {
+    this.#silent = silent;
+    this.#changed();
+  }
+
+  /**
+   * Plays on this device from now on: `MediaDeviceInfo.deviceId`, or null for the browser's default,
+   * which also stands in while the chosen one is unplugged. Never rejects; where a browser lets
+   * nobody choose, nothing changes.
+   */
+  async setOutput(deviceId: string | null): Promise<void> {
+    this.#output.choose(deviceId);
+    await this.#applySink();
+  }
+
+  /**
+   * Plays two notes where voices would be played; resolves when they have sounded.
+   * @throws ClientError `unsupported` without Web Audio, `deviceBusy` if no sound comes out
+   */
+  async testSpeaker(): Promise<void> {
+    this.#tests += 1;
+    try {
+      await this.#amplifier.chime(this.#master);
+    } finally {
+      this.#tests -= 1;
+      this.#rest();
+    }
+  }
+
+  /** Plays what the browser held back. To be called from a click; any click does it by itself too. */
+  async resume(): Promise<void> {
+    this.#amplifier.resume();
+    const playing = [...this.#players.values()].map(({ played }) => played.play());
+    const all = await Promise.all(playing);
+    this.#setBlocked(!all.every(Boolean));
+  }
+
+  /** Plays what there is in this state, and nothing else. */
+  update(state: RoomState): void {
+    const { tracks, rooms } = state;
+    if (this.#seen?.tracks === tracks && this.#seen.rooms === rooms) return;
+    this.#seen = { tracks, rooms };
+    for (const [key, { track }] of this.#players) {
+      if (tracks.get(key) !== track) this.#drop(key);
+    }
+    for (const [key, track] of tracks) {
+      if (!this.#players.has(key)) this.#add(state, key, track);
+    }
+    this.#awaitGestures();
+  }
+
+  /** Looks whether the chosen device is there. */
+  devicesChanged(speakers: readonly DeviceInfo[]): void {
+    const changed = this.#output.update(speakers);
+    const chosen = speakers.find(({ deviceId }) => deviceId === this.#output.chosen);
+    if (chosen) this.#outputLabel = chosen.label;
+    if (!changed) return;
+    void this.#applySink();
+    const label = this.#outputLabel;
+    // The browser does not say what its default is.
+    this.#owner.switched(chosen ? { from: '', to: label } : { from: label, to: '' });
+  }
+
+  #add(state: RoomState, key: TrackKey, track: MediaStreamTrack): void {
+    const { peerId, source } = keyParts(key);
+    const what = HEARD_OF[source];
+    const peer = findPeer(state, peerId);
+    if (!what || !peer || typeof Audio !== 'function') return;
+    const played = new PlayedTrack(track, this.#amplifier);
+    const player: Player = { track, personId: peer.personId, what, played };
+    this.#players.set(key, player);
+    played.setVolume(this.#volumeFor(player));
+    void played.setSink(this.#output.wanted ?? '');
+    void played.play().then((plays) => {
+      if (!plays && this.#players.get(key) === player) this.#setBlocked(true);
+    });
+  }
+
+  #drop(key: TrackKey): void {
+    this.#players.get(key)?.played.close();
+    this.#players.delete(key);
+    if (this.#players.size === 0) this.#setBlocked(false);
+    this.#rest();
+  }
+
+  /** With nothing to play, no device is kept awake. */
+  #rest(): void {
+    if (this.#players.size === 0 && this.#tests === 0) this.#amplifier.close();
+  }
+
+  #volumeFor({ personId, what }: Player): number {
+    const { volume, muted } = this.loudnessOf(personId, what);
+    return muted || this.#silent ? 0 : volume * this.#master;
+  }
+
+  #setVolumes(volumes: Volumes): void {
+    if (volumes === this.#volumes) return;
+    this.#volumes = volumes;
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const player of this.#players.values()) player.played.setVolume(this.#volumeFor(player));
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  #routeAll(): void {
+    for (const { played } of this.#players.values()) played.route();
+  }
+
+  async #applySink(): Promise<void> {
+    const sinkId = this.#output.wanted ?? '';
+    const players = [...this.#players.values()].map(({ played }) => played.setSink(sinkId));
+    await Promise.all([...players, this.#amplifier.setSink(sinkId)]);
+  }
+
+  #awaitGestures(): void {
+    if (this.#players.size === 0) {
+      this.#stopWaiting?.();
+      this.#stopWaiting = null;
+      return;
+    }
+    this.#stopWaiting ??= onGesture(() => {
+      if (this.#blocked || this.#amplifier.held) void this.resume();
+    });
+  }
+
+  #setBlocked(blocked: boolean): void {
+    if (blocked === this.#blocked) return;
+    this.#blocked = blocked;
+    this.#owner.blockedChanged(blocked);
+  }
+}
+
+const HEARD_OF: Readonly<Record<string, Heard | undefined>> = {
+  microphone: 'voice',
+  screenAudio: 'stream',
+};
