@@ -1,42 +1,33 @@
-import type { RoomClient } from '@ottogi/client';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
 import { Shell } from './components/Shell.tsx';
-import { AppContext } from './hooks/app.ts';
-import { chooseLanguage, type Language } from './i18n/index.ts';
-import type { Memory } from './model/memory.ts';
-import type { Visit } from './model/Visit.ts';
+import { ToastProvider } from './components/ui/Toast.tsx';
+import { TooltipProvider } from './components/ui/Tooltip.tsx';
+import { AppContext, type AppParts } from './hooks/app.ts';
+import { chooseLanguage } from './i18n/index.ts';
 
-interface AppProps {
-  client: RoomClient;
-  visit: Visit;
-  memory: Memory;
-}
-
-export function App({ client, visit, memory }: AppProps) {
-  const [language, setLanguage] = useState(() =>
-    chooseLanguage(memory.language, navigator.languages),
-  );
+export function App({ parts }: { parts: AppParts }) {
+  const { preferences } = parts;
+  const chosen = useSyncExternalStore(preferences.subscribe, preferences.getSnapshot);
+  const language = chooseLanguage(chosen.language, navigator.languages);
+  const { theme } = chosen;
 
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
 
-  const value = useMemo(
-    () => ({
-      client,
-      visit,
-      language,
-      setLanguage(chosen: Language) {
-        memory.keepLanguage(chosen);
-        setLanguage(chosen);
-      },
-    }),
-    [client, visit, memory, language],
-  );
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+
+  const value = useMemo(() => ({ ...parts, language }), [parts, language]);
 
   return (
     <AppContext value={value}>
-      <Shell />
+      <TooltipProvider>
+        <ToastProvider>
+          <Shell />
+        </ToastProvider>
+      </TooltipProvider>
     </AppContext>
   );
 }

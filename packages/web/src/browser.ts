@@ -1,6 +1,7 @@
-/** What the page needs of the browser, behind the small shapes that `Visit` and `Memory` declare. */
+/** What the page needs of the browser, behind the small shapes that the models declare. */
 import type { KeyValue } from './model/memory.ts';
 import { parseRoute } from './model/route.ts';
+import type { Room } from './model/ShellView.ts';
 import type { Address, Permissions } from './model/Visit.ts';
 
 export const address: Address = {
@@ -21,6 +22,13 @@ export const permissions: Permissions = {
     }
   },
   isSecure: () => window.isSecureContext,
+};
+
+/** As in the style sheets: below this the sidebar is a drawer, and the chat covers the call. */
+export const NARROW = '(max-width: 59.99em)';
+
+export const room: Room = {
+  isNarrow: () => matchMedia(NARROW).matches,
 };
 
 /** Phones cannot share their screen. Without HTTPS nothing can, and the SDK says so when asked. */

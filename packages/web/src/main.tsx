@@ -1,23 +1,40 @@
-/** Puts the page together: the SDK, this tab's visit, and React on top. */
-import { RoomClient } from '@ottogi/client';
+/** Puts the page together: the SDK, this tab's models, and React on top. */
+import { createSecret, RoomClient } from '@ottogi/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { address, openStorage, permissions } from './browser.ts';
+import { address, openStorage, permissions, room } from './browser.ts';
+import { pageScreen } from './components/call/fullScreen.ts';
+import type { AppParts } from './hooks/app.ts';
+import { applyCallPreferences } from './model/call/applyPreferences.ts';
+import { CallView } from './model/call/CallView.ts';
+import { Drafts } from './model/chat/Drafts.ts';
 import { Memory } from './model/memory.ts';
+import { Preferences } from './model/Preferences.ts';
+import { ShellView } from './model/ShellView.ts';
 import { Visit } from './model/Visit.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
-const client = new RoomClient();
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
-const visit = new Visit(client, address, memory, permissions);
+const preferences = new Preferences(memory);
+const client = new RoomClient({ secret: memory.secret(createSecret) });
+const parts: AppParts = {
+  client,
+  memory,
+  preferences,
+  visit: new Visit(client, address, memory, permissions),
+  shell: new ShellView(preferences, room),
+  callView: new CallView(client, pageScreen, preferences),
+  drafts: new Drafts(memory),
+};
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App client={client} visit={visit} memory={memory} />
+    <App parts={parts} />
   </StrictMode>,
 );
 
+applyCallPreferences(client, preferences);
 client.connect();
-void visit.start();
+void parts.visit.start();

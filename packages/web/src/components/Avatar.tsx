@@ -2,12 +2,19 @@ import type { CSSProperties } from 'react';
 import { hueOf, initialOf } from '../model/avatar.ts';
 import styles from './Avatar.module.css';
 
+interface AvatarProps {
+  name: string;
+  /** In degrees; without one, the name makes it. */
+  hue?: number | undefined;
+  speaking?: boolean;
+}
+
 /** A person without a picture. Decoration: the name always stands beside it. */
-export function Avatar({ name, speaking = false }: { name: string; speaking?: boolean }) {
+export function Avatar({ name, hue, speaking = false }: AvatarProps) {
   return (
     <span
       className={styles.avatar}
-      style={hueStyle(name)}
+      style={hueStyle(hue ?? hueOf(name))}
       data-speaking={speaking}
       aria-hidden="true"
     >
@@ -16,6 +23,7 @@ export function Avatar({ name, speaking = false }: { name: string; speaking?: bo
   );
 }
 
-export function hueStyle(name: string): CSSProperties {
-  return { '--hue': hueOf(name) } as CSSProperties;
+/** What hangs below may use the colour as `var(--hue)`. */
+export function hueStyle(hue: number): CSSProperties {
+  return { '--hue': hue } as CSSProperties;
 }

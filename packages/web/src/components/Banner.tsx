@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../hooks/app.ts';
 import styles from './Banner.module.css';
-import { Button } from './Button.tsx';
+import { IconButton } from './ui/IconButton.tsx';
 
 interface BannerProps {
   look: 'alert' | 'status';
@@ -28,9 +28,9 @@ export function Banner({ look, icon, title, help, action, onDismiss }: BannerPro
       </div>
       {action}
       {onDismiss && (
-        <Button look="icon" aria-label={texts.dismiss} onClick={onDismiss}>
+        <IconButton label={texts.dismiss} size="small" side="left" onClick={onDismiss}>
           <X aria-hidden="true" />
-        </Button>
+        </IconButton>
       )}
     </div>
   );

@@ -1,10 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
 import styles from './Banners.module.css';
 import { Logo } from './Logo.tsx';
-import { Voices } from './Voices.tsx';
+
+const CallBanners = lazy(() =>
+  import('./call/CallBanners.tsx').then((of) => ({ default: of.CallBanners })),
+);
 
 /** Everything that is not as it should be, in plain words, the most recent last. */
 export function Banners() {
@@ -22,15 +26,19 @@ export function Banners() {
       ) : (
         call.status === 'joining' &&
         call.again && (
-          <Banner look="status" icon={<Logo wobbling />} title={texts.enteringAgain(call.room)} />
+          <Banner
+            look="status"
+            icon={<Logo wobbling />}
+            title={texts.rooms.enteringAgain(call.room)}
+          />
         )
       )}
       {joined && call.media === 'blocked' && (
         <Banner
           look="alert"
           icon={<ShieldAlert />}
-          title={texts.blockedTitle}
-          help={texts.blockedHelp}
+          title={texts.call.blockedTitle}
+          help={texts.call.blockedHelp}
         />
       )}
       {[...failures].map(([topic, error]) => {
@@ -48,7 +56,11 @@ export function Banners() {
           />
         );
       })}
-      {joined && <Voices />}
+      {joined && (
+        <Suspense>
+          <CallBanners />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,15 +1,22 @@
-import type { CallState } from '@ottogi/client';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRoomState, useVisitState } from '../hooks/app.ts';
-import { ControlBar } from './ControlBar.tsx';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
-import { JoinCard } from './JoinCard.tsx';
-import { Stage } from './Stage.tsx';
 import { Connecting, Entering } from './Waiting.tsx';
+
+const InCall = lazy(() => import('./call/InCall.tsx').then((of) => ({ default: of.InCall })));
+const PreJoin = lazy(() => import('./call/PreJoin.tsx').then((of) => ({ default: of.PreJoin })));
 
 /** What the middle of the page shows, by how things stand with the connection and the call. */
 export function Content() {
+  return (
+    <Suspense>
+      <View />
+    </Suspense>
+  );
+}
+
+function View() {
   const connection = useRoomState((state) => state.connection);
   const call = useRoomState((state) => state.call);
   const room = useVisitState((state) => state.route.room);
@@ -30,15 +37,6 @@ export function Content() {
       if (connection.status === 'connecting' || connection.status === 'closed') {
         return <Connecting />;
       }
-      return room === null ? <Home /> : <JoinCard room={room} />;
+      return room === null ? <Home /> : <PreJoin room={room} />;
   }
-}
-
-function InCall({ call }: { call: CallState }) {
-  return (
-    <>
-      <Stage call={call} />
-      <ControlBar />
-    </>
-  );
 }

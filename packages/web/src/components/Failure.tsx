@@ -1,14 +1,22 @@
 import type { ClientError } from '@ottogi/client';
-import { useTexts, useVisit } from '../hooks/app.ts';
+import { lazy, Suspense } from 'react';
+import { useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
-import { Button } from './Button.tsx';
+import type { PasswordAsked } from '../model/Visit.ts';
 import { Card } from './Card.tsx';
 import styles from './Failure.module.css';
+import { Button } from './ui/Button.tsx';
+
+const PasswordForm = lazy(() =>
+  import('./dialogs/PasswordForm.tsx').then((of) => ({ default: of.PasswordForm })),
+);
 
 /** A room could not be entered. */
 export function EntryFailed({ room, error }: { room: string; error: ClientError }) {
   const texts = useTexts();
   const visit = useVisit();
+  const asked = useVisitState((state) => state.passwordAsked);
+  if (asked) return <PasswordNeeded asked={asked} />;
   const { title, help } = errorText(texts, error.code, 'call');
   return (
     <Card alert title={title} lead={help}>
@@ -20,8 +28,27 @@ export function EntryFailed({ room, error }: { room: string; error: ClientError 
             {texts.tryAgain}
           </Button>
         )}
-        <Button onClick={() => void visit.leave()}>{texts.backToRooms}</Button>
+        <Button onClick={() => void visit.leave()}>{texts.rooms.backToRooms}</Button>
       </div>
+    </Card>
+  );
+}
+
+function PasswordNeeded({ asked }: { asked: PasswordAsked }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  return (
+    <Card title={texts.rooms.passwordTitle(asked.room)} lead={texts.rooms.passwordLead}>
+      <Suspense>
+        <PasswordForm
+          wrong={asked.wrong}
+          onSubmit={(password) => void visit.enter(asked.room, password)}
+        >
+          <Button look="quiet" onClick={() => void visit.stopAsking()}>
+            {texts.rooms.backToRooms}
+          </Button>
+        </PasswordForm>
+      </Suspense>
     </Card>
   );
 }

@@ -1,6 +1,9 @@
-import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
+import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
+import { timeAgo } from '../model/time.ts';
 import { Card } from './Card.tsx';
+import styles from './Home.module.css';
 import { TextForm } from './TextForm.tsx';
+import { Button } from './ui/Button.tsx';
 
 /** Outside of every room: asks for a name once, then points at the rooms. */
 export function Home() {
@@ -12,7 +15,7 @@ export function Home() {
 
   if (name === '') {
     return (
-      <Card title={texts.welcome} lead={texts.welcomeLead}>
+      <Card title={texts.rooms.welcome} lead={texts.rooms.welcomeLead}>
         <TextForm
           key="name"
           focused
@@ -25,17 +28,47 @@ export function Home() {
       </Card>
     );
   }
-  if (open + recent > 0) return <Card title={texts.hello(name)} lead={texts.pickRoom} />;
+  if (open + recent > 0) {
+    return (
+      <Card title={texts.rooms.hello(name)} lead={texts.rooms.pickRoom}>
+        <LastLocation />
+      </Card>
+    );
+  }
   return (
-    <Card title={texts.firstRoomTitle} lead={texts.firstRoomLead}>
+    <Card title={texts.rooms.firstRoomTitle} lead={texts.rooms.firstRoomLead}>
       <TextForm
         key="room"
         focused
-        label={texts.roomName}
-        initial={texts.firstRoom}
-        action={texts.openRoom}
+        label={texts.rooms.roomName}
+        initial={texts.rooms.firstRoom}
+        action={texts.rooms.openRoom}
         onSubmit={(room) => void visit.enter(room)}
       />
     </Card>
+  );
+}
+
+/** Where one was last, on whatever device. */
+function LastLocation() {
+  const texts = useTexts();
+  const visit = useVisit();
+  const { language } = useApp();
+  const last = useRoomState((state) => state.person?.lastLocation ?? null);
+  const room = useRoomState(({ rooms }) => rooms.find(({ roomId }) => roomId === last?.roomId));
+  if (!last) return null;
+  const name = room?.name ?? last.name;
+  const there = room?.peers.map((peer) => peer.name) ?? [];
+  const detail =
+    there.length > 0
+      ? texts.rooms.whoIsThere(new Intl.ListFormat(language).format(there))
+      : texts.rooms.lastThere(timeAgo(last.at, Date.now(), language));
+  return (
+    <div className={styles.last}>
+      <Button look="primary" size="large" onClick={() => void visit.enter(name)}>
+        <bdi className={styles.name}>{texts.rooms.backTo(name)}</bdi>
+      </Button>
+      <p className={styles.detail}>{detail}</p>
+    </div>
   );
 }

@@ -3,8 +3,9 @@ import { useApp, useTexts } from '../hooks/app.ts';
 import { type Language, LANGUAGES } from '../i18n/index.ts';
 import styles from './LanguageSwitch.module.css';
 
+/** For whoever cannot read what stands here. */
 export function LanguageSwitch() {
-  const { language, setLanguage } = useApp();
+  const { language, preferences } = useApp();
   const texts = useTexts();
   return (
     <fieldset className={styles.switch}>
@@ -17,7 +18,7 @@ export function LanguageSwitch() {
           className={styles.language}
           lang={other}
           aria-pressed={other === language}
-          onClick={() => setLanguage(other)}
+          onClick={() => preferences.change({ language: other })}
         >
           {LANGUAGES[other].languageName}
         </button>

@@ -1,7 +1,6 @@
 import type { PeerDocument } from '@ottogi/client';
-import { MicOff, MonitorUp, Video } from 'lucide-react';
+import { EarOff, Hand, MicOff, Video } from 'lucide-react';
 import { useRoomState, useTexts } from '../hooks/app.ts';
-import { useSpeaking } from '../hooks/useSpeaking.ts';
 import { isSending } from '../model/tiles.ts';
 import { Avatar } from './Avatar.tsx';
 import styles from './Person.module.css';
@@ -9,24 +8,32 @@ import styles from './Person.module.css';
 /** Somebody in a list: who, and what they are doing there. */
 export function Person({ peer }: { peer: PeerDocument }) {
   const texts = useTexts();
-  const speaking = useSpeaking(peer.peerId);
+  const speaking = useRoomState(({ speakers }) => speakers.has(peer.peerId));
   const own = useRoomState(({ call }) => call.status === 'joined' && call.peerId === peer.peerId);
+  const muted = !isSending(peer, 'microphone');
   const marks = [
-    { on: isSending(peer, 'screen'), Icon: MonitorUp, text: texts.screenOn },
-    { on: isSending(peer, 'camera'), Icon: Video, text: texts.cameraOn },
-    { on: !isSending(peer, 'microphone'), Icon: MicOff, text: texts.muted },
+    { on: peer.handRaisedAt !== null, Icon: Hand, text: texts.rooms.handUp, look: 'hand' },
+    { on: isSending(peer, 'camera'), Icon: Video, text: texts.call.cameraOn, look: 'quiet' },
+    { on: peer.deafened, Icon: EarOff, text: texts.rooms.deafened, look: 'quiet' },
+    { on: muted && !peer.deafened, Icon: MicOff, text: texts.call.muted, look: 'quiet' },
   ];
   return (
     <li className={styles.person} data-peer-id={peer.peerId}>
-      <Avatar name={peer.name} speaking={speaking} />
+      <Avatar name={peer.name} hue={peer.hue} speaking={speaking && !muted} />
       <span className={styles.name} title={peer.name}>
         <bdi>{peer.name}</bdi>
         {own && <span className={styles.own}> ({texts.you})</span>}
       </span>
+      {speaking && !muted && <span className="visually-hidden">{texts.rooms.speaking}</span>}
+      {isSending(peer, 'screen') && (
+        <span className={styles.live} title={texts.call.screenOn}>
+          {texts.rooms.live}
+        </span>
+      )}
       {marks.map(
-        ({ on, Icon, text }) =>
+        ({ on, Icon, text, look }) =>
           on && (
-            <span key={text} className={styles.mark} title={text}>
+            <span key={text} className={styles.mark} data-look={look} title={text}>
               <Icon aria-hidden="true" />
               <span className="visually-hidden">{text}</span>
             </span>

@@ -1,65 +1,105 @@
-import { useEffect, useState } from 'react';
-import { useRoomState, useTexts, useVisitState } from '../hooks/app.ts';
+import { lazy, Suspense, useEffect } from 'react';
+import { NARROW } from '../browser.ts';
+import { useApp, useRoomState, useShellState, useTexts, useVisitState } from '../hooks/app.ts';
+import { useMessageNews, useTabMark } from '../hooks/useAttention.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useMedia } from '../hooks/useMedia.ts';
 import { useNews } from '../hooks/useNews.ts';
+import { useOpenCallChat } from '../hooks/useOpenChat.ts';
+import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { destination } from '../model/rooms.ts';
-import type { Route } from '../model/route.ts';
-import { Banners } from './Banners.tsx';
-import { Content } from './Content.tsx';
+import { Dialogs } from './dialogs/Dialogs.tsx';
+import { MainView } from './MainView.tsx';
 import styles from './Shell.module.css';
-import { Sidebar, SIDEBAR_ID } from './Sidebar.tsx';
-import { TopBar } from './TopBar.tsx';
+import { Sidebar, SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 
-/** As in the style sheets: below this the rooms are a drawer. */
-const SMALL = '(max-width: 47.99em)';
+const CallWatch = lazy(() =>
+  import('./call/CallWatch.tsx').then((of) => ({ default: of.CallWatch })),
+);
+
+const MAIN_ID = 'room';
 
 /** The frame of the page: the rooms at one side, and what happens in them. */
 export function Shell() {
   const texts = useTexts();
-  const route = useVisitState((state) => state.route);
-  const target = useRoomState((state) => destination(state.call));
-  const status = useRoomState((state) => state.call.status);
+  const { shell } = useApp();
+  const narrow = useNarrow();
+  const home = useIsHome();
+  const wanted = useShellState((state) => state.sidebarOpen);
+  const drawer = narrow && !home;
+  const open = home || wanted;
+  const covered = drawer && open;
+  const view = useViewName();
+  const main = useFocusRescue(`${view} ${covered}`);
+  useDrawerKeys(covered);
+  usePageNews();
   const news = useNews();
-  const small = useMedia(SMALL);
-  // Wherever one goes by the drawer, it has done its work.
-  const [openAt, setOpenAt] = useState<Route | null>(null);
-  const home = status === 'idle' && route.room === null;
-  const drawer = small && !home;
-  const open = drawer && openAt === route;
-  const main = useFocusRescue(`${status} ${route.room} ${open}`);
-
-  useEffect(() => {
-    document.title = target === null ? 'Ottogi' : `${target} · Ottogi`;
-  }, [target]);
-
-  useEffect(() => {
-    if (!open) return;
-    document.getElementById(SIDEBAR_ID)?.focus();
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setOpenAt(null);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [open]);
 
   return (
-    <div className={styles.shell} data-home={home} data-drawer={open}>
-      <Sidebar hidden={drawer && !open} />
-      {open && (
+    <div className={styles.shell} data-home={home} data-sidebar={open} data-narrow={narrow}>
+      <a className={styles.skip} href={`#${MAIN_ID}`}>
+        {texts.rooms.skip}
+      </a>
+      <Sidebar hidden={!open} />
+      {covered && (
         <button
           type="button"
           className={styles.backdrop}
-          aria-label={texts.closeMenu}
-          onClick={() => setOpenAt(null)}
+          aria-label={texts.rooms.closeMenu}
+          onClick={() => shell.closeDrawer()}
         />
       )}
-      <main ref={main} className={styles.main} inert={open} tabIndex={-1}>
-        {!home && <TopBar menuOpen={open} onMenu={() => setOpenAt(route)} />}
-        <Banners />
-        <Content />
+      <main id={MAIN_ID} ref={main} className={styles.main} inert={covered} tabIndex={-1}>
+        <MainView home={home} />
       </main>
+      <Dialogs />
+      <Suspense>
+        <CallWatch />
+      </Suspense>
       <output className="visually-hidden">{news}</output>
     </div>
   );
+}
+
+function usePageNews(): void {
+  const target = useRoomState((state) => destination(state.call));
+  useTabMark(target);
+  useMessageNews();
+  useOpenCallChat();
+  useShortcuts();
+}
+
+/** Outside of every room, with nothing to look at but the rooms. */
+function useIsHome(): boolean {
+  const status = useRoomState((state) => state.call.status);
+  const room = useVisitState((state) => state.route.room);
+  const looking = useShellState((state) => state.looking);
+  return status === 'idle' && room === null && looking === null;
+}
+
+function useViewName(): string {
+  const status = useRoomState((state) => state.call.status);
+  const room = useVisitState((state) => state.route.room);
+  const looking = useShellState((state) => state.looking);
+  return `${status} ${room} ${looking}`;
+}
+
+function useNarrow(): boolean {
+  const { shell } = useApp();
+  const narrow = useMedia(NARROW);
+  useEffect(() => shell.roomChanged(), [shell, narrow]);
+  return narrow;
+}
+
+function useDrawerKeys(covered: boolean): void {
+  const { shell } = useApp();
+  useEffect(() => {
+    if (!covered) return;
+    document.getElementById(SIDEBAR_ID)?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) shell.closeDrawer();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [covered, shell]);
 }

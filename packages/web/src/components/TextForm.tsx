@@ -1,7 +1,8 @@
 import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
 import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
 import { useTexts } from '../hooks/app.ts';
-import { Button } from './Button.tsx';
+import { Button } from './ui/Button.tsx';
+import { IconButton } from './ui/IconButton.tsx';
 import styles from './TextForm.module.css';
 
 interface TextFormProps {
@@ -68,14 +69,15 @@ export function TextForm(props: TextFormProps) {
         {refused ? texts.nameNeeded : hint}
       </p>
       {props.children}
-      <Button
-        type="submit"
-        look={compact ? 'icon' : 'primary'}
-        className={styles.action}
-        {...(props.actionLabel ? { 'aria-label': props.actionLabel } : {})}
-      >
-        {props.action}
-      </Button>
+      {props.actionLabel ? (
+        <IconButton type="submit" label={props.actionLabel} size="small" className={styles.action}>
+          {props.action}
+        </IconButton>
+      ) : (
+        <Button type="submit" look="primary" size="large" className={styles.action}>
+          {props.action}
+        </Button>
+      )}
     </form>
   );
 }

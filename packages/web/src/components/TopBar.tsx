@@ -1,77 +1,126 @@
-import { ownRoom } from '@ottogi/client';
-import { Check, Link, Menu } from 'lucide-react';
-import { useState } from 'react';
-import { useRoomState, useTexts } from '../hooks/app.ts';
-import { Button } from './Button.tsx';
-import { SIDEBAR_ID } from './Sidebar.tsx';
+import { ownRoom, type RoomState, unreadCount } from '@ottogi/client';
+import { ArrowLeft, Link, Menu, MessageSquareText, Video } from 'lucide-react';
+import { useApp, useRoomState, useShellState, useTexts, useVisitState } from '../hooks/app.ts';
+import { useCopy } from '../hooks/useCopy.tsx';
+import { formatRoute } from '../model/route.ts';
+import { shortcutOf } from '../model/shortcuts.ts';
+import { SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 import styles from './TopBar.module.css';
-
-interface TopBarProps {
-  menuOpen: boolean;
-  onMenu: () => void;
-}
+import { IconButton } from './ui/IconButton.tsx';
+import { SegmentedControl } from './ui/SegmentedControl.tsx';
 
 /** Which room this is, and how to bring somebody here. On small screens, the way to the others. */
-export function TopBar({ menuOpen, onMenu }: TopBarProps) {
-  const texts = useTexts();
-  const call = useRoomState((state) => state.call);
-  const count = useRoomState((state) => ownRoom(state)?.peers.length ?? 1);
-  const inCall = call.status === 'joined' || (call.status === 'joining' && call.again);
+export function TopBar() {
+  const looking = useShellState((state) => state.looking);
+  const inCall = useRoomState(isInCall);
   return (
-    <header className={inCall ? styles.bar : styles.bare}>
-      <Button
-        look="icon"
-        className={styles.menu}
-        aria-label={texts.openMenu}
-        aria-expanded={menuOpen}
-        aria-controls={SIDEBAR_ID}
-        onClick={onMenu}
-      >
-        <Menu aria-hidden="true" />
-      </Button>
-      {inCall && (
-        <>
-          <h1 className={styles.room}>
-            <bdi>{call.room}</bdi>
-          </h1>
-          <output className={styles.note}>{note()}</output>
-          <CopyLink />
-        </>
-      )}
+    <header className={styles.bar} data-bare={!inCall && looking === null}>
+      <MenuButton />
+      {looking !== null ? <Looking roomId={looking} /> : inCall && <InRoom />}
     </header>
+  );
+}
+
+function isInCall({ call }: RoomState): boolean {
+  return call.status === 'joined' || (call.status === 'joining' && call.again);
+}
+
+function MenuButton() {
+  const texts = useTexts();
+  const { shell } = useApp();
+  const open = useShellState((state) => state.sidebarOpen);
+  return (
+    <IconButton
+      className={styles.menu}
+      data-open={open}
+      label={open ? texts.rooms.closeMenu : texts.rooms.openMenu}
+      shortcut={shortcutOf('toggleSidebar')}
+      side="bottom"
+      aria-expanded={open}
+      aria-controls={SIDEBAR_ID}
+      onClick={() => shell.toggleSidebar()}
+    >
+      <Menu aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+/** Of the room whose chat is read. */
+function Looking({ roomId }: { roomId: string }) {
+  const texts = useTexts();
+  const { shell } = useApp();
+  const room = useRoomState(({ rooms }) => rooms.find((each) => each.roomId === roomId));
+  return (
+    <>
+      <IconButton label={texts.chat.back} side="bottom" onClick={() => shell.lookAway()}>
+        <ArrowLeft aria-hidden="true" />
+      </IconButton>
+      <Name name={room?.name ?? ''} note={room?.topic || texts.chat.title} />
+    </>
+  );
+}
+
+function InRoom() {
+  const texts = useTexts();
+  const copy = useCopy();
+  const call = useRoomState((state) => state.call);
+  const topic = useRoomState((state) => ownRoom(state)?.topic ?? '');
+  const count = useRoomState((state) => ownRoom(state)?.peers.length ?? 1);
+  const shown = useVisitState((state) => state.route.room);
+  const room = call.status === 'idle' ? (shown ?? '') : call.room;
+  return (
+    <>
+      <Name name={room} note={note()} />
+      <IconButton
+        label={texts.copyLink}
+        side="bottom"
+        onClick={() => copy(new URL(formatRoute(room), location.href).href)}
+      >
+        <Link aria-hidden="true" />
+      </IconButton>
+      <PaneSwitch />
+    </>
   );
 
   function note(): string {
     if (call.status !== 'joined') return '';
-    if (call.movingTo !== null) return texts.movingTo(call.movingTo);
-    return call.media === 'connecting' ? texts.mediaConnecting : texts.people(count);
+    if (call.movingTo !== null) return texts.rooms.movingTo(call.movingTo);
+    if (call.media === 'connecting') return texts.call.mediaConnecting;
+    return topic === '' ? texts.people(count) : `${texts.people(count)} · ${topic}`;
   }
 }
 
-const COPIED_SHOWN_MS = 2_000;
-
-function CopyLink() {
-  const texts = useTexts();
-  const [copied, setCopied] = useState(false);
-  // Without HTTPS there is no clipboard; the address bar holds the same link.
-  if (!window.isSecureContext) return null;
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(location.href);
-    } catch {
-      return;
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_SHOWN_MS);
-  }
-
+function Name({ name, note }: { name: string; note: string }) {
   return (
-    <Button className={styles.copy} onClick={() => void copy()}>
-      {copied ? <Check aria-hidden="true" /> : <Link aria-hidden="true" />}
-      <span className={styles.copyText} aria-live="polite">
-        {copied ? texts.linkCopied : texts.copyLink}
-      </span>
-    </Button>
+    <div className={styles.name}>
+      <h1 className={styles.room}>
+        <bdi>{name}</bdi>
+      </h1>
+      <output className={styles.note}>{note}</output>
+    </div>
+  );
+}
+
+/** Where there is no room for both: the call, or its chat. */
+function PaneSwitch() {
+  const texts = useTexts();
+  const { shell } = useApp();
+  const open = useShellState((state) => state.chatOpen);
+  const unread = useRoomState((state) => unreadCount(state, ownRoom(state)?.roomId ?? ''));
+  const news = !open && unread > 0;
+  const chat = news ? `${texts.rooms.chat}, ${texts.rooms.unread(unread)}` : texts.rooms.chat;
+  return (
+    <div className={styles.panes} data-news={news}>
+      <SegmentedControl
+        label={texts.rooms.view}
+        labelHidden
+        value={open ? 'chat' : 'call'}
+        options={[
+          { value: 'call', label: texts.rooms.call, icon: <Video />, iconOnly: true },
+          { value: 'chat', label: chat, icon: <MessageSquareText />, iconOnly: true },
+        ]}
+        onChange={(pane) => shell.setChatOpen(pane === 'chat')}
+      />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useRoomState, useTexts, useVisit } from '../hooks/app.ts';
 import { useAfter } from '../hooks/useAfter.ts';
-import { Button } from './Button.tsx';
+import { Button } from './ui/Button.tsx';
 import { Card } from './Card.tsx';
 
 /** Longer than a server in reach ever takes. */
@@ -26,9 +26,11 @@ export function Entering({ room, again }: { room: string; again: boolean }) {
   const texts = useTexts();
   const visit = useVisit();
   return (
-    <Card busy title={again ? texts.enteringAgain(room) : texts.entering(room)}>
+    <Card busy title={again ? texts.rooms.enteringAgain(room) : texts.rooms.entering(room)}>
       <div>
-        <Button onClick={() => void visit.leave()}>{again ? texts.leave : texts.cancel}</Button>
+        <Button onClick={() => void visit.leave()}>
+          {again ? texts.call.leave : texts.cancel}
+        </Button>
       </div>
     </Card>
   );

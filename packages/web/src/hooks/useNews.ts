@@ -1,27 +1,51 @@
-import { ownRoom } from '@ottogi/client';
+import { ownRoom, type PeerDocument } from '@ottogi/client';
 import { useEffect, useState } from 'react';
+import { type Sound, Sounds } from '../model/sounds.ts';
 import { useApp, useTexts } from './app.ts';
 
-/** Who came to and went from the own room, as a sentence for those who don't see it. */
+const sounds = new Sounds();
+
+/**
+ * What happens in the own room, as a sentence for those who don't see it, and as a sound for those
+ * who like it.
+ */
 export function useNews(): string {
-  const { client } = useApp();
+  const { client, preferences } = useApp();
   const texts = useTexts();
   const [news, setNews] = useState('');
   useEffect(() => {
+    const play = (sound: Sound) => {
+      if (preferences.getSnapshot().sounds) sounds.play(sound);
+    };
     const isOwnRoom = (roomId: string) => ownRoom(client.getSnapshot())?.roomId === roomId;
+    const isOther = ({ peerId }: PeerDocument) => {
+      const { call } = client.getSnapshot();
+      return call.status !== 'joined' || call.peerId !== peerId;
+    };
+    const tell = (roomId: string, peer: PeerDocument, text: string, sound: Sound) => {
+      if (!isOwnRoom(roomId)) return;
+      if (isOther(peer)) setNews(text);
+      play(sound);
+    };
     const offs = [
       client.on('peerJoined', ({ room, peer }) => {
-        const { call } = client.getSnapshot();
-        const own = call.status === 'joined' && call.peerId === peer.peerId;
-        if (isOwnRoom(room.roomId) && !own) setNews(texts.peerJoined(peer.name));
+        tell(room.roomId, peer, texts.rooms.peerJoined(peer.name), 'joined');
       }),
       client.on('peerLeft', ({ roomId, peer }) => {
-        if (isOwnRoom(roomId)) setNews(texts.peerLeft(peer.name));
+        tell(roomId, peer, texts.rooms.peerLeft(peer.name), 'left');
+      }),
+      client.on('peerChanged', ({ roomId, peer, before }) => {
+        const raised = peer.handRaisedAt !== null && before.handRaisedAt === null;
+        if (raised) tell(roomId, peer, texts.rooms.peerRaisedHand(peer.name), 'hand');
+      }),
+      client.on('joined', () => play('joined')),
+      client.on('left', ({ reason }) => {
+        if (reason === 'asked') play('left');
       }),
     ];
     return () => {
       for (const off of offs) off();
     };
-  }, [client, texts]);
+  }, [client, texts, preferences]);
   return news;
 }

@@ -15,6 +15,7 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   timeout: true,
   mediaBlocked: true,
   superseded: true,
+  roomDeleted: true,
 };
 
 const CODES = [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_CODES)] as ClientErrorCode[];

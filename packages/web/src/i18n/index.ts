@@ -4,10 +4,12 @@
  * plurals and particles to the language itself.
  */
 import type { ClientErrorCode, Source } from '@ottogi/client';
-import { en, type ErrorText, type Texts } from './en.ts';
-import { ko } from './ko.ts';
+import type { ErrorText } from './en/errors.ts';
+import { en, type Texts } from './en/index.ts';
+import { ko } from './ko/index.ts';
 
-export type { ErrorText, Texts } from './en.ts';
+export type { ErrorText } from './en/errors.ts';
+export type { Texts } from './en/index.ts';
 
 export const LANGUAGES = { en, ko } satisfies Record<string, Texts>;
 

@@ -1,4 +1,4 @@
-import { ClientError, type RoomState } from '@ottogi/client';
+import { ClientError, type PersonDocument, type RoomState } from '@ottogi/client';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Memory } from './memory.ts';
 import { parseRoute } from './route.ts';
@@ -47,13 +47,27 @@ const OFF = { status: 'off' } as const;
 /** Joins whatever it is asked to, unless told to fail. */
 function fakeClient(autopublish: boolean) {
   let state: RoomState = {
-    connection: { status: 'connected', sessionId: 's', serverVersion: '1', autopublish },
+    connection: {
+      status: 'connected',
+      sessionId: 's',
+      serverVersion: '1',
+      autopublish,
+      fileMaxBytes: 1,
+    },
+    person: null,
     rooms: [],
     call: { status: 'idle' },
     local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
     tracks: new Map(),
     levels: new Map(),
+    self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
+    speakers: new Set(),
+    quality: new Map(),
+    playback: { blocked: false },
+    devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+    chats: new Map(),
   };
+  const listeners = new Set<() => void>();
   const set = (change: Partial<RoomState>) => {
     state = { ...state, ...change };
   };
@@ -62,6 +76,18 @@ function fakeClient(autopublish: boolean) {
   return {
     failNext: null as ClientError | null,
     getSnapshot: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** The server says whom it takes the visitor for. */
+    meet: (person: PersonDocument) => {
+      set({ person });
+      for (const listener of listeners) listener();
+    },
+    person: { update: vi.fn(async () => {}) },
+    setDeafened: vi.fn(async () => {}),
+    setHandRaised: vi.fn(async () => {}),
     on: () => () => {},
     subscribeTo: vi.fn(async () => {}),
     join: vi.fn(async function join(
@@ -315,5 +341,71 @@ test('a name given in the middle of a join link is used for it', async () => {
   expect(client.join).not.toHaveBeenCalled();
   visit.setName('Ada');
   await visit.enter('Lounge');
+  expect(roomOf(client)).toBe('Lounge');
+});
+
+const person = (name: string | null): PersonDocument => ({
+  personId: 'me',
+  name,
+  hue: 0,
+  favourites: [],
+  readSeqs: {},
+  lastLocation: null,
+});
+
+test('a name comes back from the server, and a new one of another device replaces it', async () => {
+  const { visit, client } = await open('/');
+  client.meet(person('Ada'));
+  expect(visit.getSnapshot().name).toBe('Ada');
+  client.meet(person('Ada Lovelace'));
+  expect(visit.getSnapshot().name).toBe('Ada Lovelace');
+  expect(client.person.update).not.toHaveBeenCalled();
+});
+
+test('what stands in this browser is newer than what the server brings at first', async () => {
+  const { visit, client } = await open('/', { name: 'Countess' });
+  client.meet(person('Ada'));
+  expect(visit.getSnapshot().name).toBe('Countess');
+});
+
+test('a server that knows no name is told it, once', async () => {
+  const { client } = await open('/', { name: 'Ada' });
+  client.meet(person(null));
+  client.meet(person(null));
+  expect(client.person.update).toHaveBeenCalledExactlyOnceWith({ name: 'Ada' });
+});
+
+test('a room asks for its password, and the browser remembers what opened it', async () => {
+  const { visit, tab, client, tabStorage } = await open('/', { name: 'Ada' });
+  client.failNext = new ClientError('passwordRequired', 'test');
+  await visit.enter('Vault');
+  expect(visit.getSnapshot().passwordAsked).toEqual({ room: 'Vault', wrong: false });
+  expect(visit.getSnapshot().failures.size).toBe(0);
+
+  client.failNext = new ClientError('wrongPassword', 'test');
+  await visit.enter('Vault', 'guess');
+  expect(visit.getSnapshot().passwordAsked).toEqual({ room: 'Vault', wrong: true });
+
+  await visit.enter('Vault', 'sesame');
+  expect(visit.getSnapshot().passwordAsked).toBeNull();
+  expect(tab.here).toBe('/r/Vault');
+  const again = await open('/', { tabStorage });
+  await again.visit.enter('vault');
+  expect(again.client.join).toHaveBeenLastCalledWith({
+    room: 'vault',
+    name: 'Ada',
+    password: 'sesame',
+  });
+});
+
+test('giving up on a password leaves a call elsewhere alone', async () => {
+  const { visit, tab, client } = await open('/', { name: 'Ada' });
+  await visit.enter('Lounge');
+  client.failNext = new ClientError('passwordRequired', 'test');
+  await visit.enter('Vault');
+  expect(tab.here).toBe('/r/Lounge');
+  await visit.stopAsking();
+  expect(visit.getSnapshot().passwordAsked).toBeNull();
+  expect(client.leave).not.toHaveBeenCalled();
   expect(roomOf(client)).toBe('Lounge');
 });

@@ -29,10 +29,18 @@ export interface Permissions {
 /** What a failure is about. A newer attempt at the same thing replaces it. */
 export type Topic = Source | 'call';
 
+/** A room that opens for a password only, and waits for it. */
+export interface PasswordAsked {
+  readonly room: string;
+  /** Whether one was given already, and it was not the one. */
+  readonly wrong: boolean;
+}
+
 export interface VisitState {
   readonly route: Route;
   /** Empty until the person has given one. */
   readonly name: string;
+  readonly passwordAsked: PasswordAsked | null;
   readonly wish: Wish;
   readonly recent: readonly string[];
   readonly failures: ReadonlyMap<Topic, ClientError>;
@@ -47,9 +55,12 @@ type Client = Pick<
   | 'mute'
   | 'unmute'
   | 'subscribeTo'
+  | 'setDeafened'
+  | 'setHandRaised'
   | 'on'
+  | 'subscribe'
   | 'getSnapshot'
->;
+> & { readonly person: Pick<RoomClient['person'], 'update'> };
 
 const SILENT: Wish = { microphone: false, camera: false };
 const DEVICES = ['microphone', 'camera'] as const;
@@ -63,6 +74,10 @@ export class Visit {
   #state: VisitState;
   /** Counts attempts to enter, so that one that was overtaken does not touch the address. */
   #attempts = 0;
+  /** As the server remembers the person; null as long as it has not said. */
+  #knownName: string | null = null;
+  /** To whom the server knows no name, and was told one. */
+  #met: string | null = null;
 
   constructor(client: Client, address: Address, memory: Memory, permissions: Permissions) {
     this.#client = client;
@@ -73,6 +88,7 @@ export class Visit {
     this.#state = {
       route: address.read(),
       name: name || memory.name,
+      passwordAsked: null,
       wish,
       recent: memory.recent,
       failures: new Map(),
@@ -90,6 +106,7 @@ export class Visit {
   async start(): Promise<void> {
     this.#address.onTravel(() => void this.#travel());
     this.#client.on('failed', ({ error, source }) => this.#fail(source ?? 'call', error));
+    this.#client.subscribe(() => this.#meetPerson());
     const { route } = this.#state;
     if (route.room === null) return;
     if (sameRoom(this.#memory.tab.room, route.room)) return this.#resume(route.room);
@@ -97,12 +114,21 @@ export class Visit {
     if (route.join) return this.#followLink(route, route.room);
   }
 
-  /** Enters a room, or moves there, by the person's own choice. Asks for a name first if need be. */
-  async enter(room: string): Promise<void> {
+  /**
+   * Enters a room, or moves there, by the person's own choice. Asks for a name first if need be. A
+   * room that has a password opens by the one it was opened with last; else `passwordAsked` is set.
+   */
+  async enter(room: string, password?: string): Promise<void> {
     const target = cleanName(room.toWellFormed());
     if (target === '') return;
     if (this.#state.name === '') return this.#go(target);
-    await this.#join(target, this.#isInCall() ? SILENT : this.#state.wish);
+    await this.#join(target, this.#isInCall() ? SILENT : this.#state.wish, password);
+  }
+
+  /** Gives up on a room that asks for a password; a call elsewhere goes on. */
+  async stopAsking(): Promise<void> {
+    this.#update({ passwordAsked: null });
+    if (this.#client.getSnapshot().call.status === 'failed') await this.leave();
   }
 
   async leave(): Promise<void> {
@@ -131,6 +157,16 @@ export class Visit {
     }
   }
 
+  async toggleDeafened(): Promise<void> {
+    const { deafened } = this.#client.getSnapshot().self;
+    await this.#attempt('call', this.#client.setDeafened(!deafened));
+  }
+
+  async toggleHand(): Promise<void> {
+    const { handRaised } = this.#client.getSnapshot().self;
+    await this.#attempt('call', this.#client.setHandRaised(!handRaised));
+  }
+
   /** Asks once more for a picture that does not come. */
   async askFor(peerId: string, source: Source): Promise<void> {
     await this.#attempt('call', this.#client.subscribeTo(peerId, source));
@@ -146,12 +182,18 @@ export class Visit {
     this.#update({ wish: { ...this.#state.wish, [device]: on } });
   }
 
-  /** Keeps a name for this and every later visit. */
+  /** Keeps a name for this and every later visit; in a call, the others see it at once. */
   setName(raw: string): void {
     const name = cleanName(raw.toWellFormed());
     if (name === '') return;
     this.#memory.keepName(name);
     this.#update({ name });
+    this.#changePerson({ name });
+  }
+
+  /** Chooses one's colour, in degrees. */
+  setHue(hue: number): void {
+    this.#changePerson({ hue });
   }
 
   forget(room: string): void {
@@ -164,6 +206,28 @@ export class Visit {
     const failures = new Map(this.#state.failures);
     failures.delete(topic);
     this.#update({ failures });
+  }
+
+  /** Until the server has met the person, there is nothing to change: the first join says the name. */
+  #changePerson(change: { name?: string; hue?: number }): void {
+    if (this.#client.getSnapshot().connection.status !== 'connected') return;
+    void this.#attempt('call', this.#client.person.update(change));
+  }
+
+  /** A name that the server brings, of an earlier visit or from another device, is the person's own. */
+  #meetPerson(): void {
+    const { person } = this.#client.getSnapshot();
+    if (person?.name === null && this.#met !== person.personId && this.#state.name !== '') {
+      this.#met = person.personId;
+      this.#changePerson({ name: this.#state.name });
+    }
+    const name = person?.name ?? null;
+    if (name === null || name === this.#knownName) return;
+    const first = this.#knownName === null;
+    this.#knownName = name;
+    // At first what stands here is newer than what stands there.
+    if (name === this.#state.name || (first && this.#state.name !== '')) return;
+    this.#update({ name });
   }
 
   /** After a reload: back into the call, with the devices that the browser gives unasked. */
@@ -198,21 +262,44 @@ export class Visit {
   }
 
   /** Resolves to whether the call stands. Devices open beside the join, not after it. */
-  async #join(room: string, wish: Wish): Promise<boolean> {
+  async #join(room: string, wish: Wish, given?: string): Promise<boolean> {
     this.#attempts += 1;
     const attempt = this.#attempts;
     const { call } = this.#client.getSnapshot();
     this.#go(room);
     if (call.status !== 'failed' && sameRoom(destination(call), room)) return true;
     this.#remember({ room });
-    const joining = this.#attempt('call', this.#client.join({ room, name: this.#state.name }));
+    this.#update({ passwordAsked: null });
+    const password = given ?? this.#memory.password(room);
+    const joining = this.#enterCall(room, password);
     const opening = this.#open(wish);
     const joined = await joining;
     if (attempt !== this.#attempts) return false;
     if (joined) this.#settle();
     else await this.#recover();
+    if (joined && password !== undefined) this.#memory.keepPassword(room, password);
     await opening;
     return joined;
+  }
+
+  async #enterCall(room: string, password: string | undefined): Promise<boolean> {
+    const secured = password === undefined ? {} : { password };
+    this.dismiss('call');
+    try {
+      await this.#client.join({ room, name: this.#state.name, ...secured });
+      return true;
+    } catch (cause) {
+      const error = clientError(cause);
+      if (!asksPassword(error)) this.#fail('call', error);
+      else this.#askPassword(room, error);
+      return false;
+    }
+  }
+
+  #askPassword(room: string, { code }: ClientError): void {
+    const wrong = code === 'wrongPassword';
+    if (wrong) this.#memory.forgetPassword(room);
+    this.#update({ passwordAsked: { room, wrong } });
   }
 
   async #open(wish: Wish): Promise<void> {
@@ -242,7 +329,7 @@ export class Visit {
   async #leaveCall(): Promise<void> {
     this.#attempts += 1;
     this.#remember({ room: null });
-    this.#update({ failures: new Map() });
+    this.#update({ failures: new Map(), passwordAsked: null });
     await this.#attempt('call', this.#client.leave());
   }
 
@@ -263,13 +350,18 @@ export class Visit {
       await action;
       return true;
     } catch (cause) {
-      const unforeseen = () => new ClientError('internal', String(cause), { cause });
-      this.#fail(topic, cause instanceof ClientError ? cause : unforeseen());
+      this.#fail(topic, clientError(cause));
       return false;
     }
   }
 
   #fail(topic: Topic, error: ClientError): void {
+    const { call } = this.#client.getSnapshot();
+    // The password was changed while the call was lost.
+    if (topic === 'call' && call.status === 'failed' && asksPassword(error)) {
+      this.#askPassword(call.room, error);
+      return;
+    }
     if (topic === 'microphone' || topic === 'camera') {
       this.#update({ wish: { ...this.#state.wish, [topic]: false } });
     }
@@ -288,4 +380,14 @@ export class Visit {
     this.#remember({});
     for (const listener of this.#listeners) listener();
   }
+}
+
+function asksPassword({ code }: ClientError): boolean {
+  return code === 'passwordRequired' || code === 'wrongPassword';
+}
+
+function clientError(cause: unknown): ClientError {
+  return cause instanceof ClientError
+    ? cause
+    : new ClientError('internal', String(cause), { cause });
 }

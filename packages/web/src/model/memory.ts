@@ -1,5 +1,5 @@
 /** What the browser keeps for the page: for good (localStorage), and for this tab until it closes. */
-import { cleanName } from '@ottogi/protocol';
+import { cleanName, roomKey } from '@ottogi/protocol';
 import { sameRoom } from './rooms.ts';
 
 /** Devices that open by themselves when a room is entered by a click. */
@@ -17,11 +17,17 @@ export interface TabMemory {
 export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
 
 const NAME = 'ottogi.name';
+const SECRET = 'ottogi.secret';
 const ROOMS = 'ottogi.rooms';
-const LANGUAGE = 'ottogi.language';
+const PASSWORDS = 'ottogi.passwords';
+const PREFERENCES = 'ottogi.preferences';
 const TAB = 'ottogi.tab';
+const DRAFTS = 'ottogi.drafts';
 
 const RECENT_MAX = 8;
+
+/** As the protocol's handshake wants it. */
+const SECRET_SHAPE = /^[\w-]{22,128}$/;
 
 export class Memory {
   readonly #lasting: KeyValue;
@@ -40,12 +46,37 @@ export class Memory {
     this.#lasting.setItem(NAME, name);
   }
 
-  get language(): string | null {
-    return this.#lasting.getItem(LANGUAGE);
+  /** What makes this browser the same person each time; made at the first visit. */
+  secret(create: () => string): string {
+    const known = this.#lasting.getItem(SECRET);
+    if (known !== null && SECRET_SHAPE.test(known)) return known;
+    const secret = create();
+    this.#lasting.setItem(SECRET, secret);
+    return secret;
   }
 
-  keepLanguage(language: string): void {
-    this.#lasting.setItem(LANGUAGE, language);
+  /** Whatever was kept; its reader knows what fits. */
+  get preferences(): Record<string, unknown> {
+    return fields(parse(this.#lasting.getItem(PREFERENCES)));
+  }
+
+  keepPreferences(preferences: object): void {
+    this.#lasting.setItem(PREFERENCES, JSON.stringify(preferences));
+  }
+
+  /** The password that opened a room before. */
+  password(room: string): string | undefined {
+    const password = this.#passwords[roomKey(room)];
+    return typeof password === 'string' ? password : undefined;
+  }
+
+  keepPassword(room: string, password: string): void {
+    this.#writePasswords({ ...this.#passwords, [roomKey(room)]: password });
+  }
+
+  forgetPassword(room: string): void {
+    const { [roomKey(room)]: _forgotten, ...others } = this.#passwords;
+    this.#writePasswords(others);
   }
 
   /** The rooms visited last, the newest first. */
@@ -76,6 +107,26 @@ export class Memory {
 
   keepTab(tab: TabMemory): void {
     this.#tab.setItem(TAB, JSON.stringify(tab));
+  }
+
+  /** Texts that were begun in this tab, by `roomId`. */
+  get drafts(): Record<string, string> {
+    const drafts = Object.entries(fields(parse(this.#tab.getItem(DRAFTS))));
+    return Object.fromEntries(
+      drafts.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
+  keepDrafts(drafts: Readonly<Record<string, string>>): void {
+    this.#tab.setItem(DRAFTS, JSON.stringify(drafts));
+  }
+
+  get #passwords(): Record<string, unknown> {
+    return fields(parse(this.#lasting.getItem(PASSWORDS)));
+  }
+
+  #writePasswords(passwords: Record<string, unknown>): void {
+    this.#lasting.setItem(PASSWORDS, JSON.stringify(passwords));
   }
 
   #recentWithout(room: string): string[] {

@@ -1,30 +1,93 @@
 /** The list of rooms beside the stage. */
-import type { CallState, RoomDocument } from '@ottogi/client';
+import type { CallState, PersonDocument, RoomDocument } from '@ottogi/client';
 import { roomKey } from '@ottogi/protocol';
 
 export interface ListedRoom {
   key: string;
   name: string;
-  peers: RoomDocument['peers'];
-  /** Known from a visit only: nobody is in it now. */
-  remembered: boolean;
+  /** Null where it is known from a visit only: nobody is in it, and nobody kept it. */
+  room: RoomDocument | null;
+}
+
+export interface RoomList {
+  favourites: readonly ListedRoom[];
+  others: readonly ListedRoom[];
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 /**
- * Rooms that are open and rooms that were visited, in one alphabet: a room keeps its place when
- * its last person leaves.
+ * Favourites first. Then the rooms that somebody made, in their order; then those that are there
+ * for now, and those that were visited, in one alphabet: such a room keeps its place when its last
+ * person leaves.
  */
-export function listRooms(open: readonly RoomDocument[], recent: readonly string[]): ListedRoom[] {
-  const listed = new Map<string, ListedRoom>();
-  for (const name of recent) {
-    listed.set(roomKey(name), { key: roomKey(name), name, peers: [], remembered: true });
-  }
-  for (const { name, peers } of open) {
-    listed.set(roomKey(name), { key: roomKey(name), name, peers, remembered: false });
-  }
-  return [...listed.values()].sort((a, b) => byName.compare(a.name, b.name));
+export function listRooms(
+  rooms: readonly RoomDocument[],
+  recent: readonly string[],
+  favourites: readonly string[] = [],
+): RoomList {
+  const listed = rooms.map((room) => ({ key: roomKey(room.name), name: room.name, room }));
+  const known = new Set(listed.map(({ key }) => key));
+  const remembered = recent
+    .map((name) => ({ key: roomKey(name), name, room: null }))
+    .filter(({ key }, index, all) => {
+      const first = all.findIndex((other) => other.key === key);
+      return !known.has(key) && first === index;
+    });
+  const passing = [...listed.filter(({ room }) => !room.stored), ...remembered];
+  const ordered = [
+    ...listed.filter(({ room }) => room.stored),
+    ...passing.sort((a, b) => byName.compare(a.name, b.name)),
+  ];
+  const isFavourite = ({ room }: ListedRoom) => room !== null && favourites.includes(room.roomId);
+  return {
+    favourites: ordered.filter(isFavourite),
+    others: ordered.filter((each) => !isFavourite(each)),
+  };
+}
+
+/** Those whose name, topic, or somebody in them, has these letters. */
+export function findRooms(list: RoomList, text: string): RoomList {
+  const wanted = roomKey(text);
+  if (wanted === '') return list;
+  const matches = ({ key, room }: ListedRoom) =>
+    key.includes(wanted) ||
+    (room !== null &&
+      (roomKey(room.topic).includes(wanted) ||
+        room.peers.some(({ name }) => roomKey(name).includes(wanted))));
+  return { favourites: list.favourites.filter(matches), others: list.others.filter(matches) };
+}
+
+/** The room before or after another one, around the ends. */
+export function neighbour(
+  { favourites, others }: RoomList,
+  name: string | null,
+  step: 1 | -1,
+): ListedRoom | undefined {
+  const all = [...favourites, ...others];
+  const index = all.findIndex((each) => sameRoom(each.name, name));
+  if (index === -1) return step === 1 ? all[0] : all.at(-1);
+  return all.at((index + step) % all.length);
+}
+
+/**
+ * Where a room has to stand to change places with the one above or below; undefined at the ends.
+ * `rooms` are in order.
+ */
+export function positionBeyond(
+  rooms: readonly RoomDocument[],
+  roomId: string,
+  step: 1 | -1,
+): number | undefined {
+  const stored = rooms.filter((room) => room.stored);
+  const index = stored.findIndex((room) => room.roomId === roomId);
+  const passed = stored[index + step];
+  if (index === -1 || !passed) return undefined;
+  const next = stored[index + 2 * step];
+  // Among equals the name decides: then only a place beyond all of them is a change.
+  return next && next.position !== passed.position
+    ? (passed.position + next.position) / 2
+    : passed.position + step;
 }
 
 export function sameRoom(a: string | null, b: string | null): boolean {
@@ -42,4 +105,12 @@ export function destination(call: CallState): string | null {
     case 'failed':
       return call.room;
   }
+}
+
+export function isFull({ peerLimit, peers }: RoomDocument): boolean {
+  return peerLimit !== null && peers.length >= peerLimit;
+}
+
+export function isFavourite(person: PersonDocument | null, roomId: string): boolean {
+  return person?.favourites.includes(roomId) ?? false;
 }

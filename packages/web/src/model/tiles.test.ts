@@ -1,39 +1,24 @@
 import type { RoomState, Source } from '@ottogi/client';
 import { expect, test } from 'vitest';
-import { type TileState, tilesOf } from './tiles.ts';
+import { EMPTY, inCall, peer } from '../testing/roomState.ts';
+import { tilesOf } from './tiles.ts';
 
 const track = (id: string) => ({ id }) as MediaStreamTrack;
-const shows = (...sources: Source[]) => sources.map((source) => ({ source, paused: false }));
+const shows = (...sources: Source[]) =>
+  sources.map((source) => ({ source, paused: false, layerHeights: [] }));
 const OFF = { status: 'off' } as const;
 
-function call(given: Partial<RoomState> = {}): TileState {
-  return {
-    call: {
-      status: 'joined',
-      room: 'Lounge',
-      name: 'Ada',
-      roomId: 'r',
-      peerId: 'own',
-      media: 'connected',
-      movingTo: null,
-    },
-    rooms: [
-      {
-        roomId: 'r',
-        name: 'Lounge',
-        topology: 'sfu',
-        peers: [
-          { peerId: 'own', name: 'Ada', publications: [] },
-          { peerId: 'b', name: 'Ben', publications: shows('camera', 'microphone', 'screen') },
-          { peerId: 'c', name: 'Chul', publications: [{ source: 'microphone', paused: true }] },
-        ],
-      },
-    ],
-    local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
-    tracks: new Map(),
-    ...given,
-  };
-}
+const PEERS = [
+  peer('me', { name: 'Ada' }),
+  peer('b', { name: 'Ben', publications: shows('camera', 'microphone', 'screen') }),
+  peer('c', {
+    name: 'Chul',
+    handRaisedAt: 5,
+    publications: [{ source: 'microphone', paused: true, layerHeights: [] }],
+  }),
+];
+
+const call = (given: Partial<RoomState> = {}) => inCall(PEERS, given);
 
 test('everybody has a tile, oneself last; a shared screen has one of its own', () => {
   const { people, screens } = tilesOf(call());
@@ -43,6 +28,16 @@ test('everybody has a tile, oneself last; a shared screen has one of its own', (
     ['Ada', true, true],
   ]);
   expect(screens.map(({ key }) => key)).toEqual(['b/screen']);
+});
+
+test('a hand is up on its own tile, and on nobody else’s', () => {
+  const self = { ...EMPTY.self, handRaised: true };
+  const up = (given: Partial<RoomState>) =>
+    tilesOf(call(given))
+      .people.filter(({ handRaisedAt }) => handRaisedAt !== null)
+      .map(({ name }) => name);
+  expect(up({})).toEqual(['Chul']);
+  expect(up({ self })).toEqual(['Chul', 'Ada']);
 });
 
 test('a picture is coming until its track is there', () => {

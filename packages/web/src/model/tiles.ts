@@ -3,6 +3,7 @@ import {
   type LocalPublication,
   type PeerDocument,
   type RoomState,
+  type SelfState,
   type TrackKey,
   trackKey,
 } from '@ottogi/client';
@@ -16,29 +17,44 @@ export type Picture =
 export interface Tile {
   key: TrackKey;
   peerId: string;
+  personId: string;
   name: string;
+  /** The person's colour, in degrees. */
+  hue: number;
   source: 'camera' | 'screen';
   own: boolean;
   /** Whether the others hear nothing: no microphone, or a muted one. */
   muted: boolean;
+  /** Whether they hear nobody, by their own wish. */
+  deafened: boolean;
+  /** Since when the hand is up, in ms since 1970; null while it is down. */
+  handRaisedAt: number | null;
   picture: Picture;
+}
+
+export interface Tiles {
+  people: Tile[];
+  screens: Tile[];
 }
 
 const NONE: Picture = { status: 'none' };
 const COMING: Picture = { status: 'coming' };
 
 /** The part of the state that tiles are drawn from; levels change too often to be among it. */
-export type TileState = Pick<RoomState, 'call' | 'rooms' | 'local' | 'tracks'>;
+export type TileState = Pick<RoomState, 'call' | 'rooms' | 'local' | 'tracks' | 'person'> & {
+  self: Pick<SelfState, 'deafened' | 'handRaised'>;
+};
 
 /** A tile for each person, oneself last, and one for each shared screen. */
-export function tilesOf(state: TileState): { people: Tile[]; screens: Tile[] } {
+export function tilesOf(state: TileState): Tiles {
   const { call } = state;
   if (call.status !== 'joined') return { people: [], screens: [] };
   const own = call.peerId;
   const listed = state.rooms.find((room) => room.roomId === call.roomId)?.peers ?? [];
   const others = listed.filter((peer) => peer.peerId !== own).map((peer) => ofOther(state, peer));
+  const self = listed.find((peer) => peer.peerId === own);
   // Oneself is there from the moment of joining, whether or not the list has heard of it.
-  const all = [...others, ofSelf(state, own, call.name)];
+  const all = [...others, ofSelf(state, own, self?.name ?? call.name)];
   return {
     people: all.map((tiles) => tiles.camera),
     screens: all.map((tiles) => tiles.screen).filter((tile) => tile.picture.status !== 'none'),
@@ -50,18 +66,32 @@ interface PeerTiles {
   screen: Tile;
 }
 
+type Owner = Omit<Tile, 'key' | 'source' | 'picture'>;
+
 function ofOther(state: TileState, peer: PeerDocument): PeerTiles {
+  const { peerId, personId, name, hue, deafened, handRaisedAt } = peer;
   const muted = !isSending(peer, 'microphone');
-  return both({ peerId: peer.peerId, name: peer.name, own: false, muted }, (source) => {
+  const owner = { peerId, personId, name, hue, deafened, handRaisedAt, own: false, muted };
+  return both(owner, (source) => {
     if (!isSending(peer, source)) return NONE;
-    const track = state.tracks.get(trackKey(peer.peerId, source));
+    const track = state.tracks.get(trackKey(peerId, source));
     return track ? { status: 'live', track } : COMING;
   });
 }
 
 function ofSelf(state: TileState, peerId: string, name: string): PeerTiles {
-  const muted = !isOn(state.local.microphone);
-  return both({ peerId, name, own: true, muted }, (source) => {
+  const owner = {
+    peerId,
+    personId: state.person?.personId ?? '',
+    name,
+    hue: state.person?.hue ?? 0,
+    own: true,
+    muted: !isOn(state.local.microphone),
+    deafened: state.self.deafened,
+    // Since when matters only for the order of hands, and oneself is never moved.
+    handRaisedAt: state.self.handRaised ? 0 : null,
+  };
+  return both(owner, (source) => {
     const local = state.local[source];
     // A screen is chosen in the browser's own picker; until then there is nothing to announce.
     if (local.status === 'starting') return source === 'camera' ? COMING : NONE;
@@ -69,14 +99,11 @@ function ofSelf(state: TileState, peerId: string, name: string): PeerTiles {
   });
 }
 
-function both(
-  of: Pick<Tile, 'peerId' | 'name' | 'own' | 'muted'>,
-  picture: (source: Tile['source']) => Picture,
-): PeerTiles {
+function both(owner: Owner, picture: (source: Tile['source']) => Picture): PeerTiles {
   const tile = (source: Tile['source']): Tile => ({
-    ...of,
+    ...owner,
     source,
-    key: trackKey(of.peerId, source),
+    key: trackKey(owner.peerId, source),
     picture: picture(source),
   });
   return { camera: tile('camera'), screen: tile('screen') };

@@ -1,0 +1,50 @@
+import { lazy, Suspense } from 'react';
+import { useRoomState, useShellState } from '../hooks/app.ts';
+import { Banners } from './Banners.tsx';
+import { Content } from './Content.tsx';
+import styles from './MainView.module.css';
+import { TopBar } from './TopBar.tsx';
+
+const Chat = lazy(() => import('./chat/ChatPanel.tsx').then((of) => ({ default: of.ChatPanel })));
+
+/** One room: its call, its chat, or both side by side. */
+export function MainView({ home }: { home: boolean }) {
+  const looking = useShellState((state) => state.looking);
+  const beside = useBesideCall();
+  if (looking !== null) {
+    return (
+      <>
+        <TopBar />
+        <Banners />
+        <Suspense>
+          <Chat key={looking} roomId={looking} />
+        </Suspense>
+      </>
+    );
+  }
+  return (
+    <>
+      {!home && <TopBar />}
+      <div className={styles.both} data-chat={beside !== null}>
+        <div className={styles.content}>
+          <Banners />
+          <Content />
+        </div>
+        {beside !== null && (
+          <aside className={styles.chat}>
+            <Suspense>
+              <Chat key={beside} roomId={beside} />
+            </Suspense>
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The room whose chat stands beside its call; null if none does. */
+function useBesideCall(): string | null {
+  const open = useShellState((state) => state.chatOpen);
+  const roomId = useRoomState(({ call }) => (call.status === 'joined' ? call.roomId : null));
+  return open ? roomId : null;
+}

@@ -1,0 +1,75 @@
+import { LogOut } from 'lucide-react';
+import { useMemo } from 'react';
+import { canShareScreen } from '../../browser.ts';
+import { useTexts, useVisit } from '../../hooks/app.ts';
+import { useSize } from '../../hooks/useSize.ts';
+import { type Control, CONTROLS, controlsFor } from '../../model/call/controls.ts';
+import { shortcutOf } from '../../model/shortcuts.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import styles from './ControlBar.module.css';
+import { DeviceControl } from './DeviceControl.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { ReactionPicker } from './ReactionPicker.tsx';
+import { SwitchControl } from './SwitchControl.tsx';
+
+const USUAL_FONT_PX = 16;
+
+/** What one gives to the room, how one looks at it, and the way out. */
+export function ControlBar() {
+  const texts = useTexts();
+  const [ref, size] = useSize();
+  const controls = useMemo(() => {
+    const font = parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_FONT_PX;
+    const available = new Set(
+      CONTROLS.filter((control) => control !== 'screen' || canShareScreen()),
+    );
+    return controlsFor(((size?.width ?? 0) * USUAL_FONT_PX) / font, available);
+  }, [size]);
+
+  return (
+    <div className={styles.place} ref={ref}>
+      <fieldset className={styles.bar} aria-label={texts.call.controls}>
+        {controls.bar.map((control) => (
+          <ControlFor key={control} control={control} chooser={controls.choosers} />
+        ))}
+        <MoreMenu controls={controls.menu} />
+        <LeaveButton />
+      </fieldset>
+    </div>
+  );
+}
+
+function ControlFor({ control, chooser }: { control: Control; chooser: boolean }) {
+  switch (control) {
+    case 'microphone':
+    case 'camera':
+    case 'screen':
+      return <DeviceControl source={control} chooser={chooser} />;
+    case 'reactions':
+      return <ReactionPicker />;
+    case 'deafen':
+    case 'hand':
+    case 'chat':
+    case 'layout':
+    case 'people':
+      return <SwitchControl control={control} />;
+  }
+}
+
+function LeaveButton() {
+  const texts = useTexts();
+  const visit = useVisit();
+  return (
+    <Tooltip text={texts.call.leave} shortcut={shortcutOf('leave')}>
+      <button
+        type="button"
+        className={styles.leave}
+        aria-label={texts.call.leave}
+        data-control="leave"
+        onClick={() => void visit.leave()}
+      >
+        <LogOut aria-hidden="true" />
+      </button>
+    </Tooltip>
+  );
+}

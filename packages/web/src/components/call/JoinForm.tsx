@@ -1,0 +1,103 @@
+import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
+import { type SubmitEvent, useState } from 'react';
+import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
+import { hueOf } from '../../model/avatar.ts';
+import { hueStyle } from '../Avatar.tsx';
+import { PasswordField } from '../dialogs/PasswordField.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Slider } from '../ui/Slider.tsx';
+import styles from './JoinForm.module.css';
+
+interface JoinFormProps {
+  room: string;
+  /** Whether the room asks for a password, which this browser may know already. */
+  secured: boolean;
+}
+
+/** As whom one enters. */
+export function JoinForm({ room, secured }: JoinFormProps) {
+  const texts = useTexts();
+  const visit = useVisit();
+  const known = useVisitState((state) => state.name);
+  const wish = useVisitState((state) => state.wish);
+  const [{ checked }, change] = useCallPreferences();
+  const [name, setName] = useState(known);
+  const [password, setPassword] = useState('');
+  const [refused, setRefused] = useState(false);
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const cleaned = cleanName(name.toWellFormed());
+    setRefused(cleaned === '');
+    if (cleaned === '') return;
+    if (cleaned !== known) visit.setName(cleaned);
+    change({ checked: true, joinWith: wish });
+    void visit.enter(room, password === '' ? undefined : password);
+  }
+
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <Field
+        ref={known === '' ? focus : null}
+        label={texts.yourName}
+        value={name}
+        maxLength={NAME_MAX_LENGTH}
+        autoComplete="nickname"
+        enterKeyHint="go"
+        error={refused ? texts.nameNeeded : undefined}
+        onChange={(value) => {
+          setName(value);
+          setRefused(false);
+        }}
+      />
+      {!checked && <Colour name={name} />}
+      {secured && (
+        <PasswordField
+          label={texts.call.roomPassword}
+          hint={texts.call.roomPasswordHint}
+          value={password}
+          autoComplete="current-password"
+          onChange={setPassword}
+        />
+      )}
+      <Button
+        ref={known === '' ? null : focus}
+        type="submit"
+        look="primary"
+        size="large"
+        className={styles.join}
+      >
+        {texts.call.join}
+      </Button>
+    </form>
+  );
+}
+
+function Colour({ name }: { name: string }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  const kept = useRoomState((state) => state.person?.hue);
+  const [hue, setHue] = useState(kept ?? hueOf(name));
+  return (
+    <div style={hueStyle(hue)}>
+      <Slider
+        label={texts.rooms.colour}
+        value={hue}
+        min={0}
+        max={359}
+        format={texts.rooms.colourAt}
+        onChange={setHue}
+        onCommit={(chosen) => visit.setHue(chosen)}
+      >
+        <span className={styles.hues} aria-hidden="true" />
+      </Slider>
+    </div>
+  );
+}
+
+/** Puts the cursor, or the next Enter, where the page waits for one. */
+function focus(element: HTMLElement | null): void {
+  element?.focus({ preventScroll: true });
+}

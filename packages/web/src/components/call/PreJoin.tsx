@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react';
+import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
+import { sameRoom } from '../../model/rooms.ts';
+import { Person } from '../Person.tsx';
+import { CameraPicture } from '../settings/CameraPicture.tsx';
+import { DeviceFailure } from '../settings/DeviceFailure.tsx';
+import { LevelMeter } from '../settings/LevelMeter.tsx';
+import { usePreviewedCamera } from '../settings/usePreviewedCamera.ts';
+import { usePreviewedMicrophone } from '../settings/usePreviewedMicrophone.ts';
+import { Button } from '../ui/Button.tsx';
+import { DeviceChecks } from './DeviceChecks.tsx';
+import { JoinForm } from './JoinForm.tsx';
+import styles from './PreJoin.module.css';
+import { WishButtons } from './WishButtons.tsx';
+
+/** The door of one room, for whoever comes by a link: how one looks and sounds, and who is inside. */
+export function PreJoin({ room }: { room: string }) {
+  const texts = useTexts();
+  const open = useRoomState(({ rooms }) => rooms.find((other) => sameRoom(other.name, room)));
+  const [{ checked }] = useCallPreferences();
+  const [checking, setChecking] = useState(!checked);
+  useLastWish();
+  const peers = open?.peers ?? [];
+
+  return (
+    <section className={styles.place} aria-labelledby="door">
+      <div className={styles.door}>
+        <Mirror />
+        <div className={styles.enter}>
+          <h1 id="door" className={styles.title}>
+            <bdi>{open?.name ?? room}</bdi>
+          </h1>
+          <p className={styles.lead}>
+            {peers.length > 0 ? texts.people(peers.length) : texts.call.joinAlone}
+          </p>
+          {peers.length > 0 && (
+            <ul className={styles.people} aria-label={texts.rooms.peopleIn(room)}>
+              {peers.map((peer) => (
+                <Person key={peer.peerId} peer={peer} />
+              ))}
+            </ul>
+          )}
+          <JoinForm key={room} room={room} secured={open?.hasPassword ?? false} />
+        </div>
+        {checking ? (
+          <DeviceChecks />
+        ) : (
+          <Button look="quiet" className={styles.check} onClick={() => setChecking(true)}>
+            {texts.call.checkDevices}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What was open at the last door is open at this one; within a tab, its own last wish counts. */
+function useLastWish(): void {
+  const visit = useVisit();
+  const [{ joinWith }] = useCallPreferences();
+  const [last] = useState(joinWith);
+  useEffect(() => {
+    const { wish } = visit.getSnapshot();
+    if (wish.microphone || wish.camera) return;
+    if (last.microphone) visit.setWish('microphone', true);
+    if (last.camera) visit.setWish('camera', true);
+  }, [visit, last]);
+}
+
+/** How one looks and sounds, before anybody else sees and hears it. */
+function Mirror() {
+  const wish = useVisitState((state) => state.wish);
+  const camera = usePreviewedCamera(wish.camera);
+  const microphone = usePreviewedMicrophone(wish.microphone);
+  return (
+    <div className={styles.mirror}>
+      <CameraPicture preview={camera}>
+        <div className={styles.wishes}>
+          <WishButtons />
+        </div>
+      </CameraPicture>
+      {wish.microphone && microphone.status === 'open' && <LevelMeter />}
+      {camera.status === 'failed' && <DeviceFailure error={camera.error} of="camera" />}
+      {microphone.status === 'failed' && <DeviceFailure error={microphone.error} of="microphone" />}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Quality } from '@ottogi/client';
+import { EarOff, Hand, MicOff, MonitorUp, VideoOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useRoomState, useTexts } from '../../hooks/app.ts';
+import { useCallView } from '../../hooks/useCallView.ts';
+import type { Tile } from '../../model/tiles.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { QualityBars } from './QualityBars.tsx';
+import styles from './TileLabel.module.css';
+
+/** Whose tile it is, and what one should know of them. */
+export function TileLabel({ tile }: { tile: Tile }) {
+  const texts = useTexts();
+  const { name, own, source, muted, deafened, handRaisedAt } = tile;
+  const hidden = useCallView((view) => view.hiddenPictures.has(tile.personId)) && !own;
+  const isScreen = source === 'screen';
+  const ownTitle = isScreen ? texts.call.yourScreen : texts.you;
+  const title = own ? ownTitle : isScreen ? texts.call.screenOf(name) : name;
+
+  return (
+    <figcaption className={styles.label}>
+      {isScreen && <MonitorUp aria-hidden="true" />}
+      {!isScreen && handRaisedAt !== null && (
+        <Mark text={texts.call.handRaised} look="hand">
+          <Hand />
+        </Mark>
+      )}
+      {!isScreen && muted && (
+        <Mark text={texts.call.muted} look="off">
+          <MicOff />
+        </Mark>
+      )}
+      {!isScreen && deafened && (
+        <Mark text={texts.call.deafened} look="off">
+          <EarOff />
+        </Mark>
+      )}
+      {!isScreen && hidden && (
+        <Mark text={texts.call.pictureHidden} look="plain">
+          <VideoOff />
+        </Mark>
+      )}
+      <bdi className={styles.name}>{title}</bdi>
+      <QualityMark tile={tile} />
+    </figcaption>
+  );
+}
+
+interface MarkProps {
+  text: string;
+  look: 'hand' | 'off' | 'plain' | Quality['level'];
+  children: ReactNode;
+}
+
+function Mark({ text, look, children }: MarkProps) {
+  return (
+    <Tooltip text={text}>
+      <span className={styles.mark} data-look={look}>
+        <span aria-hidden="true">{children}</span>
+        <span className="visually-hidden">{text}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Says only what is not as it should be, and where the trouble is. */
+function QualityMark({ tile }: { tile: Tile }) {
+  const texts = useTexts();
+  const quality = useRoomState((state) => state.quality.get(tile.own ? 'uplink' : tile.key));
+  if (!quality || quality.level === 'good') return null;
+  const reasons = tile.own ? texts.call.ownQuality : texts.call.quality;
+  return (
+    <Mark text={reasons[quality.reason]} look={quality.level}>
+      <QualityBars level={quality.level} />
+    </Mark>
+  );
+}

@@ -1,0 +1,54 @@
+import { Ellipsis, Pin, PinOff } from 'lucide-react';
+import { useState } from 'react';
+import { useApp, useTexts } from '../../hooks/app.ts';
+import { useCallView } from '../../hooks/useCallView.ts';
+import type { Tile } from '../../model/tiles.ts';
+import { Popover } from '../ui/Popover.tsx';
+import { BanDialog } from './BanDialog.tsx';
+import { TileMenu } from './TileMenu.tsx';
+import styles from './TileTools.module.css';
+
+interface TileToolsProps {
+  tile: Tile;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** The buttons of a tile, in sight while one points at it or has the focus in it. */
+export function TileTools({ tile, open, onOpenChange }: TileToolsProps) {
+  const texts = useTexts();
+  const { callView } = useApp();
+  const pinned = useCallView((view) => view.pinned.includes(tile.key));
+  const [banning, setBanning] = useState(false);
+  const title = texts.call.optionsFor(tile.own ? texts.you : tile.name);
+  return (
+    <div className={styles.tools} data-open={open || pinned}>
+      <button
+        type="button"
+        className={styles.pin}
+        aria-label={texts.call.pin}
+        aria-pressed={pinned}
+        title={pinned ? texts.call.unpin : texts.call.pin}
+        onClick={() => callView.togglePin(tile.key)}
+      >
+        {pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+      </button>
+      <Popover
+        title={title}
+        side="bottom"
+        align="end"
+        bare
+        open={open}
+        onOpenChange={onOpenChange}
+        trigger={
+          <button type="button" className={styles.more} aria-label={title} title={title}>
+            <Ellipsis aria-hidden="true" />
+          </button>
+        }
+      >
+        <TileMenu tile={tile} onDone={() => onOpenChange(false)} onBan={() => setBanning(true)} />
+      </Popover>
+      {banning && <BanDialog tile={tile} onClose={() => setBanning(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import styles from './WishButtons.module.css';
+
+const DEVICES = [
+  { device: 'microphone', On: Mic, Off: MicOff },
+  { device: 'camera', On: Video, Off: VideoOff },
+] as const;
+
+/** Which devices open when the room is entered, over one's own picture. */
+export function WishButtons() {
+  const texts = useTexts();
+  const visit = useVisit();
+  const wish = useVisitState((state) => state.wish);
+  const labels = { microphone: texts.call.microphoneOnJoin, camera: texts.call.cameraOnJoin };
+  return DEVICES.map(({ device, On, Off }) => {
+    const on = wish[device];
+    const Icon = on ? On : Off;
+    return (
+      <Tooltip key={device} text={`${labels[device]}: ${on ? texts.on : texts.off}`}>
+        <button
+          type="button"
+          className={styles.wish}
+          aria-pressed={on}
+          aria-label={labels[device]}
+          data-wish={device}
+          onClick={() => visit.setWish(device, !on)}
+        >
+          <Icon aria-hidden="true" />
+        </button>
+      </Tooltip>
+    );
+  });
+}

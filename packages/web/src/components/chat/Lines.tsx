@@ -1,0 +1,22 @@
+import { useApp, useTexts } from '../../hooks/app.ts';
+import { daysBefore } from '../../model/time.ts';
+import styles from './Lines.module.css';
+
+/** Between two days. */
+export function DayLine({ at }: { at: number }) {
+  const texts = useTexts();
+  const { language } = useApp();
+  const named = [texts.chat.today, texts.chat.yesterday][daysBefore(at, Date.now())];
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(at);
+  return <h3 className={styles.day}>{named ?? date}</h3>;
+}
+
+/** Between what was read and what is new. */
+export function UnreadLine() {
+  const texts = useTexts();
+  return (
+    <p className={styles.unread}>
+      <span>{texts.chat.newMessages}</span>
+    </p>
+  );
+}

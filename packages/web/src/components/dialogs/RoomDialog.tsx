@@ -1,0 +1,162 @@
+import { ClientError, type RoomDocument } from '@ottogi/client';
+import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
+import { type SubmitEvent, useState } from 'react';
+import { useApp, useTexts } from '../../hooks/app.ts';
+import { errorText } from '../../i18n/index.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Switch } from '../ui/Switch.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import styles from './RoomDialog.module.css';
+import { changesOf, draftOf, type RoomDraft, readLimit } from './roomDraft.ts';
+
+interface RoomDialogProps {
+  /** Null for a room that is not there yet. */
+  room: RoomDocument | null;
+  name: string;
+  onClose: () => void;
+}
+
+const TOPIC_MAX_LENGTH = 200;
+const PASSWORD_MAX_LENGTH = 128;
+const FORM_ID = 'room-form';
+
+/** Everything that can be said of a room: a new one, or one's own. */
+export function RoomDialog({ room, name, onClose }: RoomDialogProps) {
+  const texts = useTexts();
+  const [draft, setDraft] = useState(() => draftOf(room, name));
+  const { save, busy, failure, tried } = useSave(room, onClose);
+  const change = (part: Partial<RoomDraft>) => setDraft({ ...draft, ...part });
+  const nameError =
+    failure?.code === 'roomExists' ? errorText(texts, 'roomExists', 'call').title : undefined;
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault();
+    save(draft);
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={room ? texts.rooms.editTitle(room.name) : texts.rooms.newRoom}
+      lead={room ? undefined : texts.rooms.createLead}
+      footer={
+        <>
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button type="submit" form={FORM_ID} look="primary" busy={busy}>
+            {room ? texts.save : texts.rooms.create}
+          </Button>
+        </>
+      }
+    >
+      <form id={FORM_ID} className={styles.form} onSubmit={submit} noValidate>
+        <Field
+          label={texts.rooms.roomName}
+          value={draft.name}
+          maxLength={NAME_MAX_LENGTH}
+          error={tried && cleanName(draft.name) === '' ? texts.nameNeeded : nameError}
+          onChange={(value) => change({ name: value })}
+        />
+        <Field
+          label={texts.rooms.topic}
+          hint={texts.rooms.topicHint}
+          value={draft.topic}
+          maxLength={TOPIC_MAX_LENGTH}
+          onChange={(value) => change({ topic: value })}
+        />
+        <PasswordPart room={room} draft={draft} change={change} />
+        <Field
+          label={texts.rooms.limit}
+          hint={texts.rooms.limitHint}
+          value={draft.limit}
+          inputMode="numeric"
+          error={tried && readLimit(draft.limit) === undefined ? texts.rooms.limitWrong : undefined}
+          onChange={(value) => change({ limit: value })}
+        />
+        {failure && failure.code !== 'roomExists' && <Failure error={failure} />}
+      </form>
+    </Dialog>
+  );
+}
+
+interface PasswordPartProps {
+  room: RoomDocument | null;
+  draft: RoomDraft;
+  change: (part: Partial<RoomDraft>) => void;
+}
+
+function PasswordPart({ room, draft, change }: PasswordPartProps) {
+  const texts = useTexts();
+  const kept = room?.hasPassword ?? false;
+  return (
+    <>
+      {!draft.open && (
+        <PasswordField
+          label={texts.rooms.password}
+          hint={kept ? texts.rooms.passwordKept : texts.rooms.passwordHint}
+          value={draft.password}
+          maxLength={PASSWORD_MAX_LENGTH}
+          autoComplete="new-password"
+          onChange={(value) => change({ password: value })}
+        />
+      )}
+      {kept && (
+        <Switch
+          label={texts.rooms.removePassword}
+          checked={draft.open}
+          onChange={(open) => change({ open })}
+        />
+      )}
+    </>
+  );
+}
+
+function Failure({ error }: { error: ClientError }) {
+  const texts = useTexts();
+  const { title, help } = errorText(texts, error.code, 'call');
+  return (
+    <p className={styles.failure} role="alert">
+      <b>{title}</b> {help}
+    </p>
+  );
+}
+
+function useSave(room: RoomDocument | null, onDone: () => void) {
+  const { client, visit, shell, memory } = useApp();
+  const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<ClientError | null>(null);
+
+  async function store(draft: RoomDraft): Promise<void> {
+    const name = cleanName(draft.name.toWellFormed());
+    if (draft.password !== '' && !draft.open) memory.keepPassword(name, draft.password);
+    if (room) {
+      await client.rooms.update(room.roomId, changesOf(room, draft));
+      return;
+    }
+    const { topic, password, peerLimit = null } = changesOf(null, draft);
+    await client.rooms.create({ name, topic: topic ?? '', password: password ?? null, peerLimit });
+    shell.lookAway();
+    void visit.enter(name);
+  }
+
+  function save(draft: RoomDraft): void {
+    setTried(true);
+    if (cleanName(draft.name) === '' || readLimit(draft.limit) === undefined) return;
+    setBusy(true);
+    setFailure(null);
+    store(draft)
+      .then(onDone, (cause: unknown) => {
+        setFailure(
+          cause instanceof ClientError
+            ? cause
+            : new ClientError('internal', String(cause), { cause }),
+        );
+      })
+      .finally(() => setBusy(false));
+  }
+
+  return { save, busy, failure, tried };
+}

@@ -1,0 +1,43 @@
+import type { RoomDocument } from '@ottogi/client';
+import { expect, test } from 'vitest';
+import { changesOf, draftOf, readLimit } from './roomDraft.ts';
+
+const room: RoomDocument = {
+  roomId: 'r',
+  name: 'Lounge',
+  topic: 'Tea',
+  position: 1,
+  ownerId: 'me',
+  hasPassword: true,
+  peerLimit: 5,
+  stored: true,
+  topology: 'sfu',
+  lastMessageSeq: 0,
+  peers: [],
+};
+
+test.each([
+  ['', null],
+  [' 12 ', 12],
+  ['１２', 12],
+  ['0', undefined],
+  ['1001', undefined],
+  ['1.5', undefined],
+  ['ten', undefined],
+])('%j places', (typed, limit) => {
+  expect(readLimit(typed)).toBe(limit);
+});
+
+test('an untouched form changes nothing', () => {
+  expect(changesOf(room, draftOf(room, room.name))).toEqual({});
+});
+
+test('only what was touched is said', () => {
+  const draft = draftOf(room, room.name);
+  expect(changesOf(room, { ...draft, topic: ' ', limit: '' })).toEqual({
+    topic: '',
+    peerLimit: null,
+  });
+  expect(changesOf(room, { ...draft, password: 'secret' })).toEqual({ password: 'secret' });
+  expect(changesOf(room, { ...draft, password: 'secret', open: true })).toEqual({ password: null });
+});

@@ -1,0 +1,48 @@
+/** What is typed about a room, and what it changes. */
+import type { RoomDocument } from '@ottogi/client';
+import { cleanName, cleanText } from '@ottogi/protocol';
+
+export interface RoomDraft {
+  name: string;
+  topic: string;
+  password: string;
+  /** Takes the password away. */
+  open: boolean;
+  limit: string;
+}
+
+export interface RoomChange {
+  name?: string;
+  topic?: string;
+  password?: string | null;
+  peerLimit?: number | null;
+}
+
+const MOST_PLACES = 1000;
+
+export function draftOf(room: RoomDocument | null, name: string): RoomDraft {
+  const { topic = '', peerLimit = null } = room ?? {};
+  return { name, topic, password: '', open: false, limit: peerLimit?.toString() ?? '' };
+}
+
+/** A number of places, null for any number, undefined for what is neither. */
+export function readLimit(typed: string): number | null | undefined {
+  const text = typed.normalize('NFKC').trim();
+  if (text === '') return null;
+  const limit = /^\d+$/.test(text) ? Number(text) : 0;
+  return limit >= 1 && limit <= MOST_PLACES ? limit : undefined;
+}
+
+/** Only what is other than it is: a name that stays needs no check, and a password stays unsaid. */
+export function changesOf(room: RoomDocument | null, draft: RoomDraft): RoomChange {
+  const name = cleanName(draft.name.toWellFormed());
+  const topic = cleanText(draft.topic.toWellFormed());
+  const peerLimit = readLimit(draft.limit) ?? null;
+  const password = draft.open ? null : draft.password || undefined;
+  return {
+    ...(name === room?.name ? {} : { name }),
+    ...(topic === room?.topic ? {} : { topic }),
+    ...(peerLimit === room?.peerLimit ? {} : { peerLimit }),
+    ...(password === undefined ? {} : { password }),
+  };
+}

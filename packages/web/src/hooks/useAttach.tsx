@@ -1,0 +1,35 @@
+import { TriangleAlert } from 'lucide-react';
+import { useCallback } from 'react';
+import { useToast } from '../components/ui/Toast.tsx';
+import { addFiles, MOST_FILES, type Refusal, sizeText } from '../model/chat/files.ts';
+import { useApp, useTexts } from './app.ts';
+
+/** Adds files to what is being written, and says which ones cannot be sent. */
+export function useAttach(roomId: string): (files: readonly File[]) => void {
+  const { client, drafts, language } = useApp();
+  const { chat } = useTexts();
+  const toast = useToast();
+  return useCallback(
+    (added) => {
+      const { connection } = client.getSnapshot();
+      // While there is no connection the server cannot say: it will, when the file is sent.
+      const mostBytes = connection.status === 'connected' ? connection.fileMaxBytes : Infinity;
+      const { files, refusal } = addFiles(drafts.of(roomId).files, added, mostBytes);
+      drafts.change(roomId, { files });
+      if (refusal)
+        toast.show({ title: say(refusal, mostBytes), look: 'bad', icon: <TriangleAlert /> });
+    },
+    [client, drafts, language, chat, toast, roomId],
+  );
+
+  function say(refusal: Refusal, mostBytes: number): string {
+    switch (refusal.reason) {
+      case 'tooMany':
+        return chat.tooManyFiles(MOST_FILES);
+      case 'empty':
+        return chat.fileEmpty(refusal.name);
+      case 'tooLarge':
+        return chat.fileTooLarge(refusal.name, sizeText(mostBytes, language));
+    }
+  }
+}

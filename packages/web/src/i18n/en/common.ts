@@ -1,0 +1,28 @@
+export const common = {
+  /** Each language calls itself by its own name. */
+  languageName: 'English',
+  language: 'Language',
+  people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+  yourName: 'Your name',
+  yourNameHint: 'The others will see it',
+  changeName: 'Change name',
+  save: 'Save',
+  cancel: 'Cancel',
+  continue: 'Continue',
+  nameNeeded: 'Please type a name that can be seen.',
+  on: 'on',
+  off: 'off',
+  connecting: 'Connecting…',
+  connectingSlow:
+    'The server does not answer yet. Is it running, and are you in the right network? This page keeps trying.',
+  reconnecting: 'The connection is lost. Reconnecting…',
+  reload: 'Reload',
+  tryAgain: 'Try again',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  you: 'You',
+  copyLink: 'Copy link',
+  copyRefused: 'The browser does not let this page copy',
+  loading: 'Loading…',
+  linkCopied: 'Copied',
+};

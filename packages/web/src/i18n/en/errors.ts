@@ -1,0 +1,194 @@
+import type { ClientErrorCode, Source } from '@ottogi/client';
+
+export interface ErrorText {
+  /** What happened. */
+  title: string;
+  /** What to do about it. */
+  help: string;
+}
+
+/** Some failures read differently for a microphone than for a screen. */
+type ErrorTexts = Record<ClientErrorCode, ErrorText | Record<Source | 'call', ErrorText>>;
+
+const tryAgain = 'Try again in a moment. If it stays like this, tell the host.';
+const reportIt =
+  'Reload the page. If it happens again, please report it: this is a fault in Ottogi.';
+
+const screenSound = {
+  title: 'The sound of the screen could not be shared',
+  help: 'Share again, and choose “with sound” in the browser’s window. Not every browser can.',
+};
+
+export const errors: ErrorTexts = {
+  permissionDenied: {
+    microphone: {
+      title: 'The browser does not let Ottogi use your microphone',
+      help: 'Click the icon beside the address, allow the microphone, then click the button again.',
+    },
+    camera: {
+      title: 'The browser does not let Ottogi use your camera',
+      help: 'Click the icon beside the address, allow the camera, then click the button again.',
+    },
+    screen: {
+      title: 'The screen was not shared',
+      help: 'Click the button again and choose a window. On a Mac, allow the browser under System Settings › Privacy › Screen Recording.',
+    },
+    screenAudio: screenSound,
+    call: {
+      title: 'The browser refused',
+      help: 'Click the icon beside the address and allow microphone and camera for this page.',
+    },
+  },
+  deviceNotFound: {
+    microphone: {
+      title: 'No microphone was found',
+      help: 'Plug one in and click the button again. You can listen without one.',
+    },
+    camera: {
+      title: 'No camera was found',
+      help: 'Plug one in and click the button again. You can be here without one.',
+    },
+    screen: { title: 'There is no screen to share', help: 'Click the button and choose again.' },
+    screenAudio: screenSound,
+    call: { title: 'A device was not found', help: 'Plug it in and try again.' },
+  },
+  deviceBusy: {
+    microphone: {
+      title: 'The microphone does not start',
+      help: 'Another program may be using it. Close that program, then click the button again.',
+    },
+    camera: {
+      title: 'The camera does not start',
+      help: 'Another program may be using it. Close that program, then click the button again.',
+    },
+    screen: {
+      title: 'The screen could not be captured',
+      help: 'Click the button again, or choose another window.',
+    },
+    screenAudio: screenSound,
+    call: { title: 'A device does not start', help: 'Close other programs that may be using it.' },
+  },
+  insecureContext: {
+    title: 'Browsers give no microphone, camera or screen to this address',
+    help: 'Open this page by its https:// address. The host sees it in the terminal where Ottogi runs. You can watch and listen here all the same.',
+  },
+  unsupported: {
+    microphone: {
+      title: 'This browser cannot record sound',
+      help: 'Try a current Chrome, Edge, Firefox or Safari.',
+    },
+    camera: {
+      title: 'This browser cannot use a camera',
+      help: 'Try a current Chrome, Edge, Firefox or Safari.',
+    },
+    screen: {
+      title: 'This browser cannot share a screen',
+      help: 'Phones and tablets mostly can’t. Join from a computer to share.',
+    },
+    screenAudio: screenSound,
+    call: {
+      title: 'This browser cannot make calls',
+      help: 'Try a current Chrome, Edge, Firefox or Safari, and check that WebRTC is not switched off.',
+    },
+  },
+  cancelled: { title: 'Nothing was shared', help: 'Click the button again whenever you like.' },
+  serverUnreachable: {
+    title: 'The server does not answer',
+    help: 'Check your network. If others can’t reach it either, the host has to start it again.',
+  },
+  timeout: { title: 'The server took too long to answer', help: tryAgain },
+  mediaBlocked: {
+    title: 'No sound or picture gets through',
+    help: 'A firewall seems to be in the way. Try another network, or ask the host to open the media ports.',
+  },
+  superseded: { title: 'Something newer took over', help: 'There is nothing to do.' },
+  invalidRequest: {
+    title: 'The server does not accept this',
+    help: 'Names may have 1 to 64 visible characters. Try a shorter or simpler one.',
+  },
+  unknownRequest: { title: 'The server does not know what this page asked', help: reportIt },
+  ackMissing: { title: 'The page asked without waiting for an answer', help: reportIt },
+  tooManyRequests: {
+    title: 'That was a little fast',
+    help: 'The server is still busy with your last clicks. Try again in a moment.',
+  },
+  messageTooLarge: { title: 'That was too much for one message', help: reportIt },
+  protocolMismatch: {
+    title: 'This page and the server are of different versions',
+    help: 'The server was updated meanwhile. Reload the page to get the matching one.',
+  },
+  notJoined: { title: 'You are not in a room any more', help: 'Click the room to enter again.' },
+  alreadyJoined: { title: 'You are in this room already', help: 'There is nothing to do.' },
+  notFound: { title: 'That is gone meanwhile', help: tryAgain },
+  wrongState: { title: 'That cannot be done right now', help: tryAgain },
+  sourceTaken: { title: 'You are sharing this already', help: 'Switch it off, then on again.' },
+  mediaRejected: {
+    title: 'The server cannot handle this browser’s media',
+    help: 'Try a current Chrome, Edge, Firefox or Safari.',
+  },
+  mediaUnavailable: {
+    title: 'The server has no media worker right now',
+    help: 'It usually gets up again within seconds. Try again in a moment.',
+  },
+  serverClosing: {
+    title: 'The server is shutting down',
+    help: 'If it is being restarted, this page comes back by itself.',
+  },
+  forbidden: {
+    title: 'You may not do that here',
+    help: 'Only whoever made the room may. Ask them, or make a room of your own.',
+  },
+  passwordRequired: {
+    title: 'This room has a password',
+    help: 'Ask whoever invited you for it.',
+  },
+  wrongPassword: {
+    title: 'That is not the password',
+    help: 'Capital and small letters count. It may have been changed meanwhile.',
+  },
+  roomFull: {
+    title: 'The room is full',
+    help: 'Try again when somebody has left. You can read and write in its chat all the same.',
+  },
+  roomExists: {
+    title: 'There is a room of this name already',
+    help: 'Choose another name. Capital and small letters do not tell rooms apart.',
+  },
+  tooManyRooms: {
+    title: 'There are as many rooms as the server keeps',
+    help: 'Use one that is there, or ask the host to delete some.',
+  },
+  banned: {
+    title: 'You were kept out of this room',
+    help: 'Whoever made the room decided that. They can let you in again.',
+  },
+  roomDeleted: {
+    title: 'The room was deleted',
+    help: 'Pick another one, or make it anew.',
+  },
+  emptyMessage: {
+    title: 'There is nothing in this message',
+    help: 'Write something that can be seen, or add a file.',
+  },
+  nameRequired: {
+    title: 'The others need to know who is writing',
+    help: 'Tell your name, then send again.',
+  },
+  fileTooLarge: {
+    title: 'The file is too large for this server',
+    help: 'Make it smaller, or share it some other way.',
+  },
+  uploadIncomplete: {
+    title: 'The file did not arrive in one piece',
+    help: 'Send it again. Perhaps it was changed, or the connection was lost on the way.',
+  },
+  storageFull: {
+    title: 'The server has no room left for files',
+    help: 'Tell the host. Messages without files still go through.',
+  },
+  storeUnavailable: {
+    title: 'The server cannot save anything right now',
+    help: tryAgain,
+  },
+  internal: { title: 'Something went wrong', help: tryAgain },
+};

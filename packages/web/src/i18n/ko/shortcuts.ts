@@ -1,0 +1,31 @@
+import type { Texts } from '../en/index.ts';
+
+export const shortcuts: Texts['shortcuts'] = {
+  title: '키보드',
+  lead: '글을 쓰고 있지 않을 때 키 하나로 할 수 있는 일입니다.',
+  off: '키 하나로 하는 단축키가 꺼져 있습니다.',
+  singleKeys: '키 하나로 하는 단축키',
+  or: '또는',
+  space: '스페이스',
+  groups: { talk: '말하기', look: '보기', move: '옮겨 다니기' },
+  commands: {
+    toggleMicrophone: '음소거하거나 풀기',
+    pushToTalk: '누르고 있는 동안 말하기',
+    toggleDeafened: '아무 소리도 듣지 않거나 다시 듣기',
+    toggleCamera: '카메라 켜고 끄기',
+    toggleScreen: '화면 공유하거나 멈추기',
+    toggleHand: '손 들거나 내리기',
+    leave: '통화에서 나가기',
+    toggleLayout: '고르게 보거나 한 명 크게 보기',
+    toggleSpotlight: '말하는 사람 따라가기',
+    toggleFullScreen: '전체 화면',
+    toggleStatistics: '연결 통계',
+    toggleChat: '채팅 보이고 숨기기',
+    toggleSidebar: '방과 사람 보이고 숨기기',
+    openSwitcher: '방으로 가기',
+    previousRoom: '위쪽 방으로',
+    nextRoom: '아래쪽 방으로',
+    openSettings: '설정',
+    openHelp: '이 도움말',
+  },
+};

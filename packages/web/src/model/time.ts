@@ -1,0 +1,33 @@
+/** Times, as people say them. */
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+  ['week', 7 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['year', 365 * 86_400_000],
+];
+
+/** “5 minutes ago”, “yesterday”. Both times are in ms since 1970. */
+export function timeAgo(at: number, now: number, language: string): string {
+  const passed = Math.max(0, now - at);
+  const [unit, lengthMs] = STEPS.findLast(([, step]) => passed >= step) ?? STEPS[0]!;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return format.format(-Math.floor(passed / lengthMs), unit);
+}
+
+/** The day in the local time zone, to tell days apart. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** How many days before today: 0 today, 1 yesterday. */
+export function daysBefore(at: number, now: number): number {
+  const midnight = (time: number) => {
+    const date = new Date(time);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  };
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+}

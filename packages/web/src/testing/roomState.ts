@@ -1,0 +1,69 @@
+/** States of the SDK for tests of what the page makes of them. */
+import type { PeerDocument, RoomDocument, RoomState } from '@ottogi/client';
+
+const OFF = { status: 'off' } as const;
+
+/** Connected to nothing yet. */
+export const EMPTY: RoomState = {
+  connection: { status: 'closed' },
+  person: null,
+  rooms: [],
+  call: { status: 'idle' },
+  self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
+  local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
+  tracks: new Map(),
+  levels: new Map(),
+  speakers: new Set(),
+  quality: new Map(),
+  playback: { blocked: false },
+  devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+  chats: new Map(),
+};
+
+export function peer(peerId: string, more: Partial<PeerDocument> = {}): PeerDocument {
+  return {
+    peerId,
+    personId: `person-${peerId}`,
+    name: peerId,
+    hue: 40,
+    deafened: false,
+    handRaisedAt: null,
+    publications: [],
+    ...more,
+  };
+}
+
+export function room(peers: PeerDocument[], more: Partial<RoomDocument> = {}): RoomDocument {
+  return {
+    roomId: 'r',
+    name: 'Lounge',
+    topic: '',
+    position: 0,
+    ownerId: null,
+    hasPassword: false,
+    peerLimit: null,
+    stored: false,
+    topology: 'sfu',
+    lastMessageSeq: 0,
+    peers,
+    ...more,
+  };
+}
+
+/** In the call of one room, with these peers; oneself is `me`. */
+export function inCall(peers: PeerDocument[], given: Partial<RoomState> = {}): RoomState {
+  return {
+    ...EMPTY,
+    call: {
+      status: 'joined',
+      room: 'Lounge',
+      name: 'me',
+      roomId: 'r',
+      peerId: 'me',
+      media: 'connected',
+      movingTo: null,
+    },
+    rooms: [room(peers)],
+    ...given,
+  };
+}
