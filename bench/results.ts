@@ -10,32 +10,37 @@ export interface Figure {
   unit: string;
   /** Where the middle half of the measurements lies. */
   spread?: readonly [number, number];
-  /** The most that is allowed. */
-  target?: number;
+  target?: Target;
 }
+
+export type Target = { atMost: number } | { atLeast: number };
 
 export interface BenchResult {
   name: string;
   /** What was compared with what, for whoever reads only the figures. */
   about: string;
   figures: Figure[];
+  /** What the figures don't say by themselves, a line each. */
+  notes?: string[];
   /** Every single measurement, for the file. */
   measurements: unknown;
 }
 
 export function missed({ value, target }: Figure): boolean {
+  if (!target) return false;
   // As people read it: a target of 1.05 is met by 1.0504.
-  return target !== undefined && Number(format(value)) > target;
+  const read = Number(format(value));
+  return 'atMost' in target ? read > target.atMost : read < target.atLeast;
 }
 
-export function table({ name, about, figures }: BenchResult): string {
+export function table({ name, about, figures, notes = [] }: BenchResult): string {
   const rows = [
     ['', 'median', 'middle half', 'target', ''],
     ...figures.map((figure) => [
       figure.name,
       withUnit(figure.value, figure.unit),
       figure.spread ? figure.spread.map(format).join(' – ') : '',
-      figure.target === undefined ? '' : `≤ ${withUnit(figure.target, figure.unit)}`,
+      figure.target ? limit(figure.target, figure.unit) : '',
       verdict(figure),
     ]),
   ];
@@ -48,7 +53,8 @@ export function table({ name, about, figures }: BenchResult): string {
       .join('   ')
       .trimEnd(),
   );
-  return [`${name}: ${about}`, '', ...lines, ''].join('\n');
+  const remarks = notes.length > 0 ? [...notes, ''] : [];
+  return [`${name}: ${about}`, '', ...lines, '', ...remarks].join('\n');
 }
 
 /** Writes what a machine may read, beside what people read; returns where. */
@@ -69,8 +75,14 @@ export async function writeResults(folder: string, results: BenchResult[]): Prom
 }
 
 function verdict(figure: Figure): string {
-  if (figure.target === undefined) return '';
+  if (!figure.target) return '';
   return missed(figure) ? 'MISSED' : 'met';
+}
+
+function limit(target: Target, unit: string): string {
+  return 'atMost' in target
+    ? `≤ ${withUnit(target.atMost, unit)}`
+    : `≥ ${withUnit(target.atLeast, unit)}`;
 }
 
 function withUnit(value: number, unit: string): string {

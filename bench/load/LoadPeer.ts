@@ -1,13 +1,11 @@
 import { randomInt } from 'node:crypto';
-import {
-  PROTOCOL_VERSION,
-  type Ack,
-  type AckData,
-  type RequestInput,
-  type RequestName,
-  type RtpCapabilities,
+import type {
+  AckData,
+  ConsumerDocument,
+  RequestInput,
+  TransportDocument,
 } from '@ottogi/protocol';
-import { io, type Socket } from 'socket.io-client';
+import type { LoadSignal } from './LoadSignal.ts';
 import { MediaLink } from './MediaLink.ts';
 import { Camera, Microphone, type Layer } from './streams.ts';
 
@@ -19,69 +17,89 @@ export interface LoadShape {
   temporal: boolean;
 }
 
+export interface LoadPeerOptions {
+  room: string;
+  name: string;
+  view?: RequestInput<'join'>['view'];
+  /** Null for somebody who only receives. */
+  sends: { shape: LoadShape; speaks: boolean } | null;
+}
+
+/** What a peer sends: a voice and a camera over one transport, each by its own clock. */
+interface Sent {
+  microphone: Microphone;
+  camera: Camera;
+  layerHeights: number[];
+}
+
 /**
  * A member of a call without a browser: signals as a client does, over real ICE, DTLS and SRTP, but
  * sends packets made by hand and only counts those that it receives.
  */
 export class LoadPeer {
-  readonly #socket: Socket;
+  readonly signal: LoadSignal;
+  /** What arrives, by consumer. */
+  readonly consumers = new Map<string, ConsumerDocument>();
   readonly #send: MediaLink;
   readonly #receive: MediaLink;
-  readonly #microphone: Microphone;
-  readonly #camera: Camera;
-  /** SSRCs that carry somebody's publication; a router also sends padding of its own. */
-  readonly #wanted = new Set<number>();
+  readonly #sent: Sent | null;
   readonly #next = { microphone: 0, camera: 0, reports: 0 };
 
-  static async join(
-    url: string,
-    name: string,
-    shape: LoadShape,
-    speaks: boolean,
-  ): Promise<LoadPeer> {
-    const socket = io(url, {
-      transports: ['websocket'],
-      auth: { protocolVersion: PROTOCOL_VERSION },
-      reconnection: false,
-    });
-    const rtpCapabilities = await welcomed(socket);
-    const data = { room: 'bench', name, rtpCapabilities };
-    const joined = await request(socket, 'join', data);
-    return new LoadPeer(socket, joined, shape, speaks).#start(joined);
+  /** Takes the connection over, and closes it with the peer. */
+  static async join(signal: LoadSignal, options: LoadPeerOptions): Promise<LoadPeer> {
+    const { room, name, view } = options;
+    const { rtpCapabilities } = signal;
+    const joined = await signal.request('join', { room, name, rtpCapabilities, view });
+    const peer = new LoadPeer(signal, joined, options.sends);
+    try {
+      await peer.#start(joined);
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
+    return peer;
   }
 
-  private constructor(socket: Socket, joined: AckData<'join'>, shape: LoadShape, speaks: boolean) {
-    this.#socket = socket;
-    this.#send = new MediaLink(joined.sendTransport);
-    this.#receive = new MediaLink(joined.recvTransport);
-    const sequence = { next: 1 };
-    this.#microphone = new Microphone(sequence, speaks);
-    this.#camera = new Camera(sequence, shape.layers, shape.temporal);
-    for (const consumer of joined.consumers) this.#expect(consumer);
-    socket.on('consumerOpened', ({ data }, acknowledge: () => void) => {
-      this.#expect(data.consumer);
-      acknowledge();
-    });
+  private constructor(
+    signal: LoadSignal,
+    { sendTransport, recvTransport, consumers }: AckData<'join'>,
+    sends: LoadPeerOptions['sends'],
+  ) {
+    this.signal = signal;
+    this.#send = new MediaLink(sendTransport);
+    this.#receive = new MediaLink(recvTransport);
+    this.#sent = sends && sentBy(sends);
+    for (const consumer of consumers) this.consumers.set(consumer.consumerId, consumer);
+    signal.on('consumerOpened', ({ consumer }) =>
+      this.consumers.set(consumer.consumerId, consumer),
+    );
+    signal.on('consumerClosed', ({ consumerId }) => this.consumers.delete(consumerId));
   }
 
-  /** Packets of publications that arrived here. */
+  /** Packets of publications that arrived here; a router also sends padding of its own. */
   get received(): number {
-    return this.#wanted
+    return this.consumers
       .values()
-      .map((ssrc) => this.#receive.packets.get(ssrc) ?? 0)
+      .map((consumer) => this.packetsOf(consumer))
       .reduce((sum, count) => sum + count, 0);
-  }
-
-  get consumers(): number {
-    return this.#wanted.size;
   }
 
   /** How many of the publications have arrived at all. */
   get arriving(): number {
-    return this.#wanted
+    return this.consumers
       .values()
-      .filter((ssrc) => this.#receive.packets.has(ssrc))
+      .filter((consumer) => this.packetsOf(consumer) > 0)
       .toArray().length;
+  }
+
+  /** All that arrived here: publications, padding and RTCP, in bytes of RTP and RTCP packets. */
+  get receivedBytes(): number {
+    return this.#receive.bytes;
+  }
+
+  packetsOf({ rtpParameters }: ConsumerDocument): number {
+    const ssrc = rtpParameters.encodings?.[0]?.ssrc;
+    return ssrc === undefined ? 0 : (this.#receive.packets.get(ssrc) ?? 0);
   }
 
   /** Starts its clocks, each at a moment of its own: people do not speak in step. */
@@ -93,14 +111,16 @@ export class LoadPeer {
 
   /** Sends what is due. */
   tick(nowMs: number): void {
+    if (!this.#sent) return;
+    const { microphone, camera } = this.#sent;
     for (; this.#next.microphone <= nowMs; this.#next.microphone += Microphone.intervalMs) {
-      this.#sendAll(this.#microphone.next());
+      this.#sendAll(microphone.next());
     }
     for (; this.#next.camera <= nowMs; this.#next.camera += Camera.intervalMs) {
-      this.#sendAll(this.#camera.next());
+      this.#sendAll(camera.next());
     }
     for (; this.#next.reports <= nowMs; this.#next.reports += REPORT_INTERVAL_MS) {
-      this.#sendAll([...this.#microphone.reports(), ...this.#camera.reports()]);
+      this.#sendAll([...microphone.reports(), ...camera.reports()]);
     }
   }
 
@@ -110,39 +130,28 @@ export class LoadPeer {
   }
 
   close(): void {
-    this.#socket.disconnect();
+    this.signal.close();
     this.#send.close();
     this.#receive.close();
   }
 
-  async #start(joined: AckData<'join'>): Promise<this> {
+  async #start({ sendTransport, recvTransport }: AckData<'join'>): Promise<void> {
     await Promise.all([
-      this.#connect(this.#send, joined.sendTransport, 'send'),
-      this.#connect(this.#receive, joined.recvTransport, 'receive'),
+      this.#connect(this.#send, sendTransport, 'send'),
+      this.#connect(this.#receive, recvTransport, 'receive'),
     ]);
-    const { rtpParameters } = this.#microphone;
-    await request(this.#socket, 'produce', { source: 'microphone', rtpParameters });
-    await request(this.#socket, 'produce', {
-      source: 'camera',
-      rtpParameters: this.#camera.rtpParameters,
-    });
-    return this;
+    if (this.#sent) await publish(this.signal, this.#sent);
   }
 
   async #connect(
     link: MediaLink,
-    transport: AckData<'join'>['sendTransport'],
+    transport: TransportDocument,
     direction: 'send' | 'receive',
   ): Promise<void> {
     const dtlsParameters = await link.answer(transport, direction);
     const { transportId } = transport;
-    await request(this.#socket, 'connectTransport', { transportId, dtlsParameters });
+    await this.signal.request('connectTransport', { transportId, dtlsParameters });
     await link.connected();
-  }
-
-  #expect(consumer: AckData<'join'>['consumers'][number]): void {
-    const ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc;
-    if (ssrc !== undefined) this.#wanted.add(ssrc);
   }
 
   #sendAll(packets: Buffer[]): void {
@@ -150,19 +159,23 @@ export class LoadPeer {
   }
 }
 
-function welcomed(socket: Socket): Promise<RtpCapabilities> {
-  return new Promise((resolve, reject) => {
-    socket.once('welcome', ({ data }) => resolve(data.rtpCapabilities));
-    socket.once('connect_error', reject);
+/** Publishes microphone and camera, whether or not anything of them is sent afterwards. */
+export async function publish(signal: LoadSignal, sent: Sent): Promise<void> {
+  const { microphone, camera, layerHeights } = sent;
+  const { rtpParameters } = microphone;
+  await signal.request('produce', { source: 'microphone', rtpParameters });
+  await signal.request('produce', {
+    source: 'camera',
+    rtpParameters: camera.rtpParameters,
+    layerHeights,
   });
 }
 
-async function request<N extends RequestName>(
-  socket: Socket,
-  name: N,
-  data: RequestInput<N>,
-): Promise<AckData<N>> {
-  const ack: Ack<AckData<N>> = await socket.timeout(10_000).emitWithAck(name, data);
-  if (!ack.ok) throw new Error(`${name}: ${ack.error.message}`);
-  return ack.data;
+export function sentBy({ shape, speaks }: NonNullable<LoadPeerOptions['sends']>): Sent {
+  const sequence = { next: 1 };
+  return {
+    microphone: new Microphone(sequence, speaks),
+    camera: new Camera(sequence, shape.layers, shape.temporal),
+    layerHeights: shape.layers.map(({ height }) => height),
+  };
 }

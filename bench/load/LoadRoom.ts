@@ -1,54 +1,55 @@
-import { LoadPeer, type LoadShape } from './LoadPeer.ts';
+import { LoadPeer, type LoadPeerOptions } from './LoadPeer.ts';
+import { LoadSignal } from './LoadSignal.ts';
 
 const TICK_MS = 5;
 const FEEDBACK_INTERVAL_MS = 100;
 
-/** Peers that all publish and all receive all the others, in one room; every second one speaks. */
+/** Peers whose packets flow at the beat of one clock. */
 export class LoadRoom {
-  readonly #peers: LoadPeer[] = [];
+  readonly peers: readonly LoadPeer[];
   #timer: NodeJS.Timeout | undefined;
 
-  static async fill(url: string, peers: number, shape: LoadShape): Promise<LoadRoom> {
-    const room = new LoadRoom();
+  /** Lets them join one after another. */
+  static async fill(url: string, wishes: readonly LoadPeerOptions[]): Promise<LoadRoom> {
+    const peers: LoadPeer[] = [];
     try {
-      for (let index = 0; index < peers; index += 1) {
-        const speaks = index % 2 === 0;
-        room.#peers.push(await LoadPeer.join(url, `load ${index}`, shape, speaks));
-      }
+      for (const wish of wishes) peers.push(await LoadPeer.join(await LoadSignal.connect(url), wish));
     } catch (error) {
-      room.close();
+      for (const peer of peers) peer.close();
       throw error;
     }
-    return room;
+    return new LoadRoom(peers);
+  }
+
+  private constructor(peers: readonly LoadPeer[]) {
+    this.peers = peers;
   }
 
   /** Packets of publications that arrived, at all peers together. */
   get received(): number {
-    return this.#peers.reduce((sum, peer) => sum + peer.received, 0);
+    return this.peers.reduce((sum, peer) => sum + peer.received, 0);
   }
 
-  /** @throws Error where a publication does not arrive at somebody: then nothing is comparable. */
-  assertComplete(): void {
-    const others = this.#peers.length - 1;
-    for (const peer of this.#peers) {
-      if (peer.consumers === 2 * others && peer.arriving === 2 * others) continue;
-      const { consumers, arriving } = peer;
+  /** @throws Error where somebody lacks one of so many publications: then nothing is comparable. */
+  assertComplete(publications: number): void {
+    for (const { consumers, arriving } of this.peers) {
+      if (consumers.size === publications && arriving === publications) continue;
       throw new Error(
-        `of ${2 * others} publications ${consumers} are consumed, ${arriving} arrive`,
+        `of ${publications} publications ${consumers.size} are consumed, ${arriving} arrive`,
       );
     }
   }
 
   start(): void {
     const startedAt = performance.now();
-    for (const peer of this.#peers) peer.begin(startedAt);
+    for (const peer of this.peers) peer.begin(startedAt);
     let feedbackAt = startedAt;
     this.#timer = setInterval(() => {
       const now = performance.now();
-      for (const peer of this.#peers) peer.tick(now);
+      for (const peer of this.peers) peer.tick(now);
       if (now < feedbackAt) return;
       feedbackAt += FEEDBACK_INTERVAL_MS;
-      for (const peer of this.#peers) peer.giveFeedback();
+      for (const peer of this.peers) peer.giveFeedback();
     }, TICK_MS);
   }
 
@@ -58,6 +59,6 @@ export class LoadRoom {
 
   close(): void {
     this.stop();
-    for (const peer of this.#peers) peer.close();
+    for (const peer of this.peers) peer.close();
   }
 }

@@ -21,6 +21,7 @@ export class MediaLink {
   readonly #feedback = new TransportFeedback();
   #track: Track | null = null;
   #lastSsrc = 0;
+  #bytes = 0;
 
   constructor(transport: TransportDocument) {
     this.transportId = transport.transportId;
@@ -38,6 +39,11 @@ export class MediaLink {
       if (state === 'connected') this.#connected.resolve();
       if (state === 'failed') this.#connected.reject(new Error('a load peer did not connect'));
     });
+  }
+
+  /** Of all packets received, RTCP among them. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Starts ICE and DTLS; what it returns is for the server. */
@@ -76,6 +82,7 @@ export class MediaLink {
   }
 
   #count(packet: Buffer): void {
+    this.#bytes += packet.length;
     const type = packet[1] ?? 0;
     if (type >= FIRST_RTCP_TYPE && type <= LAST_RTCP_TYPE) return;
     const ssrc = packet.readUInt32BE(8);

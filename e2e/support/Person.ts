@@ -9,6 +9,9 @@ const MORE_FRAMES = 5;
 /** Below this nothing is heard; a fake microphone is many times louder. */
 const AUDIBLE = 1e-6;
 
+/** A volume below this is none: the gain of an amplifier falls without ever reaching nought. */
+const INAUDIBLE = 0.01;
+
 /** Firefox's fake microphone never pauses at all. */
 const SILENCE_MS = 2 * LONGEST_PAUSE_MS;
 
@@ -152,10 +155,12 @@ export class Person {
     const name = nameOf(person);
     let quiet = { energy: Number.NaN, since: 0 };
     await this.#until(`hears no ${source} of ${name}`, async () => {
-      const energy = (await this.soundOf(name, source))?.energy ?? 0;
+      const { energy, volume } = (await this.soundOf(name, source)) ?? { energy: 0, volume: 0 };
       const now = performance.now();
-      if (!(energy - quiet.energy <= AUDIBLE)) quiet = { energy, since: now };
-      return { met: now - quiet.since > SILENCE_MS, seen: { energy, quietMs: now - quiet.since } };
+      if (Number.isNaN(quiet.energy)) quiet = { energy, since: now };
+      if (volume >= INAUDIBLE && energy - quiet.energy > AUDIBLE) quiet.since = now;
+      quiet.energy = energy;
+      return { met: now - quiet.since > SILENCE_MS, seen: { volume, quietMs: now - quiet.since } };
     });
   }
 
@@ -310,7 +315,7 @@ export class Person {
     let first: number | null = null;
     await this.#until<unknown>(`hears the ${source} of ${name}`, async () => {
       const sound = await this.soundOf(name, source);
-      if (!sound?.playing) return { met: false, seen: await this.sounds() };
+      if (!sound || sound.volume < INAUDIBLE) return { met: false, seen: await this.sounds() };
       first = Math.min(first ?? sound.energy, sound.energy);
       return { met: sound.energy - first > AUDIBLE, seen: sound };
     });

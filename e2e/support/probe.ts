@@ -15,14 +15,16 @@ export interface Picture {
   contrast: number;
 }
 
-/** One `<audio>` that plays somebody's voice, or the sound of a screen. */
+/** Somebody's voice, or the sound of a screen, that comes here. */
 export interface Sound {
   peerId: string;
   source: string;
-  /** Whether a person would hear it: the element plays, and is not silenced. */
-  playing: boolean;
-  /** `totalAudioEnergy` of https://www.w3.org/TR/webrtc-stats/: grows with what is heard. */
+  /** How loud a person would hear it: 0 is not at all, 1 as loud as it comes, 2 twice that. */
+  volume: number;
+  /** `totalAudioEnergy` of https://www.w3.org/TR/webrtc-stats/: grows with what comes, played or not. */
   energy: number;
+  /** The highest sample of the last moment where Web Audio plays it; null where an element does. */
+  peak: number | null;
 }
 
 export interface CapturedTrack {
@@ -49,12 +51,39 @@ declare global {
 /** Runs in the page, so it must be whole in itself. */
 export function installProbe(): void {
   const connections = new Set<RTCPeerConnection>();
+  const streamIds = new Map<string, string>();
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.add(this);
+      this.addEventListener('track', ({ track, streams }) => {
+        streamIds.set(track.id, streams[0]?.id ?? '');
+      });
     }
   };
+
+  // What plays voices stands in no document.
+  const elements = new Set<HTMLAudioElement>();
+  globalThis.Audio = class extends Audio {
+    constructor(source?: string) {
+      super(source);
+      elements.add(this);
+    }
+  };
+
+  const amplifiers = new Map<string, { gain: GainNode; analyser: AnalyserNode }>();
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own node, below
+  const connect = AudioNode.prototype.connect as (...to: unknown[]) => AudioNode;
+  AudioNode.prototype.connect = function watched(this: AudioNode, ...to: unknown[]) {
+    const [gain] = to;
+    if (this instanceof MediaStreamAudioSourceNode && gain instanceof GainNode) {
+      const [track] = this.mediaStream.getTracks();
+      const analyser = gain.context.createAnalyser();
+      connect.call(gain, analyser);
+      if (track) amplifiers.set(track.id, { gain, analyser });
+    }
+    return connect.apply(this, to);
+  } as AudioNode['connect'];
 
   const tracks: { source: CapturedTrack['source']; track: MediaStreamTrack }[] = [];
   function remember(method: 'getUserMedia' | 'getDisplayMedia', video: 'camera' | 'screen') {
@@ -94,6 +123,17 @@ export function installProbe(): void {
 
   function trackOf(element: HTMLMediaElement): MediaStreamTrack | undefined {
     return element.srcObject instanceof MediaStream ? element.srcObject.getTracks()[0] : undefined;
+  }
+
+  /** An element plays it, or the amplifier does; without a playing element neither has any sound. */
+  function loudness(element: HTMLAudioElement, trackId: string): Pick<Sound, 'volume' | 'peak'> {
+    const amplifier = amplifiers.get(trackId);
+    if (element.paused) return { volume: 0, peak: null };
+    if (!element.muted) return { volume: element.volume, peak: null };
+    if (amplifier?.gain.context.state !== 'running') return { volume: 0, peak: null };
+    const samples = new Float32Array(amplifier.analyser.fftSize);
+    amplifier.analyser.getFloatTimeDomainData(samples);
+    return { volume: amplifier.gain.gain.value, peak: Math.max(...samples.map(Math.abs)) };
   }
 
   /** Firefox counts the frames of a camera of one's own nowhere, so they are counted from the first look on. */
@@ -152,14 +192,14 @@ export function installProbe(): void {
 
     async sounds() {
       const inbound = await inboundByTrack();
-      return [...document.querySelectorAll<HTMLAudioElement>('audio[data-peer-id]')].map(
-        (audio) => ({
-          peerId: audio.dataset.peerId ?? '',
-          source: audio.dataset.source ?? '',
-          playing: !audio.paused && !audio.muted && audio.volume > 0,
-          energy: inbound.get(trackOf(audio)?.id ?? '')?.totalAudioEnergy ?? 0,
-        }),
-      );
+      return [...elements].flatMap((element) => {
+        const trackId = trackOf(element)?.id ?? '';
+        const [, peerId, shown] = /^(.+)-(camera|screen)$/.exec(streamIds.get(trackId) ?? '') ?? [];
+        if (peerId === undefined) return [];
+        const source = shown === 'screen' ? 'screenAudio' : 'microphone';
+        const energy = inbound.get(trackId)?.totalAudioEnergy ?? 0;
+        return [{ peerId, source, energy, ...loudness(element, trackId) }];
+      });
     },
 
     async received() {
