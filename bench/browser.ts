@@ -59,7 +59,11 @@ export async function bundle(name: 'product' | 'tutorial' | 'uplink'): Promise<P
  * Runs a page under the origin of a server that knows nothing of it, so that its socket goes there.
  * The document itself has to come from there too: a page from nowhere may not reach loopback.
  */
-export async function openPage(browser: Browser, origin: string, script: PageScript): Promise<Page> {
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  script: PageScript,
+): Promise<Page> {
   const page = await browser.newPage();
   page.on('pageerror', ({ message }) => process.stderr.write(`A page failed: ${message}\n`));
   await page.route(`${origin}${FOLDER}**`, (route) => serve(route, script));

@@ -73,8 +73,14 @@ function figuresOf(joins: Costs, idle: Costs): Figure[] {
     ...NAMES.flatMap((name) => {
       const { title } = CROWDS[name];
       return [
-        milliseconds(`${title}: Node`, joins[name].map(({ nodeMs }) => nodeMs)),
-        milliseconds(`${title}: worker`, joins[name].map(({ workerMs }) => workerMs)),
+        milliseconds(
+          `${title}: Node`,
+          joins[name].map(({ nodeMs }) => nodeMs),
+        ),
+        milliseconds(
+          `${title}: worker`,
+          joins[name].map(({ workerMs }) => workerMs),
+        ),
         milliseconds(`${title}: both, nobody joining`, idle[name].map(total)),
       ];
     }),

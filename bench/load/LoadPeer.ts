@@ -1,10 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type {
-  AckData,
-  ConsumerDocument,
-  RequestInput,
-  TransportDocument,
-} from '@ottogi/protocol';
+import type { AckData, ConsumerDocument, RequestInput, TransportDocument } from '@ottogi/protocol';
 import type { LoadSignal } from './LoadSignal.ts';
 import { MediaLink } from './MediaLink.ts';
 import { Camera, Microphone, type Layer } from './streams.ts';

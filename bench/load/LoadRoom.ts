@@ -13,7 +13,8 @@ export class LoadRoom {
   static async fill(url: string, wishes: readonly LoadPeerOptions[]): Promise<LoadRoom> {
     const peers: LoadPeer[] = [];
     try {
-      for (const wish of wishes) peers.push(await LoadPeer.join(await LoadSignal.connect(url), wish));
+      for (const wish of wishes)
+        peers.push(await LoadPeer.join(await LoadSignal.connect(url), wish));
     } catch (error) {
       for (const peer of peers) peer.close();
       throw error;

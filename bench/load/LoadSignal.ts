@@ -59,9 +59,7 @@ export class LoadSignal {
   }
 
   on<N extends NotificationName>(name: N, listener: (data: NotificationData<N>) => void): void {
-    // socket.io types listeners by the name alone, which is only known to the caller here.
-    const heard = (envelope: Envelope<N>) => listener(envelope.data);
-    this.#socket.on(name as string, heard);
+    this.#socket.on<string>(name, (envelope: Envelope<N>) => listener(envelope.data));
   }
 
   close(): void {

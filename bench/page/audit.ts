@@ -27,6 +27,12 @@ export interface Audited {
   shortcomings: Shortcoming[];
 }
 
+/** Of what an audit lists, the part that people can find again. */
+interface Item {
+  node?: { snippet?: string };
+  description?: string;
+}
+
 type Report = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
 
 /** Lighthouse's opinion of a page, in a browser that was never there. */
@@ -55,21 +61,18 @@ function readReport({ runtimeError, categories, audits }: Report): Audited {
     (categories[category]?.auditRefs ?? []).flatMap(({ id, weight }): Shortcoming[] => {
       const { score = null, displayValue, details } = audits[id] ?? {};
       if (weight === 0 || score === null || score >= 1) return [];
-      const found = displayValue ?? firstNodes(details);
+      const found = displayValue ?? firstItems(details);
       return [{ category, audit: id, score, weight, found }];
     }),
   );
   return { scores: Object.fromEntries(scores) as Record<Category, number>, shortcomings };
 }
 
-/** The parts of a page that an audit complains of, as far as it names any. */
-function firstNodes(details: unknown): string {
-  const { items = [] } = (details ?? {}) as { items?: Record<string, unknown>[] };
+/** What an audit complains of, as far as it names any of it. */
+function firstItems(details: unknown): string {
+  const { items = [] } = (details ?? {}) as { items?: Item[] };
   return items
     .slice(0, 3)
-    .map(({ node, description, source }) => {
-      const { snippet } = (node ?? {}) as { snippet?: string };
-      return snippet ?? [source, description].filter((text) => text !== undefined).join(': ');
-    })
+    .map(({ node, description }) => node?.snippet ?? description ?? '')
     .join('; ');
 }

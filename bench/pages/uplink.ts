@@ -1,5 +1,10 @@
 /** A sender and a viewer, each a plain page with the product's own SDK and the browser's own devices. */
-import { RoomClient, trackKey, type LayerStats, type TileSize } from '../../packages/client/src/index.ts';
+import {
+  RoomClient,
+  trackKey,
+  type LayerStats,
+  type TileSize,
+} from '../../packages/client/src/index.ts';
 
 export interface Sent {
   /** Everything that this page has sent over its media transports: RTP and RTCP. */

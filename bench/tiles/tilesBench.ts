@@ -34,11 +34,14 @@ const SMALL: TileSize = { width: 320, height: 180 };
 type LookName = 'full' | 'spotlight' | 'thumbnails' | 'hidden';
 
 /** What a viewer has on the screen: the size of each tile, or null where it shows none. */
-const LOOKS: Record<LookName, (tile: number) => TileSize | null> = {
-  full: () => LARGE,
-  spotlight: (tile) => (tile === 0 ? LARGE : SMALL),
-  thumbnails: () => SMALL,
-  hidden: () => null,
+const LOOKS: Record<LookName, { title: string; sizeOf: (tile: number) => TileSize | null }> = {
+  full: { title: 'all at full quality', sizeOf: () => LARGE },
+  spotlight: {
+    title: 'one large, the others as thumbnails',
+    sizeOf: (tile) => (tile === 0 ? LARGE : SMALL),
+  },
+  thumbnails: { title: 'all as thumbnails', sizeOf: () => SMALL },
+  hidden: { title: 'no tile visible, all voices', sizeOf: () => null },
 };
 const NAMES = Object.keys(LOOKS) as LookName[];
 
@@ -96,7 +99,7 @@ async function look(room: LoadRoom): Promise<Viewers> {
     const cameras = [...peer.consumers.values()].filter(({ source }) => source === 'camera');
     const keyOf = (at: number) => trackKey(cameras[at]!.peerId, 'camera');
     const sizes = cameras.flatMap((_, at): [TrackKey, TileSize][] => {
-      const size = LOOKS[name](at);
+      const size = LOOKS[name].sizeOf(at);
       return size ? [[keyOf(at), size]] : [];
     });
     const { configure } = planViews({
@@ -126,11 +129,12 @@ async function look(room: LoadRoom): Promise<Viewers> {
  */
 async function measure(viewers: Viewers, rounds: number): Promise<Bitrates[]> {
   const until = Date.now() + SETTLE_LIMIT_MS;
-  while (!(await window(viewers, 1_000)) && Date.now() < until);
+  let settled = false;
+  while (!settled && Date.now() < until) settled = (await observe(viewers, 1_000)) !== null;
   const windows: Bitrates[] = [];
   for (let attempt = 0; attempt < ATTEMPTS * rounds; attempt += 1) {
     if (windows.length === rounds) break;
-    const bitrates = await window(viewers, WINDOW_MS);
+    const bitrates = await observe(viewers, WINDOW_MS);
     if (bitrates) windows.push(bitrates);
   }
   if (windows.length < rounds / 2) {
@@ -140,7 +144,7 @@ async function measure(viewers: Viewers, rounds: number): Promise<Bitrates[]> {
 }
 
 /** Null where somebody did not get what they asked for. */
-async function window(viewers: Viewers, lengthMs: number): Promise<Bitrates | null> {
+async function observe(viewers: Viewers, lengthMs: number): Promise<Bitrates | null> {
   const read = () => ({
     atMs: performance.now(),
     of: NAMES.map((name) => ({
@@ -177,23 +181,16 @@ function figuresOf(windows: Bitrates[]): Figure[] {
   const share = (name: LookName): Figure => {
     const shares = windows.map((of) => (100 * of[name]) / of.full);
     const { median: value, quartiles: spread } = summarize(shares);
-    return { name: `${TITLES[name]} ÷ all at full quality`, value, spread, unit: '%' };
+    return { name: `${LOOKS[name].title} ÷ ${LOOKS.full.title}`, value, spread, unit: '%' };
   };
   return [
     { ...share('thumbnails'), target: { atMost: TARGET_PERCENT } },
     share('spotlight'),
     share('hidden'),
     ...NAMES.map((name) => ({
-      name: TITLES[name],
+      name: LOOKS[name].title,
       value: median(windows.map((of) => of[name])) / 1e6,
       unit: 'Mbit/s',
     })),
   ];
 }
-
-const TITLES: Record<LookName, string> = {
-  full: 'all at full quality',
-  spotlight: 'one large, the others as thumbnails',
-  thumbnails: 'all as thumbnails',
-  hidden: 'no tile visible, all voices',
-};

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { TileSize } from '../../packages/client/src/index.ts';
 import { bundle, launchBrowser, openPage } from '../browser.ts';
 import type { Sent } from '../pages/uplink.ts';
@@ -40,23 +40,31 @@ export async function uplinkBench(quick: boolean): Promise<BenchResult> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'ottogi-bench-'));
   const camera = join(folder.path, 'camera.y4m');
   await writeCameraFile(camera);
-  const server = await startProduct();
   const browser = await launchBrowser({ camera });
   try {
-    const script = await bundle('uplink');
-    const [sender, viewer] = [
-      await openPage(browser, server.url, script),
-      await openPage(browser, server.url, script),
-    ];
-    await sender.evaluate((room) => globalThis.uplink.send(room), ROOM);
-    await viewer.evaluate((room) => globalThis.uplink.watch(room), ROOM);
-    const bitrates = await measure(sender, viewer, quick ? 1 : 4);
-    const about = `what a browser with microphone and camera (${LINES} lines, three layers) sends, by how large anybody watches`;
-    return { name: 'uplink', about, figures: figuresOf(bitrates), measurements: bitrates };
+    const server = await startProduct();
+    try {
+      const [sender, viewer] = await meet(browser, server.url);
+      const bitrates = await measure(sender, viewer, quick ? 1 : 4);
+      const about = `what a browser with microphone and camera (${LINES} lines, three layers) sends, by how large anybody watches`;
+      return { name: 'uplink', about, figures: figuresOf(bitrates), measurements: bitrates };
+    } finally {
+      await server.stop();
+    }
   } finally {
     await browser.close();
-    await server.stop();
   }
+}
+
+async function meet(browser: Browser, url: string): Promise<[sender: Page, viewer: Page]> {
+  const script = await bundle('uplink');
+  const [sender, viewer] = [
+    await openPage(browser, url, script),
+    await openPage(browser, url, script),
+  ];
+  await sender.evaluate((room) => globalThis.uplink.send(room), ROOM);
+  await viewer.evaluate((room) => globalThis.uplink.watch(room), ROOM);
+  return [sender, viewer];
 }
 
 async function measure(sender: Page, viewer: Page, rounds: number): Promise<Bitrates> {
@@ -83,11 +91,16 @@ async function steady(sender: Page, layers: number): Promise<void> {
       rates.length = 0;
       continue;
     }
-    const [last, former] = [rates.slice(-STEADY_LOOKS), rates.slice(-2 * STEADY_LOOKS, -STEADY_LOOKS)];
+    const [last, former] = [
+      rates.slice(-STEADY_LOOKS),
+      rates.slice(-2 * STEADY_LOOKS, -STEADY_LOOKS),
+    ];
     if (former.length < STEADY_LOOKS) continue;
     if (Math.abs(mean(last) / mean(former) - 1) <= STEADY_SHARE) return;
   }
-  throw new Error(`the sender does not come to rest with ${layers} layers: ${rates.map(Math.round)}`);
+  throw new Error(
+    `the sender does not come to rest with ${layers} layers: ${rates.map(Math.round).join(', ')}`,
+  );
 }
 
 function sends({ layers }: Sent, wanted: number): boolean {

@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+import { ChromiumTab } from './ChromiumBrowser.ts';
 import { LONGEST_PAUSE_MS } from './fakeDevices.ts';
 import type { CapturedTrack, Picture, Sound } from './probe.ts';
 import type { Browser, Tab } from './Tab.ts';
@@ -43,6 +45,12 @@ export class Person {
     this.tab = tab;
     this.browser = browser;
     this.#origin = origin;
+  }
+
+  /** For what only a test of the page itself needs, and every browser would do alike. */
+  get page(): Page {
+    if (!(this.tab instanceof ChromiumTab)) throw new Error(`${this.name} has no Chromium`);
+    return this.tab.page;
   }
 
   // What a person does.

@@ -12,11 +12,18 @@ const INVISIBLE =
   /(?!\u200D|\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const EMOJI_JOINERS = /\u200D|\uFE0F/g;
 
+/**
+ * More marks on one letter than any script has. To compose them takes a time that grows with the
+ * square of their number, so they go before.
+ */
+const HEAPED_MARKS = /(\p{M}{8})\p{M}+/gu;
+
 /** What a name looks like once it is safe to show: composed, visible, one line, no double spaces. */
 export function cleanName(raw: string): string {
   const visible = raw
     .replace(/[\t\r\n]/g, ' ')
     .replace(INVISIBLE, '')
+    .replace(HEAPED_MARKS, '$1')
     .normalize('NFC');
   const oneLine = visible.replace(/\s+/gu, ' ').trim();
   // A name of joiners alone would be an invisible one.
@@ -35,7 +42,12 @@ const UNSEEN_IN_TEXT =
 
 /** A message as it is stored: composed, with line breaks, without what nobody sees. */
 export function cleanText(raw: string): string {
-  const visible = raw.replace(/\r\n?/g, '\n').replace(UNSEEN_IN_TEXT, '').normalize('NFC').trim();
+  const visible = raw
+    .replace(/\r\n?/g, '\n')
+    .replace(UNSEEN_IN_TEXT, '')
+    .replace(HEAPED_MARKS, '$1')
+    .normalize('NFC')
+    .trim();
   return cleanName(visible) === '' ? '' : visible;
 }
 

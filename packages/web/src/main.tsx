@@ -6,6 +6,7 @@ import { App } from './App.tsx';
 import { address, openStorage, permissions, room } from './browser.ts';
 import { pageScreen } from './components/call/fullScreen.ts';
 import type { AppParts } from './hooks/app.ts';
+import { backgroundProcessor } from './media/background.ts';
 import { applyCallPreferences } from './model/call/applyPreferences.ts';
 import { CallView } from './model/call/CallView.ts';
 import { Drafts } from './model/chat/Drafts.ts';
@@ -18,7 +19,7 @@ import './styles/base.css';
 
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
 const preferences = new Preferences(memory);
-const client = new RoomClient({ secret: memory.secret(createSecret) });
+const client = new RoomClient({ secret: memory.secret(createSecret), backgroundProcessor });
 const parts: AppParts = {
   client,
   memory,

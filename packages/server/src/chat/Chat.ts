@@ -1,5 +1,6 @@
 import type { AckData, MessageDocument, Notification, RequestData } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
+import type { CallClosedReason } from '../rooms/Call.ts';
 import { isOwner } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomKeeper } from '../rooms/RoomKeeper.ts';
@@ -8,6 +9,7 @@ import { type Store, StoreError } from '../store/Store.ts';
 
 /** Whoever reads a chat: a session. */
 export interface Reader extends Visitor {
+  readonly connected: boolean;
   notify(notification: Notification): void;
 }
 
@@ -45,7 +47,9 @@ export class Chat {
     room: Room,
     { password, since, limit }: RequestData<'openChat'>,
   ): Promise<AckData<'openChat'>> {
-    await room.guard.admit(room.record, reader, password);
+    await room.admit(reader, password);
+    // Gone meanwhile, it would never be forgotten.
+    if (!reader.connected) throw new RequestError('notFound', 'whoever asked is gone');
     // Before anything is read, so that nothing is said unheard in between.
     this.#readersOf(room).add(reader);
     const missed = since === undefined ? null : await this.#missed(room, since);
@@ -57,7 +61,9 @@ export class Chat {
   close(reader: Reader, room: Room): void {
     const readers = this.#readers.get(room);
     readers?.delete(reader);
-    if (readers?.size === 0) this.#readers.delete(room);
+    if (readers?.size !== 0) return;
+    this.#readers.delete(room);
+    room.off('closed', this.#onRoomClosed);
   }
 
   /** A session is gone. */
@@ -71,12 +77,17 @@ export class Chat {
     room: Room,
     { text, messageId, replyTo, fileIds }: RequestData<'sendMessage'>,
   ): Promise<MessageDocument> {
-    room.guard.check(room.record, writer);
+    room.check(writer);
     const { name, hue, personId } = writer;
     if (name === null) throw new RequestError('nameRequired', 'say a name first');
     if (text === '' && fileIds.length === 0) throw nothingToSee();
+    // Nothing was ever said in a room that is not stored, so there is nothing to refer to.
+    if (!room.stored && (replyTo !== null || fileIds.length > 0)) {
+      throw new RequestError('notFound', 'there is no such message or file in this room');
+    }
     // Written in, a room stays, whoever leaves it.
     await this.#options.keeper.keep(room);
+    room.check(writer);
     const { roomId } = room;
     const { message, isNew } = await stored(
       this.#options.store.postMessage({
@@ -133,7 +144,7 @@ export class Chat {
     room: Room,
     { from, direction, limit }: RequestData<'getMessages'>,
   ): Promise<MessageDocument[]> {
-    room.guard.check(room.record, reader);
+    room.check(reader);
     const { roomId } = room;
     const before = (count: number, until: number) =>
       this.#range({ roomId, before: until, limit: count, keep: 'newest' });
@@ -161,7 +172,7 @@ export class Chat {
     room: Room,
     { text, before, limit }: RequestData<'searchMessages'>,
   ): Promise<AckData<'searchMessages'>> {
-    room.guard.check(room.record, reader);
+    room.check(reader);
     const bounds = before === undefined ? {} : { before };
     const found = await stored(
       this.#options.store.searchMessages(room.roomId, text, { ...bounds, limit: limit + 1 }),
@@ -185,7 +196,7 @@ export class Chat {
   }
 
   async #readable(reader: Visitor, room: Room, messageSeq: number): Promise<MessageDocument> {
-    room.guard.check(room.record, reader);
+    room.check(reader);
     const message = await stored(this.#options.store.message(room.roomId, messageSeq));
     if (message) return message;
     throw new RequestError('notFound', `there is no message ${messageSeq} in this room`);
@@ -200,21 +211,19 @@ export class Chat {
     if (known) return known;
     const readers = new Set<Reader>();
     this.#readers.set(room, readers);
-    room.once('closed', (reason) => {
-      if (reason === 'roomDeleted') this.#dismissAll(room);
-    });
+    room.on('closed', this.#onRoomClosed);
     return readers;
   }
 
-  #dismissAll(room: Room): void {
-    for (const reader of this.#readers.get(room) ?? []) this.#dismiss(reader, room, 'roomDeleted');
-    this.#readers.delete(room);
-  }
+  readonly #onRoomClosed = (reason: CallClosedReason, room: Room): void => {
+    if (reason !== 'roomDeleted') return;
+    for (const reader of this.#readers.get(room) ?? []) this.#dismiss(reader, room, reason);
+  };
 
   #dismissThoseWhoMayNot(room: Room): void {
     for (const reader of this.#readers.get(room) ?? []) {
       try {
-        room.guard.check(room.record, reader);
+        room.check(reader);
       } catch (error) {
         const banned = error instanceof RequestError && error.code === 'banned';
         this.#dismiss(reader, room, banned ? 'banned' : 'passwordChanged');

@@ -49,7 +49,15 @@ export class People {
     const entry = this.#entries.get(personId);
     if (!entry) return;
     entry.sessions -= 1;
-    if (entry.sessions === 0) this.#entries.delete(personId);
+    if (entry.sessions === 0) void this.#forgetSettled(personId, entry);
+  }
+
+  /** Whoever comes back while changes are under way finds the same person, lest one be overwritten. */
+  async #forgetSettled(personId: string, entry: Entry): Promise<void> {
+    await entry.person.settled;
+    if (entry.sessions === 0 && this.#entries.get(personId) === entry) {
+      this.#entries.delete(personId);
+    }
   }
 
   /** Somebody entered a call, and is called so. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { PersonDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
-import type { PersonRecord, Store } from '../store/Store.ts';
+import { type PersonRecord, type Store, StoreError } from '../store/Store.ts';
 import { hueOf } from './personIds.ts';
 
 interface PersonEvents {
@@ -19,6 +19,8 @@ export class Person extends EventEmitter<PersonEvents> {
 
   constructor(personId: string, store: Pick<Store, 'person' | 'putPerson'> | null, now: number) {
     super();
+    // One for each session, and somebody may have many tabs.
+    this.setMaxListeners(0);
     this.personId = personId;
     this.#store = store;
     this.#loaded = store === null;
@@ -40,6 +42,11 @@ export class Person extends EventEmitter<PersonEvents> {
 
   get hue(): number {
     return this.#record.hue;
+  }
+
+  /** Resolves when every change that was asked for has ended, well or not. */
+  get settled(): Promise<unknown> {
+    return this.#last;
   }
 
   document(): PersonDocument {
@@ -78,6 +85,7 @@ export class Person extends EventEmitter<PersonEvents> {
       await this.#store?.putPerson(next);
       this.#record = next;
     } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
       throw new RequestError('storeUnavailable', 'the person could not be saved', { cause: error });
     }
     this.emit('changed', this.document());

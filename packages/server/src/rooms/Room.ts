@@ -14,7 +14,7 @@ interface RoomEvents {
   fact: [Notification];
   /** Nobody is in it any more, nor on the way in. */
   deserted: [];
-  closed: [reason: CallClosedReason];
+  closed: [reason: CallClosedReason, room: Room];
 }
 
 export interface RoomOptions {
@@ -80,6 +80,10 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#visible;
   }
 
+  get closed(): boolean {
+    return this.#closeReason !== null;
+  }
+
   /** Null while nobody is in it. */
   get call(): Call | null {
     return this.#liveCall;
@@ -94,14 +98,30 @@ export class Room extends EventEmitter<RoomEvents> {
     request: RequestData<'join'>,
   ): Promise<{ peer: Peer; setup: MediaSetup }> {
     return this.hold(async () => {
-      await this.guard.admit(this.#record, link, request.password);
+      await this.admit(link, request.password);
       const call = await this.#openCall();
+      this.check(link);
       const { peerLimit } = this.#record;
-      if (peerLimit !== null && call.peers.length >= peerLimit) {
+      if (peerLimit !== null && othersIn(call, link) >= peerLimit) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
       return call.join(link, request);
     });
+  }
+
+  /**
+   * Asks for the password where it is needed; whoever was kept out meanwhile is not let in.
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `notFound`
+   */
+  async admit(visitor: Visitor, password: string | undefined): Promise<void> {
+    await this.guard.admit(this.#record, visitor, password);
+    this.check(visitor);
+  }
+
+  /** @throws RequestError `banned`, `passwordRequired`, `notFound` if it is gone */
+  check(visitor: Visitor): void {
+    if (this.closed) throw new RequestError('notFound', 'the room is gone');
+    this.guard.check(this.#record, visitor);
   }
 
   /** Until the task is done the room counts as not deserted. */
@@ -151,13 +171,13 @@ export class Room extends EventEmitter<RoomEvents> {
   close(reason: CallClosedReason): void {
     if (this.#closeReason) return;
     this.#closeReason = reason;
-    this.#speakers.close();
     this.#liveCall?.close(reason);
+    this.#speakers.close();
     // When the server closes, the rooms do not.
     if (this.#visible && reason !== 'serverClosing') {
       this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
     }
-    this.emit('closed', reason);
+    this.emit('closed', reason, this);
   }
 
   /** The first to come opens it, and whoever comes meanwhile waits for the same call. */
@@ -207,4 +227,9 @@ export class Room extends EventEmitter<RoomEvents> {
   #tell(fact: Notification): void {
     this.emit('fact', fact);
   }
+}
+
+/** Without the person's own peers: one of them may be of a connection that is dead already. */
+function othersIn(call: Call, { personId }: Visitor): number {
+  return call.peers.filter((peer) => peer.personId !== personId).length;
 }

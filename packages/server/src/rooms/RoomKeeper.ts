@@ -31,10 +31,11 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   }
 
   /** @throws RequestError `roomExists`, `tooManyRooms`, `storeUnavailable` */
-  create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
+  async create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
+    const { name, topic, password, peerLimit } = data;
+    // Before anything waits for it: a hash takes longer than all the rest.
+    const passwordHash = password === null ? null : await hashPassword(password);
     return this.#exclusive(async () => {
-      const { name, topic, password, peerLimit } = data;
-      const passwordHash = password === null ? null : await hashPassword(password);
       this.#checkName(name);
       this.#rooms.checkPlace();
       const record = newRoomRecord({
@@ -53,17 +54,22 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   }
 
   /** @throws RequestError `forbidden`, `roomExists`, `storeUnavailable` */
-  update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
-    return this.#exclusive(async () => {
+  async update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
+    const { roomId: _roomId, password, ...plain } = changes;
+    requireOwner(room.record, visitor);
+    const guard = await passwordChange(password);
+    await this.#change(room, async () => {
       requireOwner(room.record, visitor);
-      const { roomId: _roomId, password, ...plain } = changes;
-      const guard = await passwordChange(password);
       if (plain.name !== undefined && roomKey(plain.name) !== roomKey(room.name)) {
         this.#checkName(plain.name);
+        // Taken at once, or a join would open another room of that name meanwhile.
+        this.#rooms.reserveName(room, plain.name);
       }
-      const formerName = room.name;
-      await this.#save(room, { ...room.record, ...defined(plain), ...guard });
-      this.#rooms.renamed(room, formerName);
+      try {
+        await this.#save(room, { ...room.record, ...defined(plain), ...guard });
+      } finally {
+        this.#rooms.settleName(room);
+      }
       if (guard) this.emit('guarded', room);
     });
   }
@@ -71,14 +77,14 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   /** Lets a room stay that a join had opened. @throws RequestError `storeUnavailable` */
   async keep(room: Room): Promise<void> {
     if (room.stored) return;
-    await this.#exclusive(async () => {
+    await this.#change(room, async () => {
       if (!room.stored) await this.#save(room, room.record);
     });
   }
 
   /** @throws RequestError `forbidden`, `storeUnavailable` */
   remove(visitor: Visitor, room: Room): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#change(room, async () => {
       requireOwner(room.record, visitor);
       const fileIds = await saved(this.#store.deleteRoom(room.roomId));
       room.close('roomDeleted');
@@ -88,7 +94,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
 
   /** @throws RequestError `forbidden`, `storeUnavailable` */
   ban(visitor: Visitor, room: Room, ban: BanDocument): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#change(room, async () => {
       requireOwner(room.record, visitor);
       if (ban.personId === room.record.ownerId) {
         throw new RequestError('forbidden', 'the owner of a room cannot be kept out of it');
@@ -103,7 +109,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
 
   /** @throws RequestError `forbidden`, `notFound`, `storeUnavailable` */
   unban(visitor: Visitor, room: Room, personId: string): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#change(room, async () => {
       requireOwner(room.record, visitor);
       await saved(this.#store.deleteBan(room.roomId, personId));
       if (!room.guard.lift(personId)) throw new RequestError('notFound', 'there is no such ban');
@@ -122,6 +128,16 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     throw new RequestError('roomExists', `there is a room called ${name} already`);
   }
 
+  /** A room cannot go while a change of it waits, and what is gone is not changed. */
+  #change<T>(room: Room, task: () => Promise<T>): Promise<T> {
+    return room.hold(() =>
+      this.#exclusive(() => {
+        if (room.closed) throw new RequestError('notFound', 'the room is gone');
+        return task();
+      }),
+    );
+  }
+
   #exclusive<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);
@@ -135,7 +151,8 @@ async function saved<T>(write: Promise<T>): Promise<T> {
     return await write;
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new RequestError('storeUnavailable', 'the room could not be saved', { cause: error });
+    const code = error.code === 'missing' ? 'notFound' : 'storeUnavailable';
+    throw new RequestError(code, 'the room could not be saved', { cause: error });
   }
 }
 

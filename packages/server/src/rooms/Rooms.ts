@@ -118,15 +118,25 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     });
     room.once('closed', () => {
       this.#byId.delete(room.roomId);
-      this.#byKey.delete(roomKey(room.name));
+      this.#forgetNames(room, null);
     });
     return room;
   }
 
-  /** A room is called otherwise now. */
-  renamed(room: Room, formerName: string): void {
-    this.#byKey.delete(roomKey(formerName));
-    this.#byKey.set(roomKey(room.name), room);
+  /** Keeps a name for a room that is about to be called so. */
+  reserveName(room: Room, name: string): void {
+    this.#byKey.set(roomKey(name), room);
+  }
+
+  /** The room is found by the name that it has now, and by no other. */
+  settleName(room: Room): void {
+    this.#forgetNames(room, room.closed ? null : roomKey(room.name));
+  }
+
+  #forgetNames(room: Room, except: string | null): void {
+    for (const [key, known] of this.#byKey) {
+      if (known === room && key !== except) this.#byKey.delete(key);
+    }
   }
 
   #openUnasked(name: string, ownerId: string): Room {

@@ -18,7 +18,16 @@ export async function isPassword(password: string, hash: string): Promise<boolea
   return expected.length === given.length && timingSafeEqual(given, expected);
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** One at a time: guessing must not take the threads that files and names are looked up with. */
 function derive(password: string, salt: Buffer): Promise<Buffer> {
+  const result = last.then(() => deriveNow(password, salt));
+  last = result.catch(() => undefined);
+  return result;
+}
+
+function deriveNow(password: string, salt: Buffer): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   // What looks the same on two keyboards is the same password.
   scrypt(password.normalize('NFKC'), salt, KEY_BYTES, COST, (error, key) => {

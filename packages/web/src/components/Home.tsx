@@ -1,4 +1,5 @@
 import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
+import { useNow } from '../hooks/useNow.ts';
 import { timeAgo } from '../model/time.ts';
 import { Card } from './Card.tsx';
 import styles from './Home.module.css';
@@ -54,6 +55,7 @@ function LastLocation() {
   const texts = useTexts();
   const visit = useVisit();
   const { language } = useApp();
+  const now = useNow();
   const last = useRoomState((state) => state.person?.lastLocation ?? null);
   const room = useRoomState(({ rooms }) => rooms.find(({ roomId }) => roomId === last?.roomId));
   if (!last) return null;
@@ -62,7 +64,7 @@ function LastLocation() {
   const detail =
     there.length > 0
       ? texts.rooms.whoIsThere(new Intl.ListFormat(language).format(there))
-      : texts.rooms.lastThere(timeAgo(last.at, Date.now(), language));
+      : texts.rooms.lastThere(timeAgo(last.at, now, language));
   return (
     <div className={styles.last}>
       <Button look="primary" size="large" onClick={() => void visit.enter(name)}>

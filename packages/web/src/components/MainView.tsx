@@ -3,6 +3,7 @@ import { useRoomState, useShellState } from '../hooks/app.ts';
 import { Banners } from './Banners.tsx';
 import { Content } from './Content.tsx';
 import styles from './MainView.module.css';
+import { VoicePanel } from './sidebar/VoicePanel.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const Chat = lazy(() => import('./chat/ChatPanel.tsx').then((of) => ({ default: of.ChatPanel })));
@@ -19,6 +20,9 @@ export function MainView({ home }: { home: boolean }) {
         <Suspense>
           <Chat key={looking} roomId={looking} />
         </Suspense>
+        <div className={styles.voice}>
+          <VoicePanel withMute />
+        </div>
       </>
     );
   }

@@ -87,7 +87,7 @@ function useViewName(): string {
 function useNarrow(): boolean {
   const { shell } = useApp();
   const narrow = useMedia(NARROW);
-  useEffect(() => shell.roomChanged(), [shell, narrow]);
+  useEffect(() => shell.roomChanged(narrow), [shell, narrow]);
   return narrow;
 }
 

@@ -1,7 +1,9 @@
+import { MESSAGE_MAX_FILES } from '@ottogi/protocol';
 import { TriangleAlert } from 'lucide-react';
 import { useCallback } from 'react';
 import { useToast } from '../components/ui/Toast.tsx';
-import { addFiles, MOST_FILES, type Refusal, sizeText } from '../model/chat/files.ts';
+import type { Texts } from '../i18n/index.ts';
+import { addFiles, type Refusal, sizeText } from '../model/chat/files.ts';
 import { useApp, useTexts } from './app.ts';
 
 /** Adds files to what is being written, and says which ones cannot be sent. */
@@ -16,20 +18,21 @@ export function useAttach(roomId: string): (files: readonly File[]) => void {
       const mostBytes = connection.status === 'connected' ? connection.fileMaxBytes : Infinity;
       const { files, refusal } = addFiles(drafts.of(roomId).files, added, mostBytes);
       drafts.change(roomId, { files });
-      if (refusal)
-        toast.show({ title: say(refusal, mostBytes), look: 'bad', icon: <TriangleAlert /> });
+      if (!refusal) return;
+      const title = describe(chat, refusal, sizeText(mostBytes, language));
+      toast.show({ title, look: 'bad', icon: <TriangleAlert /> });
     },
     [client, drafts, language, chat, toast, roomId],
   );
+}
 
-  function say(refusal: Refusal, mostBytes: number): string {
-    switch (refusal.reason) {
-      case 'tooMany':
-        return chat.tooManyFiles(MOST_FILES);
-      case 'empty':
-        return chat.fileEmpty(refusal.name);
-      case 'tooLarge':
-        return chat.fileTooLarge(refusal.name, sizeText(mostBytes, language));
-    }
+function describe(texts: Texts['chat'], refusal: Refusal, most: string): string {
+  switch (refusal.reason) {
+    case 'tooMany':
+      return texts.tooManyFiles(MESSAGE_MAX_FILES);
+    case 'empty':
+      return texts.fileEmpty(refusal.name);
+    case 'tooLarge':
+      return texts.fileTooLarge(refusal.name, most);
   }
 }

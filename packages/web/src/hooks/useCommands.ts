@@ -36,7 +36,6 @@ function callCommands({ client, visit, callView }: AppParts) {
     pushToTalk: (pressed: boolean) => client.microphone.setTalking(pressed && inCall()),
     leave: during(() => void visit.leave()),
     toggleLayout: during(() => callView.toggleLayout()),
-    toggleSpotlight: during(() => callView.toggleLayout()),
     toggleFullScreen: during(() => callView.toggleFullScreen()),
     toggleStatistics: during(() => callView.toggleStatistics()),
   };

@@ -8,26 +8,35 @@ export type Found =
   | { status: 'found'; messages: readonly MessageDocument[]; more: boolean }
   | { status: 'failed'; error: unknown };
 
+const SEARCHING: Found = { status: 'searching' };
+
+/** What was found, and for which words. */
+interface Answer {
+  text: string;
+  found: Found;
+}
+
 /** While somebody types, not each letter is worth asking the server. */
 const PAUSE_MS = 250;
 
 /** What a room has of these words, the newest first. Null while nothing is looked for. */
 export function useMessageSearch(roomId: string, typed: string) {
   const { client } = useApp();
-  const [found, setFound] = useState<Found | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
   const text = cleanText(typed);
+  const answered = answer?.text === text ? answer.found : SEARCHING;
+  const found = text === '' ? null : answered;
 
   useEffect(() => {
-    if (text === '') {
-      setFound(null);
-      return;
-    }
+    if (text === '') return;
     let wanted = true;
-    setFound({ status: 'searching' });
+    const show = (next: Found) => {
+      if (wanted) setAnswer({ text, found: next });
+    };
     const timer = setTimeout(() => {
       client.chat.search(roomId, text).then(
-        ({ messages, more }) => wanted && setFound({ status: 'found', messages, more }),
-        (error: unknown) => wanted && setFound({ status: 'failed', error }),
+        ({ messages, more }) => show({ status: 'found', messages, more }),
+        (error: unknown) => show({ status: 'failed', error }),
       );
     }, PAUSE_MS);
     return () => {
@@ -37,17 +46,14 @@ export function useMessageSearch(roomId: string, typed: string) {
   }, [client, roomId, text]);
 
   function loadMore(): void {
-    const last = found?.status === 'found' ? found.messages.at(-1) : undefined;
-    if (!last) return;
-    client.chat.search(roomId, text, last.messageSeq).then(
-      ({ messages, more }) =>
-        setFound((before) =>
-          // Meanwhile something else may be looked for.
-          before?.status === 'found' && before.messages.at(-1) === last
-            ? { status: 'found', messages: [...before.messages, ...messages], more }
-            : before,
-        ),
-      (error: unknown) => setFound({ status: 'failed', error }),
+    if (found?.status !== 'found') return;
+    const { messages: before } = found;
+    // Meanwhile something else may be looked for.
+    const show = (next: Found) =>
+      setAnswer((known) => (known?.found === found ? { text, found: next } : known));
+    client.chat.search(roomId, text, before.at(-1)?.messageSeq).then(
+      ({ messages, more }) => show({ status: 'found', messages: [...before, ...messages], more }),
+      (error: unknown) => show({ status: 'failed', error }),
     );
   }
 

@@ -1,24 +1,23 @@
 import type { ChatState } from '@ottogi/client';
 import { useEffect, useState } from 'react';
-import { useApp } from './app.ts';
+import { useApp, useRoomState } from './app.ts';
 
 /**
- * Tells the server what was read: the newest message, while it is in sight of somebody. `readSeq`
- * is where the line of the unread belongs: it stays while one reads on, and moves when one comes
+ * Tells the server what was read: the newest message, while it is in sight of somebody. It
+ * returns where the line of the unread belongs: it stays while one reads on, and moves when one comes
  * back after having looked away.
  */
 export function useReading(
   roomId: string,
   { messages, hasNewer }: ChatState,
   atEnd: boolean,
-): { readSeq: number | null } {
+): number | null {
   const { client } = useApp();
-  const [readSeq, setReadSeq] = useState(() => readIn());
+  const [readSeq, setReadSeq] = useState<number | null>(
+    () => client.getSnapshot().person?.readSeqs[roomId] ?? null,
+  );
+  const self = useRoomState(({ person }) => person?.personId);
   const newest = messages.at(-1)?.messageSeq;
-
-  function readIn(): number | null {
-    return client.getSnapshot().person?.readSeqs[roomId] ?? null;
-  }
 
   useEffect(() => {
     const markRead = () => {
@@ -40,5 +39,7 @@ export function useReading(
     return () => window.removeEventListener('blur', lookAway);
   }, [client, roomId]);
 
-  return { readSeq };
+  // Whoever answers has read what stands above.
+  const own = messages.findLast(({ personId }) => personId === self)?.messageSeq ?? null;
+  return readSeq === null ? null : Math.max(readSeq, own ?? 0);
 }

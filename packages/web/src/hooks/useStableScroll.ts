@@ -1,5 +1,5 @@
 import type { ChatState } from '@ottogi/client';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { useApp } from './app.ts';
 
 /** This close to the end counts as being there, in CSS pixels. */
@@ -8,13 +8,14 @@ const END_SLACK = 48;
 const NEAR = 800;
 
 interface Given {
+  /** What scrolls; the messages in it carry `data-seq`. */
+  ref: RefObject<HTMLDivElement | null>;
   roomId: string;
   chat: ChatState;
   jump: { messageSeq: number } | null;
 }
 
 export interface StableScroll {
-  ref: RefObject<HTMLDivElement | null>;
   onScroll: () => void;
   /** Whether the newest message of all is in sight. */
   atEnd: boolean;
@@ -25,9 +26,8 @@ export interface StableScroll {
  * Keeps what one reads in its place while messages come above and below; follows the newest while
  * one is at the end; and goes where one jumps.
  */
-export function useStableScroll({ roomId, chat, jump }: Given): StableScroll {
+export function useStableScroll({ ref, roomId, chat, jump }: Given): StableScroll {
   const { client } = useApp();
-  const ref = useRef<HTMLDivElement>(null);
   const [place] = useState(() => new Place());
   const [atEnd, setAtEnd] = useState(true);
   const { messages, pending, hasNewer, hasOlder, loading } = chat;
@@ -35,8 +35,7 @@ export function useStableScroll({ roomId, chat, jump }: Given): StableScroll {
   const onScroll = useCallback(() => {
     const scroller = ref.current;
     if (!scroller) return;
-    place.keep(scroller, hasNewer);
-    setAtEnd(place.following);
+    setAtEnd(place.keep(scroller, hasNewer));
     if (loading !== null) return;
     // A failure shows as a page that does not come; the next scroll asks again.
     if (hasOlder && scroller.scrollTop < NEAR) {
@@ -44,78 +43,95 @@ export function useStableScroll({ roomId, chat, jump }: Given): StableScroll {
     } else if (hasNewer && distanceToEnd(scroller) < NEAR) {
       client.chat.loadNewer(roomId).catch(() => undefined);
     }
-  }, [client, place, roomId, hasNewer, hasOlder, loading]);
+  }, [client, place, ref, roomId, hasNewer, hasOlder, loading]);
 
   useLayoutEffect(() => {
     const scroller = ref.current;
-    if (!scroller) return;
-    if (hasNewer) place.following = false;
-    place.restore(scroller);
+    if (!scroller || !place.isNew([messages, pending])) return;
+    place.restore(scroller, hasNewer);
     onScroll();
-  }, [place, onScroll, hasNewer, messages, pending]);
+  }, [place, ref, onScroll, hasNewer, messages, pending]);
 
   useLayoutEffect(() => {
-    const scroller = ref.current;
-    if (!jump || !scroller) return;
-    place.goTo(scroller, jump.messageSeq);
-  }, [place, jump]);
+    if (jump && ref.current) place.goTo(ref.current, jump.messageSeq);
+  }, [place, ref, jump]);
 
   useEffect(() => {
     const scroller = ref.current;
     if (!scroller) return;
     // The composer grows, a keyboard appears: whoever was at the end stays there.
-    const observer = new ResizeObserver(() => place.restore(scroller));
+    const observer = new ResizeObserver(() => place.restore(scroller, hasNewer));
     observer.observe(scroller);
     return () => observer.disconnect();
-  }, [place]);
+  }, [place, ref, hasNewer]);
 
   const toEnd = useCallback(() => {
-    place.following = true;
-    if (ref.current) place.restore(ref.current);
+    if (ref.current) place.goToEnd(ref.current);
     setAtEnd(true);
-  }, [place]);
+  }, [place, ref]);
 
-  return { ref, onScroll, atEnd, toEnd };
+  return { onScroll, atEnd, toEnd };
 }
 
 /** Where one is in the list: at its end, or at some message. */
 class Place {
-  following = true;
+  #following = true;
   #anchor: { messageSeq: string; top: number } | null = null;
+  #content: readonly unknown[] = [];
 
-  /** Remembers what is in sight. The end of what is loaded is no end where more can be. */
-  keep(scroller: HTMLElement, hasNewer: boolean): void {
-    this.following = !hasNewer && distanceToEnd(scroller) < END_SLACK;
-    const edge = scroller.getBoundingClientRect().top;
-    for (const message of scroller.querySelectorAll<HTMLElement>('[data-seq]')) {
-      const { top, bottom } = message.getBoundingClientRect();
-      if (bottom <= edge) continue;
-      this.#anchor = { messageSeq: message.dataset.seq!, top: top - edge };
-      return;
-    }
-    this.#anchor = null;
+  /** Whether it is other than what was shown last. */
+  isNew(content: readonly unknown[]): boolean {
+    const known = this.#content;
+    this.#content = content;
+    return content.some((part, index) => part !== known[index]);
+  }
+
+  /**
+   * Remembers what is in sight; returns whether that is the newest. The end of what is loaded is no
+   * end where more can be.
+   */
+  keep(scroller: HTMLElement, hasNewer: boolean): boolean {
+    this.#following = !hasNewer && distanceToEnd(scroller) < END_SLACK;
+    this.#anchor = anchorIn(scroller);
+    return this.#following;
   }
 
   /** Brings it back to where it was. */
-  restore(scroller: HTMLElement): void {
-    if (this.following) {
+  restore(scroller: HTMLElement, hasNewer: boolean): void {
+    if (this.#following && !hasNewer) {
       scroller.scrollTop = scroller.scrollHeight;
       return;
     }
-    const message = this.#anchor && find(scroller, this.#anchor.messageSeq);
-    if (!message || !this.#anchor) return;
-    const top = message.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    scroller.scrollTop += top - this.#anchor.top;
+    const anchor = this.#anchor;
+    const message = anchor && find(scroller, anchor.messageSeq);
+    if (message) scroller.scrollTop += topIn(scroller, message) - anchor.top;
   }
 
   goTo(scroller: HTMLElement, messageSeq: number): void {
     const message = find(scroller, String(messageSeq));
     if (!message) return;
-    this.following = false;
     message.scrollIntoView({ block: 'center' });
     message.focus({ preventScroll: true });
     this.keep(scroller, true);
   }
+
+  goToEnd(scroller: HTMLElement): void {
+    this.#following = true;
+    scroller.scrollTop = scroller.scrollHeight;
+  }
+}
+
+/** The first message that is in sight, and where. */
+function anchorIn(scroller: HTMLElement): { messageSeq: string; top: number } | null {
+  for (const message of scroller.querySelectorAll<HTMLElement>('[data-seq]')) {
+    const top = topIn(scroller, message);
+    if (top + message.offsetHeight > 0) return { messageSeq: message.dataset.seq!, top };
+  }
+  return null;
+}
+
+function topIn(scroller: HTMLElement, message: HTMLElement): number {
+  return message.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }
 
 function find(scroller: HTMLElement, messageSeq: string): HTMLElement | null {

@@ -107,8 +107,8 @@ export class ShellView {
   }
 
   /** The window became narrow or wide: what lay beside the call must not cover it now. */
-  roomChanged(): void {
-    const wide = !this.#room.isNarrow();
+  roomChanged(narrow: boolean): void {
+    const wide = !narrow;
     const chatOpen = wide && this.#preferences.getSnapshot().chatOpen;
     this.#update({ sidebarOpen: wide, chatOpen });
   }

@@ -39,10 +39,10 @@ export function listRooms(
     ...listed.filter(({ room }) => room.stored),
     ...passing.sort((a, b) => byName.compare(a.name, b.name)),
   ];
-  const isFavourite = ({ room }: ListedRoom) => room !== null && favourites.includes(room.roomId);
+  const favoured = ({ room }: ListedRoom) => room !== null && favourites.includes(room.roomId);
   return {
-    favourites: ordered.filter(isFavourite),
-    others: ordered.filter((each) => !isFavourite(each)),
+    favourites: ordered.filter(favoured),
+    others: ordered.filter((each) => !favoured(each)),
   };
 }
 

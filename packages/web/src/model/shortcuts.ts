@@ -9,7 +9,6 @@ export type Command =
   | 'toggleHand'
   | 'leave'
   | 'toggleLayout'
-  | 'toggleSpotlight'
   | 'toggleFullScreen'
   | 'toggleStatistics'
   | 'toggleChat'
@@ -47,8 +46,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     group: 'look',
     shortcuts: [
       { command: 'toggleLayout', keys: ['W'] },
-      { command: 'toggleSpotlight', keys: ['S'] },
-      { command: 'toggleFullScreen', keys: ['F'] },
+      { command: 'toggleFullScreen', keys: ['F', 'S'] },
+      { command: 'toggleStatistics', keys: ['A'] },
       { command: 'toggleChat', keys: ['C'] },
       { command: 'toggleSidebar', keys: ['P'] },
     ],

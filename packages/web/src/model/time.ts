@@ -1,12 +1,14 @@
 /** Times, as people say them. */
 
+const DAY_MS = 86_400_000;
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
   ['hour', 3_600_000],
-  ['day', 86_400_000],
-  ['week', 7 * 86_400_000],
-  ['month', 30 * 86_400_000],
-  ['year', 365 * 86_400_000],
+  ['day', DAY_MS],
+  ['week', 7 * DAY_MS],
+  ['month', 30 * DAY_MS],
+  ['year', 365 * DAY_MS],
 ];
 
 /** “5 minutes ago”, “yesterday”. Both times are in ms since 1970. */
@@ -25,9 +27,11 @@ export function dayOf(at: number): string {
 
 /** How many days before today: 0 today, 1 yesterday. */
 export function daysBefore(at: number, now: number): number {
-  const midnight = (time: number) => {
-    const date = new Date(time);
-    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  };
-  return Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  return (dayNumber(now) - dayNumber(at)) / DAY_MS;
+}
+
+/** The local date as if it were one of UTC, where all days are alike. */
+function dayNumber(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
 }

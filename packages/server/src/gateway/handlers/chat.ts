@@ -42,11 +42,13 @@ export function chatHandlers(context: HandlerContext): HandlersOf<typeof chatReq
 
     createUpload: async (session, { roomId, name, sizeBytes }, acknowledge) => {
       const room = rooms.get(roomId);
-      room.guard.check(room.record, session);
+      room.check(session);
+      const { personId } = session;
+      const wish = { roomId, personId, name, sizeBytes };
+      const upload = await session.writes.run(() => files.createUpload(wish));
       // A file belongs to a room in the store.
       await keeper.keep(room);
-      const { personId } = session;
-      acknowledge(await files.createUpload({ roomId, personId, name, sizeBytes }));
+      acknowledge(upload);
     },
   };
 }

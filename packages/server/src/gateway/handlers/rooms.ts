@@ -19,7 +19,8 @@ export function roomHandlers(context: HandlerContext): HandlersOf<typeof roomReq
     },
 
     deleteRoom: async (session, { roomId }, acknowledge) => {
-      await keeper.remove(session, rooms.get(roomId));
+      const room = rooms.get(roomId);
+      await session.writes.run(() => keeper.remove(session, room));
       acknowledge({});
     },
 
@@ -28,12 +29,14 @@ export function roomHandlers(context: HandlerContext): HandlersOf<typeof roomReq
       const at = Date.now();
       const until = forMs === null ? null : at + forMs;
       const name = nameOf(context, room, personId);
-      await keeper.ban(session, room, { personId, name, at, until });
+      const ban = { personId, name, at, until };
+      await session.writes.run(() => keeper.ban(session, room, ban));
       acknowledge({});
     },
 
     unban: async (session, { roomId, personId }, acknowledge) => {
-      await keeper.unban(session, rooms.get(roomId), personId);
+      const room = rooms.get(roomId);
+      await session.writes.run(() => keeper.unban(session, room, personId));
       acknowledge({});
     },
 

@@ -6,7 +6,7 @@ import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../../h
 import { useAct } from '../../hooks/useAct.tsx';
 import { useAttach } from '../../hooks/useAttach.tsx';
 import { useDraft } from '../../hooks/useDraft.ts';
-import { EMPTY_DRAFT } from '../../model/chat/Drafts.ts';
+import { type Draft, EMPTY_DRAFT } from '../../model/chat/Drafts.ts';
 import { TextForm } from '../TextForm.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Composer.module.css';
@@ -41,14 +41,10 @@ function NamedComposer({ room }: { room: RoomDocument }) {
   const texts = useTexts();
   const { roomId } = room;
   const input = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const attach = useAttach(roomId);
   const [draft, change] = useDraft(roomId);
   const submit = useSubmit(roomId);
   const onKeyDown = useComposerKeys(roomId, submit);
-  const offline = useRoomState(({ connection }) => connection.status !== 'connected');
-  const over = draft.text.length > MESSAGE_MAX_LENGTH;
-  const nothing = cleanText(draft.text) === '' && draft.files.length === 0;
 
   function onPaste(event: ClipboardEvent) {
     if (event.clipboardData.files.length === 0) return;
@@ -61,26 +57,12 @@ function NamedComposer({ room }: { room: RoomDocument }) {
       <ComposerContext roomId={roomId} />
       <ComposerFiles roomId={roomId} />
       <div className={styles.line}>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            attach([...(event.target.files ?? [])]);
-            event.target.value = '';
-          }}
-        />
-        {draft.editing === null && (
-          <IconButton label={texts.chat.attach} onClick={() => picker.current?.click()}>
-            <Paperclip aria-hidden="true" />
-          </IconButton>
-        )}
+        {draft.editing === null && <AttachButton onChoose={attach} />}
         <GrowingText
           ref={input}
           value={draft.text}
           label={texts.chat.write(room.name)}
-          // A new message to answer, or to change, is what one wants to write about now.
+          // A message to answer, or to change, is what one wants to write about now.
           focusKey={`${draft.replyTo} ${draft.editing}`}
           onChange={(text) => change({ text })}
           onKeyDown={onKeyDown}
@@ -92,37 +74,68 @@ function NamedComposer({ room }: { room: RoomDocument }) {
             input.current?.focus();
           }}
         />
-        <IconButton
-          label={draft.editing === null ? texts.chat.send : texts.chat.save}
-          look="accent"
-          disabled={nothing || over}
-          shortcut="Enter"
-          onClick={submit}
-        >
-          {draft.editing === null ? (
-            <SendHorizontal aria-hidden="true" />
-          ) : (
-            <Check aria-hidden="true" />
-          )}
-        </IconButton>
+        <SubmitButton draft={draft} onClick={submit} />
       </div>
-      <Note left={MESSAGE_MAX_LENGTH - draft.text.length} offline={offline} />
+      <Note left={MESSAGE_MAX_LENGTH - draft.text.length} />
     </div>
   );
 }
 
-function Note({ left, offline }: { left: number; offline: boolean }) {
+function AttachButton({ onChoose }: { onChoose: (files: File[]) => void }) {
   const texts = useTexts();
-  const near = left < NEAR_LIMIT;
+  const picker = useRef<HTMLInputElement>(null);
   return (
-    <p className={styles.note} role="status">
+    <>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onChoose([...(event.target.files ?? [])]);
+          // So that the same file can be chosen again.
+          event.target.value = '';
+        }}
+      />
+      <IconButton label={texts.chat.attach} onClick={() => picker.current?.click()}>
+        <Paperclip aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}
+
+function SubmitButton({ draft, onClick }: { draft: Draft; onClick: () => void }) {
+  const texts = useTexts();
+  const editing = draft.editing !== null;
+  return (
+    <IconButton
+      label={editing ? texts.chat.save : texts.chat.send}
+      look="accent"
+      disabled={!isSendable(draft)}
+      shortcut="Enter"
+      onClick={onClick}
+    >
+      {editing ? <Check aria-hidden="true" /> : <SendHorizontal aria-hidden="true" />}
+    </IconButton>
+  );
+}
+
+function isSendable({ text, files }: Draft): boolean {
+  return text.length <= MESSAGE_MAX_LENGTH && (cleanText(text) !== '' || files.length > 0);
+}
+
+function Note({ left }: { left: number }) {
+  const texts = useTexts();
+  const offline = useRoomState(({ connection }) => connection.status !== 'connected');
+  return (
+    <output className={styles.note}>
       {offline && <span>{texts.chat.sendLater}</span>}
-      {near && (
+      {left < NEAR_LIMIT && (
         <span className={styles.count} data-over={left < 0}>
           {left < 0 ? texts.chat.tooLong(-left) : texts.chat.charactersLeft(left)}
         </span>
       )}
-    </p>
+    </output>
   );
 }
 
@@ -131,9 +144,10 @@ function useSubmit(roomId: string): () => void {
   const { client, drafts } = useApp();
   const act = useAct();
   return () => {
-    const { text, files, replyTo, editing } = drafts.of(roomId);
+    const draft = drafts.of(roomId);
+    if (!isSendable(draft)) return;
+    const { text, files, replyTo, editing } = draft;
     const said = cleanText(text);
-    if (said.length > MESSAGE_MAX_LENGTH || (said === '' && files.length === 0)) return;
     drafts.clear(roomId);
     if (editing === null) client.chat.send(roomId, { text: said, replyTo, files: [...files] });
     else act(client.chat.edit(roomId, editing, said));

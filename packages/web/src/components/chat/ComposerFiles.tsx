@@ -1,5 +1,5 @@
 import { FileText, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
 import { sizeText } from '../../model/chat/files.ts';
@@ -48,14 +48,15 @@ function Remove({ name, onClick }: { name: string; onClick: () => void }) {
 }
 
 function Preview({ file }: { file: File }) {
-  const [url, setUrl] = useState<string | null>(null);
-  const picture = file.type.startsWith('image/');
-  useEffect(() => {
-    if (!picture) return;
-    const created = URL.createObjectURL(file);
-    setUrl(created);
-    return () => URL.revokeObjectURL(created);
-  }, [file, picture]);
-  if (!picture || url === null) return <FileText className={styles.icon} aria-hidden="true" />;
-  return <img className={styles.preview} src={url} alt="" />;
+  const show = useCallback(
+    (image: HTMLImageElement) => {
+      const url = URL.createObjectURL(file);
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [file],
+  );
+  if (!file.type.startsWith('image/'))
+    return <FileText className={styles.icon} aria-hidden="true" />;
+  return <img ref={show} className={styles.preview} alt="" />;
 }

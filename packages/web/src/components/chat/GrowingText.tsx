@@ -29,7 +29,7 @@ export function GrowingText(props: GrowingTextProps) {
     if (!field) return;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  }, [ref, value]);
+  });
 
   useEffect(() => {
     if (known.current === focusKey) return;

@@ -1,4 +1,5 @@
 import { useApp, useTexts } from '../../hooks/app.ts';
+import { useNow } from '../../hooks/useNow.ts';
 import { daysBefore } from '../../model/time.ts';
 import styles from './Lines.module.css';
 
@@ -6,7 +7,7 @@ import styles from './Lines.module.css';
 export function DayLine({ at }: { at: number }) {
   const texts = useTexts();
   const { language } = useApp();
-  const named = [texts.chat.today, texts.chat.yesterday][daysBefore(at, Date.now())];
+  const named = [texts.chat.today, texts.chat.yesterday][daysBefore(at, useNow())];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(at);
   return <h3 className={styles.day}>{named ?? date}</h3>;
 }

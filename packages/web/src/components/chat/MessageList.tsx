@@ -1,6 +1,13 @@
 import { type RoomDocument, unreadCount } from '@ottogi/client';
 import { ArrowDown, LoaderCircle } from 'lucide-react';
-import { type FocusEvent, type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { useReading } from '../../hooks/useReading.ts';
@@ -28,15 +35,16 @@ export function MessageList({ room, jump, onShow }: MessageListProps) {
   const { roomId } = room;
   // The panel shows it only while the chat is open.
   const chat = useRoomState(({ chats }) => chats.get(roomId))!;
-  const scroll = useStableScroll({ roomId, chat, jump });
-  const { readSeq } = useReading(roomId, chat, scroll.atEnd);
+  const ref = useRef<HTMLDivElement>(null);
+  const { onScroll, atEnd, toEnd } = useStableScroll({ ref, roomId, chat, jump });
+  const readSeq = useReading(roomId, chat, atEnd);
   const rows = useMemo(() => rowsOf(chat.messages, readSeq), [chat.messages, readSeq]);
   const { active, handlers } = useActiveMessage();
   const last = chat.messages.at(-1)?.messageSeq;
 
   return (
     <div className={styles.place}>
-      <div className={styles.scroller} ref={scroll.ref} onScroll={scroll.onScroll} {...handlers}>
+      <div className={styles.scroller} ref={ref} onScroll={onScroll} {...handlers}>
         <Beginning
           room={room}
           older={chat.hasOlder}
@@ -58,12 +66,12 @@ export function MessageList({ room, jump, onShow }: MessageListProps) {
           ))}
         {chat.hasNewer && <Loading text={texts.chat.loadingNewer} />}
       </div>
-      {!scroll.atEnd && (
+      {!atEnd && (
         <ToNewest
           roomId={roomId}
           onClick={() => {
-            if (chat.hasNewer) act(client.chat.showNewest(roomId).then(scroll.toEnd));
-            else scroll.toEnd();
+            if (chat.hasNewer) act(client.chat.showNewest(roomId).then(toEnd));
+            else toEnd();
           }}
         />
       )}
@@ -102,13 +110,14 @@ function RowView({ row, active, reachable, jump, onShow }: RowViewProps) {
   }
 }
 
+function seqOf(target: EventTarget): number | null {
+  const message = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
+  return message ? Number(message.dataset.seq) : null;
+}
+
 /** Which message one points at, or has the focus in; the arrow keys go on from there. */
 function useActiveMessage() {
   const [active, setActive] = useState<number | null>(null);
-  const seqOf = (target: EventTarget) => {
-    const message = target instanceof Element ? target.closest<HTMLElement>('[data-seq]') : null;
-    return message ? Number(message.dataset.seq) : null;
-  };
   const handlers = {
     onPointerOver: (event: PointerEvent) => setActive(seqOf(event.target)),
     onPointerLeave: () => setActive(null),

@@ -46,9 +46,7 @@ export function SearchPanel({ roomId, onClose, onShow }: SearchPanelProps) {
           <X aria-hidden="true" />
         </IconButton>
       </div>
-      <p className={styles.note} role="status">
-        {describe()}
-      </p>
+      <output className={styles.note}>{describe()}</output>
       {found?.status === 'found' && (
         <div className={styles.results}>
           <ul className={styles.list}>

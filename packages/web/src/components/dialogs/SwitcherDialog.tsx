@@ -13,20 +13,12 @@ type Choice = { kind: 'room'; listed: ListedRoom } | { kind: 'new'; name: string
 /** From the keyboard to any room: type some of its name, choose, enter. */
 export function SwitcherDialog({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
-  const visit = useVisit();
-  const { shell } = useApp();
+  const go = useGo(onClose);
   const [text, setText] = useState('');
   const [index, setIndex] = useState(0);
   const choices = useChoices(text);
   const id = useId();
   const chosen = choices[Math.min(index, choices.length - 1)];
-
-  function enter(choice: Choice | undefined) {
-    if (!choice) return;
-    onClose();
-    shell.lookAway();
-    void visit.enter(choice.kind === 'room' ? choice.listed.name : choice.name);
-  }
 
   function onKeyDown(event: KeyboardEvent) {
     // The Enter that ends a syllable of Hangul chooses nothing yet.
@@ -38,7 +30,7 @@ export function SwitcherDialog({ onClose }: { onClose: () => void }) {
       setIndex((Math.min(index, count - 1) + step + count) % count);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      enter(chosen);
+      go(chosen);
     }
   }
 
@@ -60,6 +52,7 @@ export function SwitcherDialog({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select shows no such lines */}
       <div id={`${id}-list`} role="listbox" aria-label={texts.rooms.title} className={styles.list}>
         {choices.map((choice, at) => (
           <Option
@@ -68,13 +61,24 @@ export function SwitcherDialog({ onClose }: { onClose: () => void }) {
             choice={choice}
             selected={choice === chosen}
             onPoint={() => setIndex(at)}
-            onClick={() => enter(choice)}
+            onClick={() => go(choice)}
           />
         ))}
       </div>
       <p className={styles.hint}>{texts.rooms.switcherKeys}</p>
     </Dialog>
   );
+}
+
+function useGo(onClose: () => void): (choice: Choice | undefined) => void {
+  const visit = useVisit();
+  const { shell } = useApp();
+  return (choice) => {
+    if (!choice) return;
+    onClose();
+    shell.lookAway();
+    void visit.enter(choice.kind === 'room' ? choice.listed.name : choice.name);
+  };
 }
 
 function useChoices(text: string): Choice[] {
@@ -108,6 +112,7 @@ function Option({ id, choice, selected, onPoint, onClick }: OptionProps) {
     <div
       ref={ref}
       id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option holds text only
       role="option"
       aria-selected={selected}
       className={styles.option}

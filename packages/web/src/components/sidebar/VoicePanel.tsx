@@ -9,20 +9,24 @@ import styles from './VoicePanel.module.css';
 
 type Joined = Extract<CallState, { status: 'joined' }>;
 
+interface VoicePanelProps {
+  /** Where one's own panel, which has that button too, is out of sight. */
+  withMute?: boolean;
+}
+
 /** The call that goes on while one looks elsewhere: how it is, and the way back. */
-export function VoicePanel() {
+export function VoicePanel({ withMute = false }: VoicePanelProps) {
   const call = useRoomState((state) => state.call);
   const room = useRoomState(ownRoom);
   const looking = useShellState((state) => state.looking);
   if (call.status !== 'joined' || looking === null) return null;
-  return <Panel call={call} room={room?.name ?? call.room} />;
+  return <Panel call={call} room={room?.name ?? call.room} withMute={withMute} />;
 }
 
-function Panel({ call, room }: { call: Joined; room: string }) {
+function Panel({ call, room, withMute }: { call: Joined; room: string; withMute: boolean }) {
   const texts = useTexts();
   const visit = useVisit();
   const { shell } = useApp();
-  const muted = useRoomState((state) => !isOn(state.local.microphone));
   const level = useRoomState(uplink);
   const { Icon, title, detail, look } = describe(texts, call, level);
   return (
@@ -42,19 +46,28 @@ function Panel({ call, room }: { call: Joined; room: string }) {
         </span>
         <span className="visually-hidden">{texts.rooms.backToCall(room)}</span>
       </button>
-      <IconButton
-        label={texts.rooms.mute}
-        look="danger"
-        pressed={muted}
-        shortcut={shortcutOf('toggleMicrophone')}
-        onClick={() => void visit.toggle('microphone')}
-      >
-        {muted ? <MicOff aria-hidden="true" /> : <Mic aria-hidden="true" />}
-      </IconButton>
+      {withMute && <MuteButton />}
       <IconButton label={texts.rooms.leaveCall} look="danger" onClick={() => void visit.leave()}>
         <LogOut aria-hidden="true" />
       </IconButton>
     </section>
+  );
+}
+
+function MuteButton() {
+  const texts = useTexts();
+  const visit = useVisit();
+  const muted = useRoomState((state) => !isOn(state.local.microphone));
+  return (
+    <IconButton
+      label={texts.rooms.mute}
+      look="danger"
+      pressed={muted}
+      shortcut={shortcutOf('toggleMicrophone')}
+      onClick={() => void visit.toggle('microphone')}
+    >
+      {muted ? <MicOff aria-hidden="true" /> : <Mic aria-hidden="true" />}
+    </IconButton>
   );
 }
 

@@ -29,7 +29,8 @@ export function Dialog(props: DialogProps) {
   const texts = useTexts();
   const popup = useRef<HTMLDivElement>(null);
   // Where there is nothing to write, the window itself: a button would look as if it were chosen.
-  const initialFocus = () => popup.current?.querySelector<HTMLElement>(WRITTEN_INTO) ?? popup.current;
+  const initialFocus = () =>
+    popup.current?.querySelector<HTMLElement>(WRITTEN_INTO) ?? popup.current;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>

@@ -9,7 +9,6 @@ const commands: Record<Command, string> = {
   toggleHand: 'Raise or lower your hand',
   leave: 'Leave the call',
   toggleLayout: 'Tiles alike, or one large',
-  toggleSpotlight: 'Follow who is speaking',
   toggleFullScreen: 'Full screen',
   toggleStatistics: 'Statistics of the connection',
   toggleChat: 'Show or hide the chat',

@@ -17,7 +17,6 @@ export const shortcuts: Texts['shortcuts'] = {
     toggleHand: '손 들거나 내리기',
     leave: '통화에서 나가기',
     toggleLayout: '고르게 보거나 한 명 크게 보기',
-    toggleSpotlight: '말하는 사람 따라가기',
     toggleFullScreen: '전체 화면',
     toggleStatistics: '연결 통계',
     toggleChat: '채팅 보이고 숨기기',

@@ -1,12 +1,8 @@
 import { MESSAGE_MAX_FILES } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
-import { addFiles, MOST_FILES, sizeText, thumbnailSize } from './files.ts';
+import { addFiles, sizeText, thumbnailSize } from './files.ts';
 
 const file = (name: string, size: number) => ({ name, size }) as File;
-
-test('the page and the protocol agree on the number of files', () => {
-  expect(MOST_FILES).toBe(MESSAGE_MAX_FILES);
-});
 
 test('what does not fit stays out, and the first reason is told', () => {
   const { files, refusal } = addFiles(
@@ -22,7 +18,7 @@ test('what does not fit stays out, and the first reason is told', () => {
 test('a message carries no more than it may', () => {
   const many = Array.from({ length: 12 }, (_, index) => file(`${index}`, 1));
   const { files, refusal } = addFiles([], many, 100);
-  expect(files).toHaveLength(MOST_FILES);
+  expect(files).toHaveLength(MESSAGE_MAX_FILES);
   expect(refusal).toEqual({ reason: 'tooMany' });
 });
 

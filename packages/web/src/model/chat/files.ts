@@ -1,7 +1,5 @@
 /** Files on their way into a message, and pictures in one. */
-
-/** As the protocol has it. */
-export const MOST_FILES = 10;
+import { MESSAGE_MAX_FILES } from '@ottogi/protocol';
 
 export type Refusal =
   | { reason: 'tooLarge'; name: string }
@@ -25,7 +23,7 @@ export function addFiles(
 }
 
 function refusalOf({ name, size }: File, present: number, mostBytes: number): Refusal | null {
-  if (present >= MOST_FILES) return { reason: 'tooMany' };
+  if (present >= MESSAGE_MAX_FILES) return { reason: 'tooMany' };
   if (size === 0) return { reason: 'empty', name };
   return size > mostBytes ? { reason: 'tooLarge', name } : null;
 }

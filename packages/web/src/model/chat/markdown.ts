@@ -117,7 +117,7 @@ function sourceOf({ position }: Nodes, source: string): string {
 }
 
 const EMOJI_ONLY =
-  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200D\uFE0F\u20E3]|\s){1,32}$/u;
+  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200D|\uFE0F|\u20E3|\s){1,32}$/u;
 
 /** A message of a few emoji and nothing else is shown large. */
 export function isEmojiOnly(text: string): boolean {
