@@ -150,7 +150,7 @@ test('a call and its chat are accessible, alone, with others, and when something
   await isAccessible(page, 'search');
   await showsFocusEverywhere(page, 'a call with its search');
 
-  stage.server.kill('SIGKILL');
+  await stage.server.kill('SIGKILL');
   await ada.shows(texts.reconnecting);
   await isAccessible(page, 'a lost connection');
   await stage.server.start();

@@ -83,7 +83,7 @@ export function installProbe(): void {
       if (track) amplifiers.set(track.id, { gain, analyser });
     }
     return connect.apply(this, to);
-  } as AudioNode['connect'];
+  };
 
   const tracks: { source: CapturedTrack['source']; track: MediaStreamTrack }[] = [];
   function remember(method: 'getUserMedia' | 'getDisplayMedia', video: 'camera' | 'screen') {
