@@ -66,9 +66,21 @@ const roomFields = {
   roomId,
   name: roomName,
   topic,
-  position: z.number().describe('Where it stands among the rooms: ascending, ties by name.'),
-  ownerId: personId.nullable().describe('Who may change it; null where nobody made it on purpose.'),
-  hasPassword: z.boolean().describe('Whether a password is asked before joining and reading.'),
+  position: z
+    .number()
+    .min(-1e9)
+    .max(1e9)
+    .describe('Where it stands among the rooms: ascending, ties by name.'),
+  ownerId: personId
+    .nullable()
+    .describe(
+      'Who may change it: whoever made it, or came first by its name; null where nobody did.',
+    ),
+  hasPassword: z
+    .boolean()
+    .describe(
+      'Whether a password is asked before joining and reading. Name and topic are for everybody.',
+    ),
   peerLimit: z
     .number()
     .int()

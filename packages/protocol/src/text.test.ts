@@ -13,6 +13,14 @@ test.each([
   ['<b>bold</b>', '<b>bold</b>'],
   ['e\u200B\u0301', '\u00e9'],
   ['❤️', '❤️'],
+  ['1\uFE0F\u20E3', '1\uFE0F\u20E3'],
+  ['🏳\uFE0F\u200D🌈', '🏳\uFE0F\u200D🌈'],
+  ['👩🏽\u200D🚀', '👩🏽\u200D🚀'],
+  ['ශ\u0DCA\u200Dරී', 'ශ\u0DCA\u200Dරී'],
+  // Between letters they do nothing but make another name of the same looks.
+  ['A\u200Dda', 'Ada'],
+  ['Ad\uFE0Fa\u200D', 'Ada'],
+  ['1\uFE0F', '1'],
 ])('%j is shown as %j', (raw, shown) => {
   expect(personName.parse(raw)).toBe(shown);
 });
@@ -48,6 +56,7 @@ test.each([
   ['👩\u200D👧 ❤\uFE0F', '👩\u200D👧 ❤\uFE0F'],
   // A flag that is spelt with tags, and Persian with its joiner.
   ['🏴\u{E0067}\u{E0062}\u{E007F}', '🏴\u{E0067}\u{E0062}\u{E007F}'],
+  ['a\u{E0067}\u{E007F}b🏴', 'ab🏴'],
   ['می\u200Cخواهم', 'می\u200Cخواهم'],
   ['\u200D\uFE0F', ''],
 ])('the message %j is shown as %j', (raw, shown) => {

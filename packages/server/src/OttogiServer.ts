@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { Chat } from './chat/Chat.ts';
+import { systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
 import { keptAdminToken } from './dataDir.ts';
 import { Files } from './files/Files.ts';
@@ -13,7 +14,7 @@ import { ownAddresses, planListening } from './media/addresses.ts';
 import { Probes } from './media/Probes.ts';
 import { Workers } from './media/Workers.ts';
 import { People } from './people/People.ts';
-import { createId } from './rooms/ids.ts';
+import { createId } from './ids.ts';
 import { RoomKeeper } from './rooms/RoomKeeper.ts';
 import { Rooms } from './rooms/Rooms.ts';
 import { SqliteStore } from './store/SqliteStore.ts';
@@ -109,7 +110,7 @@ function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
 
 /** What requests work on. */
 async function createServices(config: Config, logger: Logger, store: Store, workers: Workers) {
-  const people = new People(store, createId, logger);
+  const people = new People(store, createId, systemClock, logger);
   const rooms = await Rooms.load({
     store,
     createTopology: async () => new Sfu(await workers.createRouter()),

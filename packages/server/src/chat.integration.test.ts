@@ -101,6 +101,15 @@ test('what was missed comes after a reconnection: new, edited and deleted', asyn
   });
 });
 
+test('whoever knows more than the server, set back by a backup, starts from the newest', async () => {
+  const { revision } = await say(ada, 'first');
+  expect(await eve.ask('openChat', { roomId, since: revision + 1 })).toMatchObject({
+    messages: [{ text: 'first' }],
+    revision,
+    complete: false,
+  });
+});
+
 test('whoever missed too much starts from the newest', async () => {
   await say(ada, 'first');
   await Promise.all(Array.from({ length: 60 }, () => say(ada, 'a')));

@@ -16,3 +16,12 @@ export class RequestError extends Error {
     this.details = options.details;
   }
 }
+
+/** The one place where an exception becomes what its sender is told. */
+export function toErrorDocument(error: unknown): ErrorDocument {
+  if (!(error instanceof RequestError)) {
+    return { code: 'internal', message: 'the server failed at this request' };
+  }
+  const { code, message, details } = error;
+  return details ? { code, message, details } : { code, message };
+}

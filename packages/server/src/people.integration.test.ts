@@ -89,3 +89,14 @@ test('what was read never becomes unread, and nobody has read what was not said'
   const again = await server.connect({ secret: SECRET });
   expect(again.welcome.person.readSeqs).toEqual({ [roomId]: 2 });
 });
+
+test('when somebody was last in a call is noted, whoever ended it', async () => {
+  const [ada, eve] = await Promise.all([server.connect({ secret: SECRET }), server.connect()]);
+  const { room } = await ada.ask('createRoom', { name: 'Lounge' });
+  await eve.join('Lounge', 'Eve');
+  const { person } = await eve.next('personChanged');
+  await ada.ask('ban', { roomId: room.roomId, personId: person.personId });
+  const left = (await eve.next('personChanged')).person.lastLocation!;
+  expect(left.at).toBeGreaterThanOrEqual(person.lastLocation!.at);
+  expect(left).toMatchObject({ roomId: room.roomId, name: 'Lounge' });
+});

@@ -72,6 +72,18 @@ test('whoever is banned while the password is being checked is not let in', asyn
   expect(eve.received.some(({ name }) => name === 'messagePosted')).toBe(false);
 });
 
+test('whoever is banned while the media is being made hears that, and not that media is lost', async () => {
+  const { roomId } = (await ada.ask('createRoom', { name: 'Lounge' })).room;
+  const { personId } = eve.welcome.person;
+  const [joined] = await Promise.all([
+    eve.errorOf('join', joining('Lounge')),
+    ada.ask('ban', { roomId, personId }),
+  ]);
+  // In before the ban, and removed, or not let in.
+  expect(['no error', 'banned']).toContain(joined);
+  expect((await server.state()).peers).toEqual([]);
+});
+
 test('a change of the former connection does not undo one of the next', async () => {
   const secret = 'bob-has-a-secret-of-128-bits';
   const former = await server.connect({ secret });

@@ -78,13 +78,43 @@ test('two rooms cannot have one name, whatever its case or width', async () => {
   await ada.ask('updateRoom', { roomId: room.roomId, name: 'SALON' });
 });
 
-test('there are as many rooms as the server has places for', async () => {
-  for (const name of ['a', 'b']) await ada.ask('createRoom', { name });
-  await eve.join('c');
+test('as many rooms are kept as the server has places for', async () => {
+  for (const name of ['a', 'b', 'c']) await ada.ask('createRoom', { name });
   expect(await ada.errorOf('createRoom', { name: 'd' })).toBe('tooManyRooms');
-  expect(await ada.errorOf('join', joining('d'))).toBe('tooManyRooms');
-  await eve.ask('leave', {});
-  await ada.ask('createRoom', { name: 'd' });
+  // One that goes by itself takes nobody's place, and cannot be made to stay.
+  const { roomId } = await eve.join('d');
+  const message = { roomId, messageId: 'm', text: 'hello' };
+  expect(await eve.errorOf('sendMessage', message)).toBe('tooManyRooms');
+  const { rooms } = await ada.ask('getSnapshot', {});
+  await ada.ask('deleteRoom', { roomId: rooms.find(({ name }) => name === 'a')!.roomId });
+  await eve.ask('sendMessage', message);
+});
+
+test('nobody takes every place', async () => {
+  const roomy = await TestServer.start({ OTTOGI_MAX_ROOMS: '1000' });
+  const greedy = await roomy.connect({ secret: EVE });
+  const made = Array.from({ length: 60 }, (_, index) => index);
+  await Promise.all(made.map((index) => greedy.ask('createRoom', { name: `a${index}` })));
+  const more = await Promise.all(
+    made.map((index) => greedy.errorOf('createRoom', { name: `b${index}` })),
+  );
+  expect(more.filter((code) => code === 'tooManyRooms')).toHaveLength(20);
+  await (await roomy.connect({ secret: ADA })).ask('createRoom', { name: 'c' });
+  await roomy.close();
+});
+
+test('whoever guesses a password has to wait', async () => {
+  await ada.ask('createRoom', { name: 'Vault', password: 'open sesame' });
+  const guesses = Array.from({ length: 7 }, (_, index) =>
+    eve.errorOf('join', joining('Vault', { password: `guess ${index}` })),
+  );
+  expect((await Promise.all(guesses)).filter((code) => code === 'tooManyRequests')).toHaveLength(2);
+  expect(await eve.errorOf('join', joining('Vault', { password: 'open sesame' }))).toBe(
+    'tooManyRequests',
+  );
+  // It is nobody else's fault.
+  const friend = await server.connect();
+  await friend.ask('join', joining('Vault', { password: 'open sesame' }));
 });
 
 test('a password is asked for, once a session, and again when it changes', async () => {

@@ -35,7 +35,7 @@ export const callRequests = {
       'wrongPassword',
       'roomFull',
       'banned',
-      'tooManyRooms',
+      'notFound',
       'tooManyRequests',
       'mediaRejected',
       'mediaUnavailable',

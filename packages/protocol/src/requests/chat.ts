@@ -6,7 +6,13 @@ import { MESSAGE_MAX_FILES, MESSAGES_MAX } from '../limits.ts';
 import { fileName, messageText, password, searchText } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 
-const ERRORS = ['notFound', 'passwordRequired', 'banned', 'storeUnavailable'] as const;
+const ERRORS = [
+  'notFound',
+  'passwordRequired',
+  'banned',
+  'storeUnavailable',
+  'tooManyRequests',
+] as const;
 const limit = z.number().int().min(1).max(MESSAGES_MAX);
 
 export const chatRequests = {
@@ -56,13 +62,13 @@ export const chatRequests = {
       fileIds: z.array(fileId).max(MESSAGE_MAX_FILES).default([]),
     }),
     ack: z.object({ message }),
-    errors: [...ERRORS, 'emptyMessage', 'nameRequired', 'tooManyRequests'],
+    errors: [...ERRORS, 'emptyMessage', 'nameRequired', 'tooManyRooms'],
   },
   editMessage: {
     summary: "Changes the text of one's own message.",
     data: z.object({ roomId, messageSeq, text: messageText }),
     ack: z.object({ message }),
-    errors: [...ERRORS, 'forbidden', 'emptyMessage', 'tooManyRequests'],
+    errors: [...ERRORS, 'forbidden', 'emptyMessage'],
   },
   deleteMessage: {
     summary:
@@ -106,7 +112,7 @@ export const chatRequests = {
       'Asks for leave to upload a file: `PUT /api/uploads/<uploadId>` with the bytes as its body, within the hour. The answer to that is the file, or an error; afterwards a message can carry it.',
     data: z.object({ roomId, name: fileName, sizeBytes: z.number().int().min(1) }),
     ack: z.object({ uploadId }),
-    errors: [...ERRORS, 'fileTooLarge', 'storageFull', 'tooManyRequests'],
+    errors: [...ERRORS, 'fileTooLarge', 'storageFull', 'tooManyRooms'],
   },
 } as const satisfies Record<string, RequestDefinition>;
 

@@ -12,18 +12,18 @@ export const peopleRequests = {
       'Changes how one is called and coloured, here and in the call. What is left out stays.',
     data: z.object({ name: personName.optional(), hue: hue.optional() }),
     ack: z.object({ person }),
-    errors: ['storeUnavailable'],
+    errors: ['storeUnavailable', 'tooManyRequests'],
   },
   setFavourite: {
     summary: 'Puts a room among the own favourites, or takes it out.',
     data: z.object({ roomId, favourite: z.boolean() }),
     ack: nothing,
-    errors: ['notFound', 'storeUnavailable'],
+    errors: ['notFound', 'storeUnavailable', 'tooManyRequests'],
   },
   markRead: {
     summary: 'Says up to which message one has read a room. It never goes back.',
     data: z.object({ roomId, messageSeq }),
     ack: nothing,
-    errors: ['notFound', 'storeUnavailable'],
+    errors: ['notFound', 'storeUnavailable', 'tooManyRequests'],
   },
 } as const satisfies Record<string, RequestDefinition>;

@@ -7,6 +7,8 @@ import { nothing, type RequestDefinition } from './definition.ts';
 
 const { position, peerLimit } = roomProfile.shape;
 
+const ERRORS = ['notFound', 'forbidden', 'storeUnavailable', 'tooManyRequests'] as const;
+
 export const roomRequests = {
   createRoom: {
     summary: 'Makes a room that stays. Whoever makes it owns it, and may change it.',
@@ -17,7 +19,7 @@ export const roomRequests = {
       peerLimit: peerLimit.default(null),
     }),
     ack: z.object({ room: roomProfile }),
-    errors: ['roomExists', 'tooManyRooms', 'storeUnavailable', 'serverClosing'],
+    errors: ['roomExists', 'tooManyRooms', 'storeUnavailable', 'tooManyRequests'],
   },
   updateRoom: {
     summary: 'Changes a room. What is left out stays as it is.',
@@ -30,13 +32,13 @@ export const roomRequests = {
       position: position.optional(),
     }),
     ack: z.object({ room: roomProfile }),
-    errors: ['notFound', 'forbidden', 'roomExists', 'storeUnavailable'],
+    errors: [...ERRORS, 'roomExists', 'tooManyRooms'],
   },
   deleteRoom: {
     summary: 'Ends a room, its call, its messages and their files.',
     data: z.object({ roomId }),
     ack: nothing,
-    errors: ['notFound', 'forbidden', 'storeUnavailable'],
+    errors: ERRORS,
   },
   ban: {
     summary: 'Removes a person from a room, and keeps them out.',
@@ -53,18 +55,18 @@ export const roomRequests = {
         .describe('Null for good.'),
     }),
     ack: nothing,
-    errors: ['notFound', 'forbidden', 'storeUnavailable'],
+    errors: [...ERRORS, 'tooManyRooms'],
   },
   unban: {
     summary: 'Lets a person in again.',
     data: z.object({ roomId, personId }),
     ack: nothing,
-    errors: ['notFound', 'forbidden', 'storeUnavailable'],
+    errors: ERRORS,
   },
   getBans: {
     summary: 'Who may not enter a room.',
     data: z.object({ roomId }),
     ack: z.object({ bans: z.array(ban) }),
-    errors: ['notFound', 'forbidden', 'storeUnavailable'],
+    errors: ['notFound', 'forbidden'],
   },
 } as const satisfies Record<string, RequestDefinition>;

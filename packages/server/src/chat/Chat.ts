@@ -5,7 +5,8 @@ import { isOwner } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomKeeper } from '../rooms/RoomKeeper.ts';
 import type { Visitor } from '../rooms/Visitor.ts';
-import { type Store, StoreError } from '../store/Store.ts';
+import { fromStore } from '../store/fromStore.ts';
+import type { Store } from '../store/Store.ts';
 
 /** Whoever reads a chat: a session. */
 export interface Reader extends Visitor {
@@ -53,9 +54,10 @@ export class Chat {
     // Before anything is read, so that nothing is said unheard in between.
     this.#readersOf(room).add(reader);
     const missed = since === undefined ? null : await this.#missed(room, since);
-    const messages = missed ?? (await this.#newest(room, limit));
-    const revision = Math.max(since ?? 0, ...messages.map((message) => message.revision));
-    return { messages, revision, complete: since === undefined || missed !== null };
+    if (missed) return { ...missed, complete: true };
+    const messages = await this.#newest(room, limit);
+    const revision = Math.max(0, ...messages.map((message) => message.revision));
+    return { messages, revision, complete: since === undefined };
   }
 
   close(reader: Reader, room: Room): void {
@@ -89,7 +91,7 @@ export class Chat {
     await this.#options.keeper.keep(room);
     room.check(writer);
     const { roomId } = room;
-    const { message, isNew } = await stored(
+    const { message, isNew } = await fromStore(
       this.#options.store.postMessage({
         roomId,
         messageId,
@@ -120,7 +122,9 @@ export class Chat {
     if (text === '' && known.files.length === 0) throw nothingToSee();
     if (text === known.text) return known;
     const change = { text, at: Date.now() };
-    const message = await stored(this.#options.store.editMessage(room.roomId, messageSeq, change));
+    const message = await fromStore(
+      this.#options.store.editMessage(room.roomId, messageSeq, change),
+    );
     this.#tell(room, { name: 'messageChanged', data: { message } });
     return message;
   }
@@ -132,7 +136,7 @@ export class Chat {
     if (!mayDelete) throw notYours();
     const { store, removeFiles } = this.#options;
     const deletion = store.deleteMessage(room.roomId, messageSeq, Date.now());
-    const { message, fileIds } = await stored(deletion);
+    const { message, fileIds } = await fromStore(deletion);
     removeFiles(fileIds);
     this.#tell(room, { name: 'messageChanged', data: { message } });
     return message;
@@ -174,7 +178,7 @@ export class Chat {
   ): Promise<AckData<'searchMessages'>> {
     room.check(reader);
     const bounds = before === undefined ? {} : { before };
-    const found = await stored(
+    const found = await fromStore(
       this.#options.store.searchMessages(room.roomId, text, { ...bounds, limit: limit + 1 }),
     );
     return { messages: found.slice(0, limit), more: found.length > limit };
@@ -184,20 +188,25 @@ export class Chat {
     return this.#range({ roomId, limit, keep: 'newest' });
   }
 
-  /** Null where it is too much for one answer. */
-  async #missed({ roomId }: Room, since: number): Promise<MessageDocument[] | null> {
-    const missed = await stored(this.#options.store.messagesSince(roomId, since, MOST_MISSED + 1));
-    if (missed.length > MOST_MISSED) return null;
-    return missed.toSorted((a, b) => a.messageSeq - b.messageSeq);
+  /** Null where it is too much for one answer, or of a room that a backup has set back since. */
+  async #missed(
+    { roomId }: Room,
+    since: number,
+  ): Promise<{ messages: MessageDocument[]; revision: number } | null> {
+    const { store } = this.#options;
+    const read = store.messagesSince(roomId, since, MOST_MISSED + 1);
+    const { messages, revision } = await fromStore(read);
+    if (messages.length > MOST_MISSED || revision < since) return null;
+    return { messages: messages.toSorted((a, b) => a.messageSeq - b.messageSeq), revision };
   }
 
   #range(range: Parameters<Store['messages']>[0]): Promise<MessageDocument[]> {
-    return stored(this.#options.store.messages(range));
+    return fromStore(this.#options.store.messages(range));
   }
 
   async #readable(reader: Visitor, room: Room, messageSeq: number): Promise<MessageDocument> {
     room.check(reader);
-    const message = await stored(this.#options.store.message(room.roomId, messageSeq));
+    const message = await fromStore(this.#options.store.message(room.roomId, messageSeq));
     if (message) return message;
     throw new RequestError('notFound', `there is no message ${messageSeq} in this room`);
   }
@@ -234,17 +243,6 @@ export class Chat {
   #dismiss(reader: Reader, room: Room, reason: ClosedReason): void {
     this.close(reader, room);
     reader.notify({ name: 'chatClosed', data: { roomId: room.roomId, reason } });
-  }
-}
-
-/** @throws RequestError `notFound`, `storeUnavailable` */
-async function stored<T>(operation: Promise<T>): Promise<T> {
-  try {
-    return await operation;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const code = error.code === 'missing' ? 'notFound' : 'storeUnavailable';
-    throw new RequestError(code, error.message, { cause: error });
   }
 }
 

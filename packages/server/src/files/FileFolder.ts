@@ -1,6 +1,6 @@
 import { chmod, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSecretId } from './ids.ts';
+import { createSecretId } from '../ids.ts';
 
 const PART = '.part';
 

@@ -3,11 +3,12 @@ import type { Readable } from 'node:stream';
 import type { FileDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { StoreError, type FileRecord, type Store } from '../store/Store.ts';
+import { fromStore } from '../store/fromStore.ts';
+import type { FileRecord, Store } from '../store/Store.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { FileFolder } from './FileFolder.ts';
 import { identify } from './identify.ts';
-import { createSecretId } from './ids.ts';
+import { createSecretId } from '../ids.ts';
 import { onDisk, receiveBody } from './receiveBody.ts';
 import { Uploads, type UploadWish } from './Uploads.ts';
 
@@ -194,16 +195,5 @@ export class Files {
   async #removeLoose(): Promise<void> {
     const before = this.#clock.now() - LOOSE_FOR_MS;
     await this.remove(await this.#options.store.deleteLooseFiles(before));
-  }
-}
-
-/** @throws RequestError `notFound` where the room is gone, `storeUnavailable` */
-async function fromStore<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const code = error.code === 'missing' ? 'notFound' : 'storeUnavailable';
-    throw new RequestError(code, error.message, { cause: error });
   }
 }

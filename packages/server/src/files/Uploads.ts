@@ -1,7 +1,7 @@
 import type { FileDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
-import { createSecretId } from './ids.ts';
+import { createSecretId } from '../ids.ts';
 
 /** From leave to upload until the last byte. */
 export const UPLOAD_LIFETIME_MS = 60 * 60 * 1000;

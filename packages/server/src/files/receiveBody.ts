@@ -6,6 +6,9 @@ import type { Clock } from '../clock.ts';
 /** A sender that is silent for so long is gone, or holds the connection for its own sake. */
 const STALL_MS = 30_000;
 
+/** Slower than that holds a place for its own sake, and the time to begin with is for all. */
+const LEAST_BYTES_PER_S = 16 * 1024;
+
 /**
  * Writes a request's body into a new file that its owner alone may read, as it comes, and resolves
  * once it is on the disk. The stream is left open where that lets the sender hear an answer.
@@ -31,6 +34,8 @@ export async function receiveBody(
 }
 
 async function copy(body: Readable, file: FileHandle, sizeBytes: number, clock: Clock) {
+  const lateMs = STALL_MS + (1_000 * sizeBytes) / LEAST_BYTES_PER_S;
+  const callOffEnd = clock.after(lateMs, () => body.destroy(incomplete('it took too long')));
   const watch = () =>
     clock.after(STALL_MS, () => body.destroy(incomplete('nothing came for half a minute')));
   let receivedBytes = 0;
@@ -52,6 +57,7 @@ async function copy(body: Readable, file: FileHandle, sizeBytes: number, clock: 
     throw incomplete('the connection broke', { cause: error });
   } finally {
     callOff();
+    callOffEnd();
   }
 }
 

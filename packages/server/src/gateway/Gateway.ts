@@ -13,13 +13,13 @@ import type { Logger } from '../logger.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import type { Probes } from '../media/Probes.ts';
 import type { Person } from '../people/Person.ts';
-import { createId } from '../rooms/ids.ts';
+import { createId } from '../ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { boundBacklog } from './backlog.ts';
 import { dispatch } from './dispatch.ts';
 import type { HandlerContext, Handlers } from './handlers/Handler.ts';
 import { createHandlers } from './handlers/index.ts';
-import { isAllowedOrigin } from './origin.ts';
+import { isAllowedOrigin } from '../origin.ts';
 import { Session } from './Session.ts';
 
 export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
@@ -75,6 +75,7 @@ export class Gateway {
     this.#io = new Server({ serveClient: false });
     this.#io.bind(this.#engine);
     this.#io.use(checkHandshake);
+    this.#io.use(checkSingle());
     this.#io.use((socket, next) => {
       void this.#identify(socket).then(() => next());
     });
@@ -111,8 +112,8 @@ export class Gateway {
   #onConnection(socket: IdentifiedSocket): void {
     releaseRequest(socket);
     boundBacklog(socket);
-    const { logger, createProbes } = this.#options;
-    const session = new Session(socket, socket.data.person, createProbes());
+    const { logger, createProbes, people } = this.#options;
+    const session = new Session(socket, socket.data.person, createProbes(), people);
     const onPersonChanged = (person: PersonDocument) =>
       session.notify({ name: 'personChanged', data: { person } });
     this.#sessions.add(session);
@@ -122,6 +123,8 @@ export class Gateway {
       session.person.off('changed', onPersonChanged);
       this.#forget(session);
       logger.debug({ session: session.sessionId, reason }, 'session disconnected');
+      // Or it could become a session again, and again.
+      socket.conn.close();
     });
     socket.onAny((event: unknown, ...args: unknown[]) => {
       dispatch(this.#handlers, session, logger, event, args).catch((error: unknown) =>
@@ -132,9 +135,8 @@ export class Gateway {
   }
 
   #forget(session: Session): void {
-    const { chat, people } = this.#options;
+    const { chat } = this.#options;
     this.#sessions.delete(session);
-    if (session.peer) people.left(session.person, session.peer.room);
     session.peer?.close();
     session.probes.closeAll();
     chat.forget(session);
@@ -169,6 +171,16 @@ function checkHandshake(socket: Socket, next: (error?: Error) => void): void {
   if (said.success && said.data.protocolVersion === PROTOCOL_VERSION) return next();
   const message = `this server speaks protocol version ${PROTOCOL_VERSION}`;
   next(Object.assign(new Error(message), { data: { code: 'protocolMismatch', message } }));
+}
+
+/** One session a connection: a client could ask for any number of them before the first stands. */
+function checkSingle() {
+  const taken = new WeakSet<object>();
+  return ({ conn }: Socket, next: (error?: Error) => void): void => {
+    if (taken.has(conn)) return next(new Error('this connection has its session already'));
+    taken.add(conn);
+    next();
+  };
 }
 
 /** The HTTP request that opened a connection would live as long as it does: 5 KB a session. */

@@ -4,9 +4,10 @@ import { notifications } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Reader, Writer } from '../chat/Chat.ts';
 import type { Probes } from '../media/Probes.ts';
+import type { People } from '../people/People.ts';
 import type { Person } from '../people/Person.ts';
-import { createId } from '../rooms/ids.ts';
-import type { Peer, PeerLink } from '../rooms/Peer.ts';
+import { createId } from '../ids.ts';
+import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import { Quota } from './Quota.ts';
 import { RateLimit } from './RateLimit.ts';
 
@@ -22,6 +23,10 @@ const MOST_WRITES_UNDER_WAY = 64;
 const REACTION_BURST = 10;
 const REACTION_REFILL_MS = 500;
 
+/** Enough for somebody who mistypes, and far too few for somebody who guesses. */
+const GUESS_BURST = 5;
+const GUESS_REFILL_MS = 10_000;
+
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
 export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
@@ -31,14 +36,17 @@ export class Session implements PeerLink, Reader, Writer {
   /** Bounds what one connection can have written or shown at a time. */
   readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
   readonly reactions = new RateLimit(REACTION_BURST, REACTION_REFILL_MS);
+  readonly guesses = new RateLimit(GUESS_BURST, GUESS_REFILL_MS);
   readonly #socket: Socket;
+  readonly #people: Pick<People, 'left'>;
   #seq = 0;
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
 
-  constructor(socket: Socket, person: Person, probes: Probes) {
+  constructor(socket: Socket, person: Person, probes: Probes, people: Pick<People, 'left'>) {
     this.#socket = socket;
+    this.#people = people;
     this.person = person;
     this.probes = probes;
   }
@@ -89,6 +97,10 @@ export class Session implements PeerLink, Reader, Writer {
   async deliver(notification: Notification): Promise<void> {
     const envelope = this.#envelope(notification);
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
+  }
+
+  left(room: Place): void {
+    this.#people.left(this.person, room);
   }
 
   /**

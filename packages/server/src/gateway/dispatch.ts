@@ -1,19 +1,26 @@
+import type { z } from 'zod';
 import {
   type Ack,
   type AckData,
+  type ErrorCode,
   MESSAGE_MAX_BYTES,
   type RequestData,
   type RequestName,
   requests,
 } from '@ottogi/protocol';
-import { RequestError } from '../errors.ts';
+import { RequestError, toErrorDocument } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { invalidRequest, toErrorDocument } from './errors.ts';
 import type { Handler, Handlers } from './handlers/Handler.ts';
 import type { Session } from './Session.ts';
 
 /** Longer than the name of any request, so that a cut one is none. */
 const MOST_NAME_LENGTH = 64;
+
+/** Wrong fields that an error names. */
+const MOST_DETAILS = 10;
+
+/** Refusals that whoever runs the server can do something about. */
+const HOST_MATTERS: ReadonlySet<ErrorCode> = new Set(['storeUnavailable', 'storageFull']);
 
 type Acknowledge = (ack: Ack<unknown>) => void;
 
@@ -41,10 +48,13 @@ export async function dispatch(
     await answer(handlers, session, request, args[0], acknowledge);
   } catch (error) {
     const document = toErrorDocument(error);
+    const about = { request, session: session.sessionId };
     if (document.code === 'internal') {
-      logger.error({ request, session: session.sessionId, err: error }, 'request failed');
+      logger.error({ ...about, err: error }, 'request failed');
+    } else if (HOST_MATTERS.has(document.code)) {
+      logger.warn({ ...about, err: error }, 'request could not be fulfilled');
     } else {
-      logger.debug({ request, session: session.sessionId, error: document }, 'refused');
+      logger.debug({ ...about, error: document }, 'refused');
     }
     acknowledge({ ok: false, error: document });
   }
@@ -81,6 +91,15 @@ function parse(name: RequestName, raw: unknown): RequestData<RequestName> {
   const result = requests[name].data.safeParse(raw);
   if (!result.success) throw invalidRequest(name, result.error);
   return result.data;
+}
+
+function invalidRequest(name: string, error: z.ZodError): RequestError {
+  const details = error.issues
+    .slice(0, MOST_DETAILS)
+    .map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return new RequestError('invalidRequest', `the data of ${name} does not fit its schema`, {
+    details,
+  });
 }
 
 /** socket.io refuses what is far too large by closing the connection; this answers the rest. */

@@ -1,6 +1,6 @@
+import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import type { Store } from '../store/Store.ts';
-import { Person } from './Person.ts';
+import { Person, type PeopleStore } from './Person.ts';
 import { personIdOf } from './personIds.ts';
 
 /** A room, as far as it is remembered of somebody. */
@@ -9,6 +9,9 @@ interface Place {
   readonly name: string;
 }
 
+/** Longer than a store takes that is well. Who somebody is may be told later, a call not. */
+const READ_WITHIN_MS = 1_000;
+
 interface Entry {
   person: Person;
   sessions: number;
@@ -16,32 +19,32 @@ interface Entry {
 
 /** Everybody who is connected: one person for all sessions with the same secret. */
 export class People {
-  readonly #store: Store;
+  readonly #store: PeopleStore;
   readonly #logger: Logger;
+  readonly #clock: Clock;
   readonly #createId: () => string;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(store: Store, createId: () => string, logger: Logger) {
+  constructor(store: PeopleStore, createId: () => string, clock: Clock, logger: Logger) {
     this.#store = store;
     this.#createId = createId;
+    this.#clock = clock;
     this.#logger = logger;
   }
 
-  /** Somebody connects; without a secret somebody new each time. Each `enter` has its `leave`. */
+  /**
+   * Somebody connects; without a secret somebody new each time. Where the store is slow, what is
+   * remembered of them comes later, as a change. Each `enter` has its `leave`.
+   */
   async enter(secret: string | undefined): Promise<Person> {
     const personId = secret === undefined ? this.#createId() : personIdOf(secret);
     const entry = this.#entries.get(personId) ?? {
-      person: new Person(personId, secret === undefined ? null : this.#store, Date.now()),
+      person: new Person(personId, secret === undefined ? null : this.#store, this.#clock.now()),
       sessions: 0,
     };
     entry.sessions += 1;
     this.#entries.set(personId, entry);
-    try {
-      await entry.person.load();
-    } catch (error) {
-      // Better a stranger in the call than nobody: it is read again before anything is written.
-      this.#logger.error({ err: error, personId }, 'a person could not be read');
-    }
+    await this.#read(entry.person);
     return entry.person;
   }
 
@@ -70,9 +73,23 @@ export class People {
     this.#note(person, room, {});
   }
 
+  /** Better a stranger in the call than nobody: it is read again before anything is written. */
+  async #read(person: Person): Promise<void> {
+    const { personId } = person;
+    const { promise: overdue, resolve } = Promise.withResolvers<void>();
+    const callOff = this.#clock.after(READ_WITHIN_MS, resolve);
+    const read = person
+      .load()
+      .catch((error: unknown) =>
+        this.#logger.error({ err: error, personId }, 'a person could not be read'),
+      );
+    await Promise.race([read, overdue]);
+    callOff();
+  }
+
   /** Nobody waits for it, and a call goes on whether it can be noted or not. */
   #note(person: Person, { roomId, name }: Place, change: { name?: string }): void {
-    const at = Date.now();
+    const at = this.#clock.now();
     const noted = person.change(() => ({ ...change, lastLocation: { roomId, name, at } }), at);
     noted.catch((error: unknown) =>
       this.#logger.error({ err: error, personId: person.personId }, 'a location was not saved'),

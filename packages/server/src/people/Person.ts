@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { PersonDocument } from '@ottogi/protocol';
-import { RequestError } from '../errors.ts';
-import { type PersonRecord, type Store, StoreError } from '../store/Store.ts';
+import { fromStore } from '../store/fromStore.ts';
+import type { PersonRecord, Store } from '../store/Store.ts';
 import { hueOf } from './personIds.ts';
+
+/** What people need of the store. */
+export type PeopleStore = Pick<Store, 'person' | 'putPerson'>;
 
 interface PersonEvents {
   changed: [PersonDocument];
@@ -12,18 +15,17 @@ interface PersonEvents {
 export class Person extends EventEmitter<PersonEvents> {
   readonly personId: string;
   /** Null for somebody who came without a secret: nothing of them outlives the connection. */
-  readonly #store: Pick<Store, 'person' | 'putPerson'> | null;
+  readonly #store: PeopleStore | null;
   #record: PersonRecord;
-  #loaded: boolean;
+  #loading: Promise<void> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(personId: string, store: Pick<Store, 'person' | 'putPerson'> | null, now: number) {
+  constructor(personId: string, store: PeopleStore | null, now: number) {
     super();
     // One for each session, and somebody may have many tabs.
     this.setMaxListeners(0);
     this.personId = personId;
     this.#store = store;
-    this.#loaded = store === null;
     this.#record = {
       personId,
       name: null,
@@ -54,12 +56,13 @@ export class Person extends EventEmitter<PersonEvents> {
     return document;
   }
 
-  /** Reads what is remembered. @throws StoreError */
-  async load(): Promise<void> {
-    if (this.#loaded || !this.#store) return;
-    const known = await this.#store.person(this.personId);
-    if (known) this.#record = known;
-    this.#loaded = true;
+  /** Reads what is remembered, once. @throws StoreError */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = null;
+      throw error;
+    });
+    return this.#loading;
   }
 
   /**
@@ -68,26 +71,28 @@ export class Person extends EventEmitter<PersonEvents> {
    * @throws RequestError `storeUnavailable`
    */
   change(change: (person: PersonDocument) => Partial<PersonDocument>, now: number): Promise<void> {
-    const result = this.#last.then(() => this.#change(change, now));
+    const result = this.#last.then(() => fromStore(this.#change(change, now)));
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  async #load(): Promise<void> {
+    const known = await this.#store?.person(this.personId);
+    if (!known) return;
+    this.#record = known;
+    this.emit('changed', this.document());
   }
 
   async #change(
     change: (person: PersonDocument) => Partial<PersonDocument>,
     now: number,
   ): Promise<void> {
-    try {
-      await this.load();
-      const changes = change(this.document());
-      if (Object.keys(changes).length === 0) return;
-      const next = { ...this.#record, ...changes, seenAt: now };
-      await this.#store?.putPerson(next);
-      this.#record = next;
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      throw new RequestError('storeUnavailable', 'the person could not be saved', { cause: error });
-    }
+    await this.load();
+    const changes = change(this.document());
+    if (Object.keys(changes).length === 0) return;
+    const next = { ...this.#record, ...changes, seenAt: now };
+    await this.#store?.putPerson(next);
+    this.#record = next;
     this.emit('changed', this.document());
   }
 }

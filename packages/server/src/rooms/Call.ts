@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Notification, NotificationData, RequestData } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { MediaSetup, Topology } from '../topologies/Topology.ts';
-import { createId } from './ids.ts';
-import { Peer, type PeerLink } from './Peer.ts';
+import { createId } from '../ids.ts';
+import { Peer, type PeerLink, type Place } from './Peer.ts';
 
 export type CallClosedReason = NotificationData<'callClosed'>['reason'];
 
@@ -20,13 +20,13 @@ interface CallEvents {
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
 export class Call extends EventEmitter<CallEvents> {
   readonly openedAt = new Date();
-  readonly #room: { readonly roomId: string; readonly name: string };
+  readonly #room: Place;
   readonly #topology: Topology;
   readonly #peers = new Map<string, Peer>();
   #closed = false;
   #closeReason: CallClosedReason = 'mediaLost';
 
-  constructor(room: { readonly roomId: string; readonly name: string }, topology: Topology) {
+  constructor(room: Place, topology: Topology) {
     super();
     this.#room = room;
     this.#topology = topology;

@@ -29,14 +29,17 @@ export class Guard {
 
   /**
    * Asks for the password where this visitor has not given it yet. A new password is asked for again.
-   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `tooManyRequests`
    */
   async admit(room: GuardedRoom, visitor: Visitor, password: string | undefined): Promise<void> {
     const { roomId, passwordHash } = room;
     if (this.#mayEnter(room, visitor)) return;
-    if (password === undefined || passwordHash === null) this.check(room, visitor);
-    else if (await isPassword(password, passwordHash)) visitor.unlocked.set(roomId, passwordHash);
-    else throw new RequestError('wrongPassword', 'this is not the password of the room');
+    if (password === undefined || passwordHash === null) return this.check(room, visitor);
+    visitor.guesses.take();
+    if (!(await isPassword(password, passwordHash))) {
+      throw new RequestError('wrongPassword', 'this is not the password of the room');
+    }
+    visitor.unlocked.set(roomId, passwordHash);
   }
 
   /** @throws RequestError `banned`, `passwordRequired` */

@@ -17,6 +17,14 @@ export interface PeerLink {
   notify(notification: Notification): void;
   /** Resolves when the other side has acknowledged it; rejects if it never does. */
   deliver(notification: Notification): Promise<void>;
+  /** Its membership in a call ended, whoever ended it. */
+  left(room: Place): void;
+}
+
+/** A room, as far as its peers need to know it. */
+export interface Place {
+  readonly roomId: string;
+  readonly name: string;
 }
 
 export type PeerState =
@@ -37,7 +45,7 @@ export interface PeerOwner {
 export class Peer implements TopologyPeer {
   readonly peerId: string;
   readonly personId: string;
-  readonly room: { readonly roomId: string; readonly name: string };
+  readonly room: Place;
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
   readonly joinedAt = new Date();
@@ -48,7 +56,7 @@ export class Peer implements TopologyPeer {
 
   constructor(
     peerId: string,
-    room: { readonly roomId: string; readonly name: string },
+    room: Place,
     request: RequestData<'join'>,
     link: PeerLink,
     owner: PeerOwner,
@@ -126,6 +134,7 @@ export class Peer implements TopologyPeer {
     // The call forgets the peer first, so that what closes now is not told piece by piece.
     this.#owner.closed(this, endpoint !== null);
     endpoint?.close();
+    if (endpoint) this.#link.left(this.room);
   }
 
   #show(change: Partial<Look>): void {

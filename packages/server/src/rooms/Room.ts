@@ -105,7 +105,13 @@ export class Room extends EventEmitter<RoomEvents> {
       if (peerLimit !== null && othersIn(call, link) >= peerLimit) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
-      return call.join(link, request);
+      try {
+        return await call.join(link, request);
+      } catch (error) {
+        // Kept out while the media was made: that is why it came to nothing.
+        this.check(link);
+        throw error;
+      }
     });
   }
 

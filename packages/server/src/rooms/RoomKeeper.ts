@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { roomKey, type BanDocument, type RequestData } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
-import { type RoomRecord, type Store, StoreError } from '../store/Store.ts';
+import { fromStore } from '../store/fromStore.ts';
+import type { RoomRecord, Store } from '../store/Store.ts';
 import { hashPassword } from './passwords.ts';
 import { requireOwner } from './permissions.ts';
 import type { Room } from './Room.ts';
@@ -37,7 +38,6 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     const passwordHash = password === null ? null : await hashPassword(password);
     return this.#exclusive(async () => {
       this.#checkName(name);
-      this.#rooms.checkPlace();
       const record = newRoomRecord({
         name,
         topic,
@@ -53,7 +53,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     });
   }
 
-  /** @throws RequestError `forbidden`, `roomExists`, `storeUnavailable` */
+  /** @throws RequestError `forbidden`, `roomExists`, `tooManyRooms`, `storeUnavailable` */
   async update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
     const { roomId: _roomId, password, ...plain } = changes;
     requireOwner(room.record, visitor);
@@ -74,7 +74,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     });
   }
 
-  /** Lets a room stay that a join had opened. @throws RequestError `storeUnavailable` */
+  /** Lets a room stay that a join had opened. @throws RequestError `tooManyRooms`, `storeUnavailable` */
   async keep(room: Room): Promise<void> {
     if (room.stored) return;
     await this.#change(room, async () => {
@@ -86,13 +86,13 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   remove(visitor: Visitor, room: Room): Promise<void> {
     return this.#change(room, async () => {
       requireOwner(room.record, visitor);
-      const fileIds = await saved(this.#store.deleteRoom(room.roomId));
+      const fileIds = await fromStore(this.#store.deleteRoom(room.roomId));
       room.close('roomDeleted');
       this.emit('filesFreed', fileIds);
     });
   }
 
-  /** @throws RequestError `forbidden`, `storeUnavailable` */
+  /** @throws RequestError `forbidden`, `tooManyRooms`, `storeUnavailable` */
   ban(visitor: Visitor, room: Room, ban: BanDocument): Promise<void> {
     return this.#change(room, async () => {
       requireOwner(room.record, visitor);
@@ -100,7 +100,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
         throw new RequestError('forbidden', 'the owner of a room cannot be kept out of it');
       }
       if (!room.stored) await this.#save(room, room.record);
-      await saved(this.#store.putBan({ ...ban, roomId: room.roomId }));
+      await fromStore(this.#store.putBan({ ...ban, roomId: room.roomId }));
       room.guard.put(ban);
       room.call?.remove(ban.personId, 'banned');
       this.emit('guarded', room);
@@ -111,14 +111,16 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   unban(visitor: Visitor, room: Room, personId: string): Promise<void> {
     return this.#change(room, async () => {
       requireOwner(room.record, visitor);
-      await saved(this.#store.deleteBan(room.roomId, personId));
+      await fromStore(this.#store.deleteBan(room.roomId, personId));
       if (!room.guard.lift(personId)) throw new RequestError('notFound', 'there is no such ban');
     });
   }
 
+  /** @throws RequestError `tooManyRooms`, `storeUnavailable` */
   async #save(room: Room, record: RoomRecord): Promise<void> {
     await room.hold(async () => {
-      await saved(this.#store.putRoom(record));
+      if (!room.stored) this.#rooms.checkPlace(record.ownerId);
+      await fromStore(this.#store.putRoom(record));
       room.saved(record);
     });
   }
@@ -142,17 +144,6 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);
     return result;
-  }
-}
-
-/** @throws RequestError `storeUnavailable` */
-async function saved<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const code = error.code === 'missing' ? 'notFound' : 'storeUnavailable';
-    throw new RequestError(code, 'the room could not be saved', { cause: error });
   }
 }
 

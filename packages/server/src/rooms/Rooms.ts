@@ -5,10 +5,13 @@ import type { Logger } from '../logger.ts';
 import type { RoomRecord, Store } from '../store/Store.ts';
 import type { MediaSetup, Topology } from '../topologies/Topology.ts';
 import type { CallClosedReason } from './Call.ts';
-import { createId } from './ids.ts';
+import { createId } from '../ids.ts';
 import type { Peer, PeerLink } from './Peer.ts';
 import { Room } from './Room.ts';
 import type { Visitor } from './Visitor.ts';
+
+/** More than a group needs, and few enough that nobody takes every place of the server. */
+const MOST_OF_AN_OWNER = 100;
 
 interface RoomsEvents {
   /** Something that every session may know. */
@@ -18,7 +21,7 @@ interface RoomsEvents {
 export interface RoomsOptions {
   store: Store;
   createTopology: () => Promise<Topology>;
-  /** How many rooms there may be, those included that are there only while somebody is in them. */
+  /** How many rooms are kept. Besides them each peer may have opened one that goes with it. */
   maxRooms: number;
   logger: Logger;
 }
@@ -77,7 +80,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     return this.#byKey.get(roomKey(name));
   }
 
-  /** @throws RequestError whatever `Room.join` throws, and `tooManyRooms` */
+  /** @throws RequestError whatever `Room.join` throws */
   async join(
     link: PeerLink & Visitor,
     request: RequestData<'join'>,
@@ -93,11 +96,16 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     for (const room of this.list()) room.close(reason);
   }
 
-  /** @throws RequestError `tooManyRooms` */
-  checkPlace(): void {
+  /** Whether one more room of this owner can be kept. @throws RequestError `tooManyRooms` */
+  checkPlace(ownerId: string | null): void {
     const { maxRooms } = this.#options;
-    if (this.#byId.size >= maxRooms) {
+    const kept = this.list().filter((room) => room.stored);
+    if (kept.length >= maxRooms) {
       throw new RequestError('tooManyRooms', `the server keeps ${maxRooms} rooms at most`);
+    }
+    const own = kept.filter(({ record }) => record.ownerId === ownerId);
+    if (own.length >= MOST_OF_AN_OWNER) {
+      throw new RequestError('tooManyRooms', `a person owns ${MOST_OF_AN_OWNER} rooms at most`);
     }
   }
 
@@ -140,7 +148,6 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   }
 
   #openUnasked(name: string, ownerId: string): Room {
-    this.checkPlace();
     const record = newRoomRecord({ name, ownerId, position: this.nextPosition() });
     return this.add(record, { stored: false, lastMessageSeq: 0 });
   }

@@ -3,4 +3,6 @@ export interface Visitor {
   readonly personId: string;
   /** Rooms whose password this session has given, and the hash that it was right for. */
   readonly unlocked: Map<string, string>;
+  /** Taken from at each password that is tried. */
+  readonly guesses: { /** @throws RequestError `tooManyRequests` */ take(): void };
 }

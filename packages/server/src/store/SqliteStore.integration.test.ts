@@ -188,12 +188,13 @@ describe('messages', () => {
     await store.editMessage('lounge', 2, { text: 'new', at: 5 });
     await store.deleteMessage('lounge', 1, 6);
     const changed = await store.messagesSince('lounge', 8, 10);
-    expect(changed.map(({ messageSeq, revision }) => [messageSeq, revision])).toEqual([
+    expect(changed.revision).toBe(11);
+    expect(changed.messages.map(({ messageSeq, revision }) => [messageSeq, revision])).toEqual([
       [9, 9],
       [2, 10],
       [1, 11],
     ]);
-    expect(await store.messagesSince('lounge', 0, 2)).toHaveLength(2);
+    expect((await store.messagesSince('lounge', 0, 2)).messages).toHaveLength(2);
   });
 });
 

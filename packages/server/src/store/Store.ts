@@ -103,8 +103,15 @@ export interface Store {
     at: number,
   ): Promise<{ message: MessageDocument; fileIds: string[] }>;
   messages(range: MessageRange): Promise<MessageDocument[]>;
-  /** At most `limit` with a revision above this one, ascending by revision. */
-  messagesSince(roomId: string, revision: number, limit: number): Promise<MessageDocument[]>;
+  /**
+   * At most `limit` messages with a revision above this one, ascending by it; and the revision that
+   * the room has come to, 0 where there is no such room.
+   */
+  messagesSince(
+    roomId: string,
+    revision: number,
+    limit: number,
+  ): Promise<{ messages: MessageDocument[]; revision: number }>;
   /**
    * Descending by `messageSeq`; messages that hold every word of the text, as a word or as part of
    * one, whatever its case and width. None for a text without words.

@@ -8,11 +8,17 @@
 /** Enough for the last code point, U+10FFFF. All alike, so that a prefix is a whole character. */
 export const CHARACTER_DIGITS = 6;
 
+/** Of a text, once folded: one character may unfold to eighteen (U+FDFA), and a message has 4,000. */
+const MOST_FOLDED_LENGTH = 8_000;
+
 /** The words of a text, without regard to width, composition and case. */
 function wordsOf(text: string): string[] {
   // A sigma looks different at the end of a word, and the end of a query is not the end of a word.
   const folded = text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ');
-  return folded.split(/\s+/u).filter((word) => word !== '');
+  return folded
+    .slice(0, MOST_FOLDED_LENGTH)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
 }
 
 function digitsOf(character: string): string {

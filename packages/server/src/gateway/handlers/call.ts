@@ -32,9 +32,7 @@ export function callHandlers({
 
     leave: (session, _data, acknowledge) =>
       session.exclusive(async () => {
-        const peer = session.requirePeer();
-        people.left(session.person, peer.room);
-        peer.close();
+        session.requirePeer().close();
         session.peer = null;
         acknowledge({});
       }),

@@ -17,6 +17,7 @@ export function messageReads(
   const since = db.prepare(
     'SELECT document FROM messages WHERE roomId = ? AND revision > ? ORDER BY revision LIMIT ?',
   );
+  const reached = db.prepare('SELECT revision FROM rooms WHERE roomId = ?');
   const lastBefore = db.prepare(
     `SELECT id FROM messages WHERE roomId = ? AND messageSeq < ?
      ORDER BY messageSeq DESC LIMIT 1`,
@@ -39,7 +40,10 @@ export function messageReads(
       return documents(newest, roomId, after, before, limit).toReversed();
     },
 
-    messagesSince: (roomId, revision, limit) => documents(since, roomId, revision, limit),
+    messagesSince(roomId, revision, limit) {
+      const messages = documents(since, roomId, revision, limit);
+      return { messages, revision: Number(reached.get(roomId)?.['revision'] ?? 0) };
+    },
 
     searchMessages(roomId, text, { before = Number.MAX_SAFE_INTEGER, limit }) {
       const match = matchInRoom(roomId, text);
