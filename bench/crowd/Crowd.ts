@@ -116,8 +116,9 @@ export class Crowd {
     this.#people.push(signal);
     signal.on('consumerOpened', () => (this.#consumersOpened += 1));
     const { rtpCapabilities } = signal;
-    await signal.request('join', { room: ROOM, name, rtpCapabilities, view });
-    await publish(signal, sentBy(SENDS));
+    const join = { room: ROOM, name, rtpCapabilities, view };
+    const { sendTransport } = await signal.request('join', join);
+    await publish(signal, sendTransport.transportId, sentBy(SENDS));
   }
 
   /** @throws Error where the join did not cause what it should: then nothing is comparable. */

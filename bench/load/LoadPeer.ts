@@ -135,7 +135,7 @@ export class LoadPeer {
       this.#connect(this.#send, sendTransport, 'send'),
       this.#connect(this.#receive, recvTransport, 'receive'),
     ]);
-    if (this.#sent) await publish(this.signal, this.#sent);
+    if (this.#sent) await publish(this.signal, sendTransport.transportId, this.#sent);
   }
 
   async #connect(
@@ -155,11 +155,12 @@ export class LoadPeer {
 }
 
 /** Publishes microphone and camera, whether or not anything of them is sent afterwards. */
-export async function publish(signal: LoadSignal, sent: Sent): Promise<void> {
+export async function publish(signal: LoadSignal, transportId: string, sent: Sent): Promise<void> {
   const { microphone, camera, layerHeights } = sent;
   const { rtpParameters } = microphone;
-  await signal.request('produce', { source: 'microphone', rtpParameters });
+  await signal.request('produce', { transportId, source: 'microphone', rtpParameters });
   await signal.request('produce', {
+    transportId,
     source: 'camera',
     rtpParameters: camera.rtpParameters,
     layerHeights,

@@ -50,18 +50,22 @@ function weight(page: PageName, parts: Part[]): Figure[] {
   const kilobytes = (of: Part[], size: (part: Part) => number) =>
     of.reduce((sum, part) => sum + size(part), 0) / 1_000;
   const gzip = ({ gzipBytes }: Part) => gzipBytes;
-  const afterwards = parts.filter(({ afterPaint }) => afterPaint);
+  const first = parts.filter(({ afterwards }) => !afterwards);
   const name = `${PAGES[page]}: files of the first view`;
   return [
     {
       name: `${name}, gzip`,
-      value: kilobytes(parts, gzip),
+      value: kilobytes(first, gzip),
       unit: 'kB',
       target: { atMost: WEIGHT_TARGET_KB },
     },
-    { name: `${name}, asked for after the paint`, value: kilobytes(afterwards, gzip), unit: 'kB' },
-    { name: `${name}, unpacked`, value: kilobytes(parts, ({ bytes }) => bytes), unit: 'kB' },
-    { name: `${name}, how many`, value: parts.length, unit: '' },
+    { name: `${name}, unpacked`, value: kilobytes(first, ({ bytes }) => bytes), unit: 'kB' },
+    { name: `${name}, how many`, value: first.length, unit: '' },
+    {
+      name: `${PAGES[page]}: with what it loads ahead, gzip`,
+      value: kilobytes(parts, gzip),
+      unit: 'kB',
+    },
   ];
 }
 

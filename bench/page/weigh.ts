@@ -15,8 +15,8 @@ export interface Part {
   /** Packed by gzip at its best, as the server has it ready. */
   gzipBytes: number;
   bytes: number;
-  /** Whether it was asked for only after the largest part of the view was painted. */
-  afterPaint: boolean;
+  /** Whether the page asked for it only when the view stood, for what may come next. */
+  afterwards: boolean;
 }
 
 /** What browsers that were never here load to show these pages, before anybody touches them. */
@@ -41,32 +41,41 @@ async function weigh(browser: Browser, url: string): Promise<Part[]> {
     const page = await context.newPage();
     const requests: Request[] = [];
     page.on('requestfinished', (request) => requests.push(request));
+    await page.addInitScript(watchView);
     await page.goto(url, { waitUntil: 'load' });
-    // Some words of its own, not the empty frame that scripts fill.
-    await page.waitForFunction(() => (document.querySelector('#root')?.textContent ?? '') !== '');
+    const stoodAt = await viewStands(page);
     await page.waitForTimeout(AFTERWARDS_MS);
-    const paintedAt = await largestPaint(page);
     const parts = requests.filter((request) => !NO_PART.has(request.resourceType()));
-    return await Promise.all(parts.map((request) => partOf(request, paintedAt)));
+    return await Promise.all(parts.map((request) => partOf(request, stoodAt)));
   } finally {
     await context.close();
   }
 }
 
-/** When the largest part of the view was painted, in ms since 1970. */
-function largestPaint(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) => {
-          const last = list.getEntries().at(-1);
-          if (last) resolve(performance.timeOrigin + last.startTime);
-        }).observe({ type: 'largest-contentful-paint', buffered: true });
-      }),
-  );
+/** When the view stood, in ms since 1970; undefined before. Set by `watchView`. */
+type Watched = typeof globalThis & { viewStoodAt?: number };
+
+/**
+ * Runs in the page: notes when there is a view that can be used, with a heading and a field or button
+ * of its own, and not only the word that it comes.
+ */
+function watchView(): void {
+  const watched = globalThis as Watched;
+  new MutationObserver((_, observer) => {
+    const parts = ['main h1', 'main :is(input, button)'];
+    const stands = parts.every((part) => document.querySelector(part));
+    if (!stands || document.querySelector('main [role="status"] h1')) return;
+    watched.viewStoodAt = performance.timeOrigin + performance.now();
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
 }
 
-async function partOf(request: Request, paintedAt: number): Promise<Part> {
+async function viewStands(page: Page): Promise<number> {
+  const stoodAt = await page.waitForFunction(() => (globalThis as Watched).viewStoodAt);
+  return (await stoodAt.jsonValue())!;
+}
+
+async function partOf(request: Request, stoodAt: number): Promise<Part> {
   const response = await request.response();
   const body = (await response?.body()) ?? Buffer.alloc(0);
   const packed = await promisify(gzip)(body, { level: 9 });
@@ -74,6 +83,6 @@ async function partOf(request: Request, paintedAt: number): Promise<Part> {
     path: new URL(request.url()).pathname,
     gzipBytes: Math.min(packed.length, body.length),
     bytes: body.length,
-    afterPaint: request.timing().startTime > paintedAt,
+    afterwards: request.timing().startTime > stoodAt,
   };
 }

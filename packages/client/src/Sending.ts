@@ -121,6 +121,7 @@ export class Sending {
     const asked = appData as ProducerData;
     const { source } = asked;
     const answer = this.#signal.request('produce', {
+      transportId: this.#transport.id,
       ...asked,
       rtpParameters: rtpParameters as RtpParameters,
     });

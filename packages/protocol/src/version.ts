@@ -12,6 +12,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   2: {
     change:
       'Rooms, people and messages that are remembered; chat, files, layers by what is seen, network probes.',
-    schemaHash: '9ef8c41b9265a113',
+    schemaHash: '3cd516c8d5f2ebb6',
   },
 };

@@ -12,8 +12,14 @@ afterEach(() => server.close());
 test('a join is one round trip: transports, and consumers that need no further word', async () => {
   const ada = await server.connect();
   const adaAck = await ada.join('lounge', 'Ada');
-  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
-  await ada.ask('produce', { source: 'microphone', rtpParameters: opus(), paused: true });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'camera', rtpParameters: vp8() }),
+  );
+  await ada.ask(
+    'produce',
+    ada.producing({ source: 'microphone', rtpParameters: opus(), paused: true }),
+  );
 
   const bob = await server.connect();
   const ack = await bob.join('lounge', 'Bob');
@@ -39,7 +45,10 @@ test('everybody sees who is where, in a room or not', async () => {
   expect((await watcher.next('roomOpened')).room).toMatchObject({ roomId, name: '회의실' });
   expect(await watcher.next('peerJoined')).toMatchObject({ roomId, peer: { peerId, name: 'Ada' } });
 
-  const { producerId } = await ada.ask('produce', { source: 'microphone', rtpParameters: opus() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'microphone', rtpParameters: opus() }),
+  );
   expect(await watcher.next('publicationChanged')).toMatchObject({
     peerId,
     publication: { source: 'microphone', paused: false },
@@ -65,7 +74,10 @@ test('a publication that comes later waits, paused, until the client can take it
   const bob = await server.connect({ acknowledges: false });
   await bob.join('lounge', 'Bob');
 
-  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'camera', rtpParameters: vp8() }),
+  );
   const { consumer } = await bob.next('consumerOpened');
   expect(consumer).toMatchObject({ producerId, source: 'camera' });
   expect((await server.state()).consumers).toMatchObject([{ paused: true }]);
@@ -102,7 +114,10 @@ test('rooms do not leak into each other', async () => {
   const bob = await server.connect();
   const { peerId } = await ada.join('one');
   await bob.join('two');
-  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'camera', rtpParameters: vp8() }),
+  );
   expect((await server.state()).consumers).toEqual([]);
   expect(await bob.errorOf('subscribe', { peerId, source: 'camera' })).toBe('notFound');
   expect(await bob.errorOf('closeProducer', { producerId })).toBe('notFound');
@@ -111,8 +126,8 @@ test('rooms do not leak into each other', async () => {
 test('the view limits what comes unasked; a subscription overrules it both ways', async () => {
   const ada = await server.connect();
   const { peerId } = await ada.join('lounge');
-  await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
-  await ada.ask('produce', { source: 'screen', rtpParameters: vp8() });
+  await ada.ask('produce', ada.producing({ source: 'camera', rtpParameters: vp8() }));
+  await ada.ask('produce', ada.producing({ source: 'screen', rtpParameters: vp8() }));
 
   const bob = await server.connect();
   const ack = await bob.join('lounge', 'Bob', { videos: 0, voices: 0 });
@@ -133,8 +148,14 @@ test('a place in the view that gets free is filled', async () => {
   const bob = await server.connect();
   await ada.join('lounge', 'Ada');
   await bob.join('lounge', 'Bob');
-  const { producerId } = await ada.ask('produce', { source: 'microphone', rtpParameters: opus() });
-  const waiting = await bob.ask('produce', { source: 'microphone', rtpParameters: opus() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'microphone', rtpParameters: opus() }),
+  );
+  const waiting = await bob.ask(
+    'produce',
+    bob.producing({ source: 'microphone', rtpParameters: opus() }),
+  );
 
   const cem = await server.connect();
   const ack = await cem.join('lounge', 'Cem', { videos: 1, voices: 1 });
@@ -146,7 +167,10 @@ test('a place in the view that gets free is filled', async () => {
 test('paused and closed in one breath is closed for everybody', async () => {
   const ada = await server.connect();
   await ada.join('lounge', 'Ada');
-  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'camera', rtpParameters: vp8() }),
+  );
   await Promise.all([
     ada.raw('pauseProducer', { producerId }),
     ada.raw('closeProducer', { producerId }),
@@ -167,8 +191,8 @@ test('no producer or consumer outlives a leave that comes in the middle', async 
       await ada.join('lounge', 'Ada');
       await bob.join('lounge', 'Bob');
       await Promise.all([
-        ada.raw('produce', { source: 'microphone', rtpParameters: opus() }),
-        ada.raw('produce', { source: 'camera', rtpParameters: vp8() }),
+        ada.raw('produce', ada.producing({ source: 'microphone', rtpParameters: opus() })),
+        ada.raw('produce', ada.producing({ source: 'camera', rtpParameters: vp8() })),
         round % 2 === 0 ? ada.raw('leave', {}) : bob.raw('leave', {}),
       ]);
       await Promise.all([ada.raw('leave', {}), bob.raw('leave', {})]);
@@ -185,7 +209,7 @@ test('a publication declined while it is on its way does not arrive', async () =
   const { peerId } = await ada.join('lounge');
   const bob = await server.connect();
   await bob.join('lounge', 'Bob');
-  await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  await ada.ask('produce', ada.producing({ source: 'camera', rtpParameters: vp8() }));
   await bob.ask('unsubscribe', { peerId, source: 'camera' });
   await expect.poll(async () => (await server.state()).consumers).toEqual([]);
 });
@@ -208,7 +232,10 @@ test('a snapshot knows what this session has in its call', async () => {
   const ada = await server.connect();
   const bob = await server.connect();
   await ada.join('lounge');
-  const { producerId } = await ada.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  const { producerId } = await ada.ask(
+    'produce',
+    ada.producing({ source: 'camera', rtpParameters: vp8() }),
+  );
   const ack = await bob.join('lounge', 'Bob');
   expect((await ada.ask('getSnapshot', {})).call?.producers).toEqual([
     { producerId, wantedLayer: null },
@@ -249,7 +276,10 @@ test('nothing is left over after 200 joins and leaves', async () => {
     clients.map(async (client, index) => {
       for (let round = 0; round < 20; round += 1) {
         await client.join(`room ${(index + round) % 3}`);
-        await client.ask('produce', { source: 'microphone', rtpParameters: opus() });
+        await client.ask(
+          'produce',
+          client.producing({ source: 'microphone', rtpParameters: opus() }),
+        );
         if (round % 2 === 0) await client.ask('leave', {});
       }
       client.close();

@@ -13,7 +13,7 @@ test('rooms go to the least loaded worker, and a dead one takes only its own alo
   const bob = await server.connect();
   const adaAck = await ada.join('one', 'Ada');
   const bobAck = await bob.join('two', 'Bob');
-  await bob.ask('produce', { source: 'camera', rtpParameters: vp8() });
+  await bob.ask('produce', bob.producing({ source: 'camera', rtpParameters: vp8() }));
   const ports = [adaAck, bobAck].map(({ sendTransport }) => sendTransport.iceCandidates[0]?.port);
   expect(new Set(ports).size).toBe(2);
 

@@ -18,13 +18,14 @@ export const mediaRequests = {
   produce: {
     summary: 'Publishes a source over the send transport.',
     data: z.object({
+      transportId: transportId.describe('The send transport that the join gave.'),
       source,
       rtpParameters,
       paused: z.boolean().default(false),
       layerHeights: layerHeights.default([]),
     }),
     ack: z.object({ producerId }),
-    errors: ['notJoined', 'sourceTaken', 'mediaRejected', 'mediaUnavailable'],
+    errors: ['notJoined', 'notFound', 'sourceTaken', 'mediaRejected', 'mediaUnavailable'],
   },
   closeProducer: {
     summary: 'Ends a publication.',

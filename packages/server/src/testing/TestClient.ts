@@ -43,6 +43,7 @@ export class TestClient {
   readonly #acknowledges: boolean;
   readonly #waiting = new Set<() => void>();
   #welcome: NotificationData<'welcome'> | null = null;
+  #sendTransportId = '';
   /** The ack of the last `consumerOpened`, where it is not given by itself. */
   acknowledge: (() => void) | null = null;
 
@@ -89,8 +90,17 @@ export class TestClient {
   }
 
   /** Any request, right or wrong, and whatever is answered. */
-  raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
-    return this.socket.timeout(PATIENCE_MS).emitWithAck(name, ...args) as Promise<Ack<unknown>>;
+  async raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
+    const ack = (await this.socket.timeout(PATIENCE_MS).emitWithAck(name, ...args)) as Ack<unknown>;
+    if (name === 'join' && ack.ok) {
+      this.#sendTransportId = (ack.data as AckData<'join'>).sendTransport.transportId;
+    }
+    return ack;
+  }
+
+  /** What publishing says, over the transport of the last join. */
+  producing(options: Omit<RequestInput<'produce'>, 'transportId'>): RequestInput<'produce'> {
+    return { transportId: this.#sendTransportId, ...options };
   }
 
   async errorOf(name: string, ...args: unknown[]): Promise<ErrorDocument['code'] | 'no error'> {

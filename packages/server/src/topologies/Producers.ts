@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { kindOf, type Publication, type RequestData, type Source } from '@ottogi/protocol';
+import { kindOf, type Publication, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
 import type { After } from '../clock.ts';
 import { SfuProducer, spatialLayers } from './SfuProducer.ts';
-import type { ProducerWanted, TopologyPeer } from './Topology.ts';
+import type { ProduceOptions, ProducerWanted, TopologyPeer } from './Topology.ts';
 
 interface ProducersEvents {
   opened: [SfuProducer];
@@ -49,7 +49,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
     return this.list().map(({ id, wantedLayer }) => ({ producerId: id, wantedLayer }));
   }
 
-  async produce(options: RequestData<'produce'>): Promise<string> {
+  async produce(options: ProduceOptions): Promise<string> {
     const { source } = options;
     if (this.#bySource.has(source)) {
       throw new RequestError('sourceTaken', `this peer publishes its ${source} already`);
@@ -93,7 +93,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
     if (!producer.media.closed) this.emit('changed', producer);
   }
 
-  async #create(options: RequestData<'produce'>): Promise<SfuProducer> {
+  async #create(options: ProduceOptions): Promise<SfuProducer> {
     const { source, paused, layerHeights } = options;
     checkMedia(options);
     const media = await refusedByMediasoup(
@@ -133,7 +133,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
  * What mediasoup would believe of a stream, and others then of the sender.
  * @throws RequestError `mediaRejected`
  */
-function checkMedia({ source, rtpParameters, layerHeights }: RequestData<'produce'>): void {
+function checkMedia({ source, rtpParameters, layerHeights }: ProduceOptions): void {
   const kind = kindOf(source);
   if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
     throw new RequestError('mediaRejected', `a ${source} has codecs of the kind ${kind} only`);

@@ -8,6 +8,7 @@ import { mediaState } from './mediaState.ts';
 import { Producers } from './Producers.ts';
 import type { Publications } from './Publications.ts';
 import type {
+  ProduceOptions,
   Endpoint,
   MediaDocuments,
   MediaSetup,
@@ -83,7 +84,7 @@ export class SfuEndpoint implements Endpoint {
     await this.#router.connectTransport(transport, dtlsParameters);
   }
 
-  produce(options: RequestData<'produce'>): Promise<string> {
+  produce(options: ProduceOptions): Promise<string> {
     return this.producers.produce(options);
   }
 

@@ -31,6 +31,9 @@ export interface TopologyEvents {
   lost: [];
 }
 
+/** What is to be published. */
+export type ProduceOptions = Omit<RequestData<'produce'>, 'transportId'>;
+
 /** What a join's ack says of media. */
 export type MediaSetup = Pick<AckData<'join'>, 'sendTransport' | 'recvTransport' | 'consumers'>;
 
@@ -42,7 +45,7 @@ export interface Endpoint {
   /** Lets later publications come, once the peer knows its setup. */
   open(): void;
   connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
-  produce(options: RequestData<'produce'>): Promise<string>;
+  produce(options: ProduceOptions): Promise<string>;
   closeProducer(producerId: string): void;
   pauseProducer(producerId: string): Promise<void>;
   resumeProducer(producerId: string): Promise<void>;

@@ -10,8 +10,13 @@ export const mediaHandlers: HandlersOf<typeof mediaRequests> = {
     acknowledge({});
   },
 
-  produce: async (session, data, acknowledge) => {
-    acknowledge({ producerId: await endpointOf(session).produce(data) });
+  produce: async (session, { transportId, ...options }, acknowledge) => {
+    const endpoint = endpointOf(session);
+    // Asked while the session moves, it may still mean the call that it comes from.
+    if (transportId !== endpoint.setup.sendTransport.transportId) {
+      throw new RequestError('notFound', `this peer has no send transport ${transportId}`);
+    }
+    acknowledge({ producerId: await endpoint.produce(options) });
   },
 
   closeProducer: async (session, { producerId }, acknowledge) => {
