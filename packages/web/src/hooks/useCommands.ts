@@ -1,25 +1,23 @@
 import { useMemo } from 'react';
-
-import { destination, neighbour } from '../model/rooms.ts';
+import { destination, listRooms, neighbour } from '../model/rooms.ts';
 import type { Command } from '../model/shortcuts.ts';
 import { type AppParts, useApp } from './app.ts';
-import { useRoomList } from './useRoomList.ts';
 
 /** What each command does. `pressed` is false when the key of a held one is let go. */
 export type Commands = Record<Command, (pressed: boolean) => void>;
 
+/** The same as long as the page lives: a key that is held must not be let go by what happens in rooms. */
 export function useCommands(): Commands {
   const app = useApp();
-  const list = useRoomList();
-  return useMemo(() => {
-    const go = (step: 1 | -1) => goTo(app, list, step);
-    return {
+  return useMemo(
+    () => ({
       ...callCommands(app),
       ...pageCommands(app),
-      previousRoom: () => go(-1),
-      nextRoom: () => go(1),
-    };
-  }, [app, list]);
+      previousRoom: () => goTo(app, -1),
+      nextRoom: () => goTo(app, 1),
+    }),
+    [app],
+  );
 }
 
 function callCommands({ client, visit, callView }: AppParts) {
@@ -52,18 +50,13 @@ function pageCommands({ shell }: AppParts) {
 }
 
 /** To the next room: of the one whose chat one reads, else of the call. */
-function goTo(
-  { client, visit, shell }: AppParts,
-  list: ReturnType<typeof useRoomList>,
-  step: 1 | -1,
-) {
-  const { rooms, call } = client.getSnapshot();
+function goTo({ client, visit, shell }: AppParts, step: 1 | -1) {
+  const { rooms, call, person } = client.getSnapshot();
   const { looking } = shell.getSnapshot();
+  const { recent, route } = visit.getSnapshot();
   const from =
-    rooms.find(({ roomId }) => roomId === looking)?.name ??
-    destination(call) ??
-    visit.getSnapshot().route.room;
-  const next = neighbour(list, from, step);
+    rooms.find(({ roomId }) => roomId === looking)?.name ?? destination(call) ?? route.room;
+  const next = neighbour(listRooms(rooms, recent, person?.favourites ?? []), from, step);
   if (!next) return;
   if (looking !== null && next.room) shell.look(next.room.roomId);
   else void visit.enter(next.name);

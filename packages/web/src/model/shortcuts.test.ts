@@ -27,6 +27,12 @@ test('the question mark is where the layout has it', () => {
   expect(press('?', 'Minus', { shiftKey: true })).toBe('openHelp');
 });
 
+test('a modifier alone is a key of its own', () => {
+  const held = { ...none, key: 'Control', code: 'ControlLeft', ctrlKey: true };
+  expect(isSingle(keysOf(held))).toBe(true);
+  expect(isSingle(keysOf({ ...held, shiftKey: true }))).toBe(false);
+});
+
 test('no two commands share a key', () => {
   const keys = SHORTCUTS.flatMap(({ shortcuts }) => shortcuts.flatMap((of) => of.keys));
   expect(new Set(keys).size).toBe(keys.length);

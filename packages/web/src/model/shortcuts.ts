@@ -95,16 +95,16 @@ export type KeyPress = Pick<
 
 /**
  * A key press as the table writes it. Letters go by their place on the keyboard: with a Korean
- * input method `key` is a Hangul letter.
+ * input method `key` is a Hangul letter. A modifier alone is a key of its own.
  */
 export function keysOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): string {
   if (key === '?' && !ctrlKey && !metaKey && !altKey) return '?';
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   const name = letter ?? (code === 'Space' ? 'Space' : code === 'Comma' ? ',' : key);
   const modifiers = [
-    ...(ctrlKey || metaKey ? ['Ctrl'] : []),
-    ...(altKey ? ['Alt'] : []),
-    ...(shiftKey ? ['Shift'] : []),
+    ...((ctrlKey || metaKey) && key !== 'Control' ? ['Ctrl'] : []),
+    ...(altKey && key !== 'Alt' ? ['Alt'] : []),
+    ...(shiftKey && key !== 'Shift' ? ['Shift'] : []),
   ];
   return [...modifiers, name].join('+');
 }

@@ -6,7 +6,7 @@ import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../../h
 import { useAct } from '../../hooks/useAct.tsx';
 import { useAttach } from '../../hooks/useAttach.tsx';
 import { useDraft } from '../../hooks/useDraft.ts';
-import { type Draft, EMPTY_DRAFT } from '../../model/chat/Drafts.ts';
+import type { Draft } from '../../model/chat/Drafts.ts';
 import { TextForm } from '../TextForm.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Composer.module.css';
@@ -148,9 +148,14 @@ function useSubmit(roomId: string): () => void {
     if (!isSendable(draft)) return;
     const { text, files, replyTo, editing } = draft;
     const said = cleanText(text);
+    if (editing !== null) {
+      // What could not be changed stays to be tried again.
+      const done = () => drafts.of(roomId).editing === editing && drafts.stopEditing(roomId);
+      act(client.chat.edit(roomId, editing, said).then(done));
+      return;
+    }
     drafts.clear(roomId);
-    if (editing === null) client.chat.send(roomId, { text: said, replyTo, files: [...files] });
-    else act(client.chat.edit(roomId, editing, said));
+    client.chat.send(roomId, { text: said, replyTo, files: [...files] });
   };
 }
 
@@ -168,8 +173,8 @@ function useComposerKeys(roomId: string, submit: () => void) {
       submit();
     } else if (event.key === 'Escape' && (draft.editing !== null || draft.replyTo !== null)) {
       event.preventDefault();
-      const text = draft.editing === null ? draft.text : '';
-      drafts.change(roomId, { ...EMPTY_DRAFT, text, files: draft.files });
+      if (draft.editing === null) drafts.change(roomId, { replyTo: null });
+      else drafts.stopEditing(roomId);
     } else if (event.key === 'ArrowUp' && draft.text === '' && !event.altKey) {
       event.preventDefault();
       editLast();
@@ -181,7 +186,7 @@ function useComposerKeys(roomId: string, submit: () => void) {
     const last = chats
       .get(roomId)
       ?.messages.findLast((of) => of.personId === person?.personId && of.deletedAt === null);
-    if (last) drafts.change(roomId, { text: last.text, editing: last.messageSeq, replyTo: null });
+    if (last) drafts.edit(roomId, last.messageSeq, last.text);
   }
 }
 

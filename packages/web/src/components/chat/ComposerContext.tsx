@@ -1,13 +1,13 @@
 import { Pencil, Reply, X } from 'lucide-react';
-import { useRoomState, useTexts } from '../../hooks/app.ts';
+import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useDraft } from '../../hooks/useDraft.ts';
-import { EMPTY_DRAFT } from '../../model/chat/Drafts.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './ComposerContext.module.css';
 
 /** Which message is answered, or changed. */
 export function ComposerContext({ roomId }: { roomId: string }) {
   const { chat: texts } = useTexts();
+  const { drafts } = useApp();
   const [draft, change] = useDraft(roomId);
   const replied = useRoomState(({ chats }) =>
     chats.get(roomId)?.messages.find(({ messageSeq }) => messageSeq === draft.replyTo),
@@ -25,7 +25,7 @@ export function ComposerContext({ roomId }: { roomId: string }) {
         label={editing ? texts.stopEditing : texts.stopReplying}
         size="small"
         shortcut="Escape"
-        onClick={() => change(editing ? EMPTY_DRAFT : { replyTo: null })}
+        onClick={() => (editing ? drafts.stopEditing(roomId) : change({ replyTo: null }))}
       >
         <X aria-hidden="true" />
       </IconButton>

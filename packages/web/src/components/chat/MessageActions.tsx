@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { useCopy } from '../../hooks/useCopy.tsx';
-import { useDraft } from '../../hooks/useDraft.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './MessageActions.module.css';
@@ -13,16 +12,19 @@ import styles from './MessageActions.module.css';
 export function MessageActions({ message }: { message: MessageDocument }) {
   const texts = useTexts();
   const copy = useCopy();
-  const [, changeDraft] = useDraft(message.roomId);
+  const { drafts } = useApp();
   const own = useRoomState(({ person }) => person?.personId === message.personId);
   const deletable = useRoomState((state) => own || ownsRoom(state, message.roomId));
-  const { messageSeq, text } = message;
+  const { roomId, messageSeq, text } = message;
   return (
     <div className={styles.actions} data-actions>
       <IconButton
         label={texts.chat.reply}
         size="small"
-        onClick={() => changeDraft({ replyTo: messageSeq, editing: null })}
+        onClick={() => {
+          drafts.stopEditing(roomId);
+          drafts.change(roomId, { replyTo: messageSeq });
+        }}
       >
         <Reply aria-hidden="true" />
       </IconButton>
@@ -35,7 +37,7 @@ export function MessageActions({ message }: { message: MessageDocument }) {
         <IconButton
           label={texts.chat.edit}
           size="small"
-          onClick={() => changeDraft({ text, editing: messageSeq, replyTo: null })}
+          onClick={() => drafts.edit(roomId, messageSeq, text)}
         >
           <Pencil aria-hidden="true" />
         </IconButton>

@@ -32,8 +32,15 @@ test('what is sent is forgotten, and told', () => {
   expect(kept.drafts).toEqual({});
 });
 
-test('a message that is being changed is no draft', () => {
+test('what was being written waits while a message is changed, also over a reload', () => {
   const kept = memory();
-  new Drafts(kept).change('a', { text: 'old words', editing: 4 });
-  expect(kept.drafts).toEqual({});
+  const drafts = new Drafts(kept);
+  drafts.change('a', { text: 'half a', replyTo: 2 });
+  drafts.edit('a', 4, 'old words');
+  drafts.edit('a', 5, 'older words');
+  expect(drafts.of('a')).toEqual({ ...EMPTY_DRAFT, text: 'older words', editing: 5 });
+  expect(kept.drafts).toEqual({ a: 'half a' });
+  drafts.stopEditing('a');
+  drafts.stopEditing('a');
+  expect(drafts.of('a')).toEqual({ ...EMPTY_DRAFT, text: 'half a', replyTo: 2 });
 });

@@ -16,6 +16,8 @@ export class Drafts {
   readonly #memory: Pick<Memory, 'drafts' | 'keepDrafts'>;
   readonly #listeners = new Set<() => void>();
   readonly #drafts = new Map<string, Draft>();
+  /** What was being written when a message began to be changed. */
+  readonly #aside = new Map<string, Draft>();
 
   constructor(memory: Pick<Memory, 'drafts' | 'keepDrafts'>) {
     this.#memory = memory;
@@ -42,8 +44,25 @@ export class Drafts {
     if (this.#drafts.delete(roomId)) this.#changed();
   }
 
+  /** Changes a message that was sent; what was being written waits meanwhile. */
+  edit(roomId: string, messageSeq: number, text: string): void {
+    const draft = this.of(roomId);
+    if (draft.editing === null) this.#aside.set(roomId, draft);
+    this.#drafts.set(roomId, { ...EMPTY_DRAFT, text, editing: messageSeq });
+    this.#changed();
+  }
+
+  /** Goes back to what was being written. Does nothing where that is no message's change. */
+  stopEditing(roomId: string): void {
+    if (this.of(roomId).editing === null) return;
+    this.#drafts.set(roomId, this.#aside.get(roomId) ?? EMPTY_DRAFT);
+    this.#aside.delete(roomId);
+    this.#changed();
+  }
+
   #changed(): void {
-    const texts = [...this.#drafts].filter(([, { text, editing }]) => text && editing === null);
+    const written = new Map([...this.#drafts, ...this.#aside]);
+    const texts = [...written].filter(([, { text, editing }]) => text && editing === null);
     this.#memory.keepDrafts(Object.fromEntries(texts.map(([roomId, { text }]) => [roomId, text])));
     for (const listener of this.#listeners) listener();
   }
