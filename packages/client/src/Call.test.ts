@@ -1,57 +1,11 @@
-import type { AckData, ConsumerDocument, RequestInput, RequestName } from '@ottogi/protocol';
+import type { ConsumerDocument } from '@ottogi/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Call } from './Call.ts';
 import { ClientError, type ClientErrorCode } from './errors.ts';
 import type { PeerWish } from './Participation.ts';
 import type { CallState } from './state.ts';
-import { FakeSession, joinAck, settle } from './testing/fakes.ts';
-
-/** A server with rooms for one session. It answers when `answer` is called. */
-class FakeServer {
-  readonly asked: string[] = [];
-  readonly joins: RequestInput<'join'>[] = [];
-  /** The room that the session is in, as the server knows it. */
-  room: string | null = null;
-  #waiting: (() => void)[] = [];
-  #failures: ClientErrorCode[] = [];
-  #peers = 0;
-
-  fail(...codes: ClientErrorCode[]): void {
-    this.#failures.push(...codes);
-  }
-
-  request = async <N extends RequestName>(
-    name: N,
-    data: RequestInput<N>,
-    received?: (ack: AckData<N>) => void,
-  ): Promise<AckData<N>> => {
-    const { room } = data as { room?: string };
-    if (name === 'join') this.joins.push(data as RequestInput<'join'>);
-    this.asked.push(room ? `${name} ${room}` : name);
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    const failure = this.#failures.shift();
-    // A request that timed out may have been heard.
-    if (failure && failure !== 'timeout') throw new ClientError(failure, 'no');
-    if (name === 'leave') this.room = null;
-    if (room) {
-      if (room === this.room) throw new ClientError('alreadyJoined', 'again');
-      this.room = room;
-    }
-    if (failure) throw new ClientError(failure, 'late');
-    const ack = joinAck(`id-of-${room}`, `peer-${(this.#peers += 1)}`) as unknown as AckData<N>;
-    received?.(ack);
-    return ack;
-  };
-
-  /** Answers whatever is asked, until nothing more is. */
-  async answer(): Promise<void> {
-    await settle();
-    while (this.#waiting.length > 0) {
-      this.#waiting.shift()!();
-      await settle();
-    }
-  }
-}
+import { FakeServer } from './testing/FakeServer.ts';
+import { FakeSession, settle } from './testing/fakes.ts';
 
 let server: FakeServer;
 let sessions: FakeSession[];
@@ -92,7 +46,7 @@ beforeEach(() => {
     over: () => events.push('over'),
     emit: (event, data) => {
       if (event === 'left') events.push(`left ${'reason' in data ? data.reason : ''}`);
-      else events.push(event);
+      else events.push(event === 'failed' ? `failed while ${state.status}` : event);
     },
   });
 });
@@ -286,7 +240,7 @@ test('a join that the server heard, and whose answer came too late, is sorted ou
     await vi.advanceTimersByTimeAsync(1000);
   }
   expect(await joining).toBe('joined');
-  expect(server.asked).toEqual(['join Lounge', 'join Lounge', 'leave', 'join Lounge']);
+  expect(server.asked).toEqual(['join Lounge', 'leave', 'join Lounge']);
   expect(server.room).toBe('Lounge');
 });
 
@@ -300,6 +254,32 @@ test('media that breaks while signaling works is joined again', async () => {
   }
   expect(state).toMatchObject({ status: 'joined', room: 'Lounge' });
   expect(open()).toHaveLength(1);
+  expect(server.asked).toEqual(['join Lounge', 'leave', 'join Lounge']);
+});
+
+test('whoever leaves after media broke leaves no ghost behind', async () => {
+  await joined('Lounge');
+  sessions[0]?.owner?.lost(new ClientError('mediaBlocked', 'broke'));
+  const leaving = call.leave();
+  await server.answer();
+  await leaving;
+  expect(server.asked).toEqual(['join Lounge', 'leave']);
+});
+
+test('to join a lost call is to wait until it stands again', async () => {
+  await joined('Lounge');
+  call.disconnected();
+  server.room = null;
+  let outcome = '';
+  const waiting = join('lounge').then((how) => {
+    outcome = how;
+  });
+  await settle();
+  expect(outcome).toBe('');
+  call.connected();
+  await server.answer();
+  await waiting;
+  expect(outcome).toBe('joined');
 });
 
 test('a consumer is acknowledged once the session can take it', async () => {
@@ -338,6 +318,18 @@ test('a snapshot without the call means that it is over', async () => {
   call.snapshotTaken({ seq: 6, rooms, call: null });
   await server.answer();
   expect(state).toMatchObject({ status: 'joined', peerId: 'peer-2' });
+});
+
+test('a lost call that cannot be had again is over', async () => {
+  await joined('Lounge');
+  call.disconnected();
+  server.room = null;
+  server.fail('roomFull');
+  call.connected();
+  await server.answer();
+  expect(state).toMatchObject({ status: 'failed', error: { code: 'roomFull' } });
+  expect(events.slice(-2)).toEqual(['over', 'failed while failed']);
+  expect(open()).toEqual([]);
 });
 
 test('a refused client waits for nothing', async () => {
@@ -411,7 +403,7 @@ test.each(['banned', 'roomDeleted'] as const)('%s is not joined again', async (r
   call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason } }, () => {});
   await server.answer();
   expect(state).toMatchObject({ status: 'failed', room: 'Lounge', error: { code: reason } });
-  expect(events.slice(2)).toEqual(['exited', 'over', `left ${reason}`, 'failed']);
+  expect(events.slice(2)).toEqual(['exited', 'over', `left ${reason}`, 'failed while failed']);
   expect([open(), server.asked]).toEqual([[], ['join Lounge']]);
 });
 

@@ -1,35 +1,14 @@
-import {
-  roomKey,
-  type AckData,
-  type ConsumerDocument,
-  type Notification,
-  type NotificationData,
-  type RoomProfile,
-  type RtpCapabilities,
-} from '@ottogi/protocol';
-import { backoffMs } from './backoff.ts';
+import type { AckData, Notification, NotificationData, RoomProfile } from '@ottogi/protocol';
 import { Convergence } from './Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from './errors.ts';
 import type { ClientEvents, LeaveReason } from './events.ts';
+import { JoinWish, type JoinOptions } from './JoinWish.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
+import { Membership, type MediaSetup } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
+import { Retry } from './Retry.ts';
 import type { Requests } from './Signal.ts';
-import type { CallState, MediaState } from './state.ts';
-
-export interface JoinOptions {
-  /** The name of the room; it opens if it is not there. Case and width do not distinguish rooms. */
-  room: string;
-  /** How one is called in it. */
-  name: string;
-  /** Of the room, where it has one. It is sent again when a lost call is joined again. */
-  password?: string;
-  /**
-   * How much is sent without asking: 25 cameras and 25 microphones where nothing is said. Cameras
-   * begin in the layer `spatialLayer` (0 is the smallest, null the best): where nothing is said, in
-   * the smallest where there are many, for a page to say by `views.set` which are to be larger.
-   */
-  view?: { videos?: number; voices?: number; spatialLayer?: number | null };
-}
+import type { CallState } from './state.ts';
 
 /** A membership that stands, for whoever speaks to the server about it. */
 export interface Entered {
@@ -42,14 +21,6 @@ export interface Entered {
   password: string | undefined;
 }
 
-/** What media needs to know before it can ask for a call, and how it starts once there is one. */
-export interface MediaSetup {
-  rtpCapabilities: RtpCapabilities;
-  /** In which layer cameras begin where the join names none; null for the best. */
-  spatialLayer: number | null;
-  createSession(ack: AckData<'join'>, owner: MediaSessionOwner): MediaSession;
-}
-
 export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
   readonly signal: Requests;
   /** @throws ClientError `unsupported` */
@@ -60,29 +31,12 @@ export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
   entered(membership: Entered): void;
   /** There is none to publish in for now. */
   exited(): void;
-  /** The server ended it, and it is not joined again. */
+  /** It stood, and is not joined again. */
   over(): void;
   emit<E extends 'joined' | 'left' | 'failed'>(event: E, data: ClientEvents[E]): void;
 }
 
-interface Wish extends JoinOptions {
-  /** It stood once, and was lost. */
-  again: boolean;
-  attempts: number;
-  done: PromiseWithResolvers<void>;
-}
-
 type EndReason = NotificationData<'callClosed'>['reason'];
-
-interface Membership {
-  wish: Wish;
-  roomId: string;
-  peerId: string;
-  session: MediaSession;
-  media: MediaState;
-  /** False once the server has ended it; its last pictures stay until another one stands. */
-  standing: boolean;
-}
 
 /** How often a first join is tried while the server is short of something. A lost call: for ever. */
 const FIRST_JOIN_ATTEMPTS = 5;
@@ -95,13 +49,13 @@ const FIRST_JOIN_ATTEMPTS = 5;
 export class Call {
   readonly #owner: CallOwner;
   readonly #convergence = new Convergence(() => this.#step());
-  #wish: Wish | null = null;
+  readonly #retry = new Retry(() => void this.#convergence.run());
+  #wish: JoinWish | null = null;
   #membership: Membership | null = null;
   #failure: CallState = { status: 'idle' };
   #online = false;
   /** The server may hold a membership that is not `#membership`. */
   #stray = false;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: CallOwner) {
     this.#owner = owner;
@@ -110,18 +64,14 @@ export class Call {
   /** @throws ClientError */
   join(options: JoinOptions): Promise<void> {
     const [wish, current] = [this.#wish, this.#membership?.wish];
-    if (wish && sameCall(wish, options) && !this.#corrects(wish, options)) {
-      return wish.done.promise;
-    }
+    if (wish?.isFor(options.room) && !this.#corrects(wish, options)) return wish.done;
     this.#supersede();
-    const done = Promise.withResolvers<void>();
     // Back to the call that there still is, from a move that was under way: the old wish again.
-    const next =
-      current && sameCall(current, options)
-        ? Object.assign(current, { done, password: options.password ?? current.password })
-        : { ...options, done, again: false, attempts: 0 };
+    const back = current?.isFor(options.room) ? current : null;
+    back?.renew(options.password);
+    const next = back ?? new JoinWish(options);
     void this.#replaceWish(next);
-    return done.promise;
+    return next.done;
   }
 
   /** Takes effect at once; resolves when the server knows, or cannot be told. Never rejects. */
@@ -131,7 +81,7 @@ export class Call {
     if (membership) {
       this.#stray ||= membership.standing;
       this.#owner.exited();
-      membership.session.close();
+      membership.close();
     }
     const left = this.#replaceWish(null);
     if (membership?.standing) {
@@ -143,7 +93,7 @@ export class Call {
   /** Requests can be made from now on. */
   connected(): void {
     this.#online = true;
-    this.#cancelRetry();
+    this.#retry.cancel();
     void this.#convergence.run();
   }
 
@@ -152,7 +102,7 @@ export class Call {
     if (!this.#online) return;
     this.#online = false;
     this.#stray = false;
-    this.#cancelRetry();
+    this.#retry.cancel();
     this.#lose('connectionLost');
   }
 
@@ -163,14 +113,13 @@ export class Call {
     while (this.#wish) this.#giveUp(this.#wish, error);
   }
 
-  notified({ name, data }: Notification, acknowledge: () => void): void {
-    if (name === 'consumerOpened') void this.#openConsumer(data.consumer, acknowledge);
-    if (name === 'consumerClosed') this.#membership?.session.closeConsumer(data.consumerId);
-    if (name === 'layersWanted') {
-      this.#membership?.session.limitLayers(data.producerId, data.wantedLayer);
-    }
-    if (name === 'callClosed' && data.peerId === this.#membership?.peerId) {
-      this.#ended(this.#membership, data.reason);
+  notified(notification: Notification, acknowledge: () => void): void {
+    const membership = this.#membership;
+    if (!membership) return;
+    const { name, data } = notification;
+    membership.notified(notification, acknowledge);
+    if (name === 'callClosed' && data.peerId === membership.peerId) {
+      this.#ended(membership, data.reason);
     }
   }
 
@@ -178,7 +127,7 @@ export class Call {
   roomsNamed(rooms: readonly Pick<RoomProfile, 'roomId' | 'name'>[]): void {
     const membership = this.#membership;
     const room = rooms.find(({ roomId }) => roomId === membership?.roomId);
-    if (!membership || !room || roomKey(room.name) === roomKey(membership.wish.room)) return;
+    if (!membership || !room || membership.wish.isFor(room.name)) return;
     membership.wish.room = room.name;
     this.#show();
   }
@@ -197,40 +146,42 @@ export class Call {
   }
 
   /** Another password than the one with which a join is under way. */
-  #corrects(wish: Wish, { password }: JoinOptions): boolean {
+  #corrects(wish: JoinWish, { password }: JoinOptions): boolean {
     const stands = this.#membership?.standing && this.#membership.wish === wish;
     return !stands && password !== undefined && password !== wish.password;
   }
 
   #supersede(): void {
-    this.#wish?.done.reject(new ClientError('superseded', 'a newer wish took its place'));
+    this.#wish?.reject(new ClientError('superseded', 'a newer wish took its place'));
     this.#wish = null;
   }
 
-  #replaceWish(wish: Wish | null): Promise<void> {
+  #replaceWish(wish: JoinWish | null): Promise<void> {
     this.#supersede();
     this.#wish = wish;
     this.#failure = { status: 'idle' };
-    this.#cancelRetry();
+    this.#retry.reset();
     this.#show();
     return this.#convergence.run();
   }
 
   async #step(): Promise<boolean> {
-    if (!this.#online || this.#retryTimer !== undefined) return false;
-    const wish = this.#wish;
-    if (!wish) {
-      if (!this.#stray) return false;
-      await this.#leaveStray();
-      return true;
-    }
-    if (this.#membership?.standing && this.#membership.wish === wish) {
-      wish.done.resolve();
+    if (!this.#online || this.#retry.waiting) return false;
+    const [wish, membership] = [this.#wish, this.#membership];
+    if (membership?.standing && membership.wish === wish) {
+      wish.resolve();
       return false;
     }
+    if (this.#stray && !membership?.standing) await this.#leaveStray();
+    else if (wish) await this.#join(wish);
+    else return false;
+    return true;
+  }
+
+  async #join(wish: JoinWish): Promise<void> {
     try {
       const media = await this.#owner.prepareMedia(wish.room);
-      if (this.#wish !== wish) return true;
+      if (this.#wish !== wish) return;
       const { room, name, password } = wish;
       const view = { spatialLayer: media.spatialLayer, ...wish.view };
       const told = this.#participation(wish);
@@ -242,18 +193,17 @@ export class Call {
     } catch (error) {
       await this.#joinFailed(wish, toClientError(error, 'unsupported'));
     }
-    return true;
   }
 
   /** A hand is raised in one room; it does not come along to another. */
-  #participation(wish: Wish): PeerWish {
+  #participation(wish: JoinWish): PeerWish {
     const { deafened, handRaised } = this.#owner.participation();
     const moving = this.#membership !== null && this.#membership.wish !== wish;
     return { deafened, handRaised: handRaised && !moving };
   }
 
   /** In the turn in which the ack arrives: what follows on the wire is about this membership. */
-  #enter(wish: Wish, media: MediaSetup, ack: AckData<'join'>, told: PeerWish): void {
+  #enter(wish: JoinWish, media: MediaSetup, ack: AckData<'join'>, told: PeerWish): void {
     const former = this.#membership;
     // Until a session stands on it, it is a membership that nobody wants; the former one is over.
     this.#stray = true;
@@ -261,50 +211,48 @@ export class Call {
       this.#lose('moved');
       return;
     }
-    const { roomId, peerId } = ack;
-    const session: MediaSession = media.createSession(ack, {
-      mediaChanged: (state) => this.#mediaChanged(session, state),
+    const membership: Membership = new Membership(wish, ack, media, {
+      mediaChanged: () => this.#mediaChanged(membership),
       tracksChanged: (change) => this.#owner.tracksChanged(change),
-      lost: () => {
-        if (this.#membership?.session === session) this.#lose('mediaLost', 'later');
-      },
+      lost: () => this.#mediaLost(membership),
       failed: (error) => this.#owner.emit('failed', { error }),
     });
     this.#stray = false;
-    this.#membership = { wish, roomId, peerId, session, media: 'connected', standing: true };
-    former?.session.close();
+    this.#membership = membership;
+    former?.close();
     if (former?.standing) {
       this.#owner.emit('left', { room: former.wish.room, reason: 'moved' });
     }
     this.#show();
+    const { session, roomId, peerId } = membership;
     session.start();
     const how = wish.again ? 'again' : former ? 'moved' : 'new';
     this.#owner.entered({ session, how, roomId, told, password: wish.password });
     this.#owner.emit('joined', { room: wish.room, peerId });
-    wish.done.resolve();
+    wish.resolve();
   }
 
-  async #joinFailed(wish: Wish, error: ClientError): Promise<void> {
+  async #joinFailed(wish: JoinWish, error: ClientError): Promise<void> {
     if (error.code === 'timeout') this.#stray = true;
     // Offline: the next connection takes it up. Another wish: its own step does.
     if (error.code === 'serverUnreachable' || this.#wish !== wish) return;
     if (error.code === 'alreadyJoined') await this.#alreadyJoined(wish);
-    else if (isSelfMending(error) && (wish.again || wish.attempts < FIRST_JOIN_ATTEMPTS)) {
-      this.#retryLater(wish);
+    else if (isSelfMending(error) && (wish.again || this.#retry.failures < FIRST_JOIN_ATTEMPTS)) {
+      this.#retry.later();
     } else this.#giveUp(wish, error);
   }
 
   /** The room is the one that one is in, spelt otherwise; or it was entered and nobody noticed. */
-  async #alreadyJoined(wish: Wish): Promise<void> {
+  async #alreadyJoined(wish: JoinWish): Promise<void> {
     const membership = this.#membership;
     if (membership?.standing && !this.#stray) {
       this.#wish = membership.wish;
-      wish.done.resolve();
+      wish.resolve();
       this.#show();
       return;
     }
     await this.#leaveStray();
-    if (this.#wish === wish) this.#retryLater(wish);
+    if (this.#wish === wish) this.#retry.later();
   }
 
   async #leaveStray(): Promise<void> {
@@ -318,22 +266,30 @@ export class Call {
   }
 
   /** The wish cannot be had. The call that there is, if there is one, goes on. */
-  #giveUp(wish: Wish, error: ClientError): void {
-    const { room, name, again } = wish;
+  #giveUp(wish: JoinWish, error: ClientError): void {
     const membership = this.#membership;
-    wish.done.reject(error);
-    // Where nobody waited for the promise any more, an event says so.
-    if (again) this.#owner.emit('failed', { error });
+    this.#retry.reset();
     if (membership && membership.wish !== wish) {
+      wish.reject(error);
       this.#wish = membership.wish;
       if (this.#stray) this.#lose('connectionLost');
-    } else {
-      this.#wish = null;
-      this.#membership = null;
-      this.#failure = { status: 'failed', room, name, error };
-      membership?.session.close();
+      this.#show();
+      return;
     }
+    this.#membership = null;
+    membership?.close();
+    this.#fail(wish, error);
+    if (wish.again) this.#owner.over();
     this.#show();
+    // Where nobody waited for the promise any more, an event says so.
+    if (wish.again) this.#owner.emit('failed', { error });
+  }
+
+  #fail(wish: JoinWish, error: ClientError): void {
+    const { room, name } = wish;
+    wish.reject(error);
+    this.#wish = null;
+    this.#failure = { status: 'failed', room, name, error };
   }
 
   /** The membership is over, and nobody asked for that: it is wished for again, if not left for another. */
@@ -341,11 +297,11 @@ export class Call {
     const membership = this.#membership;
     if (!membership?.standing) return;
     membership.standing = false;
-    membership.wish.again = true;
+    membership.wish.lose();
     this.#owner.exited();
     this.#show();
     this.#owner.emit('left', { room: membership.wish.room, reason });
-    if (retry === 'later' && this.#wish === membership.wish) this.#retryLater(membership.wish);
+    if (retry === 'later' && this.#wish === membership.wish) this.#retry.later();
     void this.#convergence.run();
   }
 
@@ -355,57 +311,30 @@ export class Call {
       this.#lose(reason);
       return;
     }
-    const { room, name } = membership.wish;
+    const { room } = membership.wish;
     const error = new ClientError(reason, `the server ended the call in ${room}`);
-    if (this.#wish === membership.wish) {
-      this.#wish = null;
-      this.#failure = { status: 'failed', room, name, error };
-    }
+    if (this.#wish === membership.wish) this.#fail(membership.wish, error);
     this.#membership = null;
     this.#owner.exited();
-    membership.session.close();
+    membership.close();
     if (!this.#wish) this.#owner.over();
     this.#show();
     this.#owner.emit('left', { room, reason });
     this.#owner.emit('failed', { error });
   }
 
-  #retryLater(wish: Wish): void {
-    this.#cancelRetry();
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#convergence.run();
-      },
-      backoffMs(wish.attempts++),
-    );
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
-  }
-
-  async #openConsumer(consumer: ConsumerDocument, acknowledge: () => void): Promise<void> {
-    const session = this.#membership?.session;
-    if (!session) return;
-    try {
-      await session.openConsumer(consumer);
-      acknowledge();
-    } catch (error) {
-      // Unacknowledged, so the server need not hurry. A session that is closed has nothing to say.
-      if (this.#membership?.session === session) {
-        this.#owner.emit('failed', { error: toClientError(error, 'unsupported') });
-      }
-    }
-  }
-
-  #mediaChanged(session: MediaSession, media: MediaState): void {
-    const membership = this.#membership;
-    if (membership?.session !== session) return;
-    membership.media = media;
-    if (media === 'connected') membership.wish.attempts = 0;
+  #mediaChanged(membership: Membership): void {
+    if (this.#membership !== membership) return;
+    const here = membership.standing && membership.wish === this.#wish;
+    if (here && membership.media === 'connected') this.#retry.reset();
     this.#show();
+  }
+
+  /** The server still holds it, and everybody sees a peer that nobody is. */
+  #mediaLost(membership: Membership): void {
+    if (this.#membership !== membership || !membership.standing) return;
+    this.#stray = true;
+    this.#lose('mediaLost', 'later');
   }
 
   #show(): void {
@@ -423,8 +352,4 @@ export class Call {
     const movingTo = wish === membership.wish ? null : wish.room;
     return { status: 'joined', room, name, roomId, peerId, media, movingTo };
   }
-}
-
-function sameCall(wish: Wish, { room }: JoinOptions): boolean {
-  return roomKey(wish.room) === roomKey(room);
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
     pauseMicrophone: async (wanted) => {
       paused = wanted;
     },
-    silence: (wanted) => {
+    deafen: async (wanted) => {
       silent = wanted;
     },
   });
@@ -49,6 +49,15 @@ test('a microphone that is published while deafened opens afterwards', async () 
   expect(paused).toBe(true);
   await deafening.setDeafened(false);
   expect(paused).toBe(false);
+});
+
+test('whoever opens the microphone hears again', async () => {
+  await deafening.setDeafened(true);
+  await deafening.publish({ paused: false });
+  expect([silent, paused]).toEqual([false, false]);
+  await deafening.setDeafened(true);
+  await deafening.setMuted(false);
+  expect([silent, paused]).toEqual([false, false]);
 });
 
 test('another device stays muted, and what is published anew is open', async () => {

@@ -6,8 +6,8 @@ export interface Silenced {
   publishing(): boolean;
   publishMicrophone(options: PublishOptions): Promise<void>;
   pauseMicrophone(paused: boolean): Promise<void>;
-  /** Whether everything that would be heard is silent. */
-  silence(silent: boolean): void;
+  /** Whether all others are silent; everybody is to know. Never rejects. */
+  deafen(deafened: boolean): Promise<void>;
 }
 
 /**
@@ -23,30 +23,28 @@ export class Deafening {
     this.#silenced = silenced;
   }
 
-  get deafened(): boolean {
-    return this.#deafened;
-  }
-
-  /** Resolves when the microphone is as it should be. */
-  setDeafened(deafened: boolean): Promise<void> {
+  /** Resolves when it is so for everybody. Never rejects. */
+  async setDeafened(deafened: boolean): Promise<void> {
     this.#deafened = deafened;
-    this.#silenced.silence(deafened);
-    return this.#apply();
+    await Promise.all([this.#silenced.deafen(deafened), this.#apply()]);
   }
 
+  /** Whoever opens the microphone is not deafened any more. */
   setMuted(muted: boolean): Promise<void> {
     this.#muted = muted;
-    return this.#apply();
+    return this.#deafened && !muted ? this.setDeafened(false) : this.#apply();
   }
 
-  /** @throws ClientError as `publishMicrophone` does */
-  publish(options: PublishOptions): Promise<void> {
+  /**
+   * While deafened the microphone waits, unless it is opened in so many words (`paused: false`).
+   * @throws ClientError as `publishMicrophone` does
+   */
+  async publish(options: PublishOptions): Promise<void> {
     // What is published anew is open unless something else is asked for.
     this.#muted = options.paused ?? (this.#silenced.publishing() && this.#muted);
-    return this.#silenced.publishMicrophone({
-      ...options,
-      paused: this.#muted || this.#deafened,
-    });
+    const hearing = this.#deafened && options.paused === false ? this.setDeafened(false) : null;
+    const paused = this.#muted || this.#deafened;
+    await Promise.all([hearing, this.#silenced.publishMicrophone({ ...options, paused })]);
   }
 
   #apply(): Promise<void> {

@@ -23,6 +23,24 @@ test('a track that ends is known before the list is, and leaves the default to b
   expect(new DeviceChoice(null).lose()).toBe(false);
 });
 
+test('the default is followed where the browser says which one it is', () => {
+  const choice = new DeviceChoice(null);
+  expect(choice.update([{ ...BUILT_IN, isDefault: true }])).toBe(false);
+  expect(choice.toOpen).toBe(null);
+  expect(choice.update([BUILT_IN, { ...HEADSET, isDefault: true }])).toBe(true);
+  expect([choice.wanted, choice.toOpen]).toEqual([null, 'headset']);
+  expect(choice.lose()).toBe(true);
+  expect(choice.toOpen).toBe(null);
+  expect(choice.update([{ ...BUILT_IN, isDefault: true }])).toBe(false);
+});
+
+test('a chosen one does not follow the default', () => {
+  const choice = new DeviceChoice('headset');
+  choice.update([BUILT_IN, { ...HEADSET, isDefault: true }]);
+  expect(choice.update([{ ...BUILT_IN, isDefault: true }, HEADSET])).toBe(false);
+  expect(choice.toOpen).toBe('headset');
+});
+
 test('a list without permission proves nothing', () => {
   const choice = new DeviceChoice('headset');
   expect(choice.update([])).toBe(false);

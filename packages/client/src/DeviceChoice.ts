@@ -4,6 +4,10 @@ import type { DeviceInfo } from './state.ts';
 export class DeviceChoice {
   #chosen: string | null;
   #missing = false;
+  /** Which device the default is, where the browser says so. */
+  #default: string | null = null;
+  /** What the default has become: whatever was opened as the default before stays what it was. */
+  #followed: string | null = null;
 
   constructor(chosen: string | null = null) {
     this.#chosen = chosen;
@@ -12,6 +16,14 @@ export class DeviceChoice {
   /** A `deviceId`, or null for the browser's default. */
   get wanted(): string | null {
     return this.#missing ? null : this.#chosen;
+  }
+
+  /**
+   * The same, for what is opened: a default that has changed by name, since Chrome gives the old one
+   * to whoever asks for the default while that is open.
+   */
+  get toOpen(): string | null {
+    return this.wanted ?? this.#followed;
   }
 
   get chosen(): string | null {
@@ -24,22 +36,29 @@ export class DeviceChoice {
     this.#missing = false;
   }
 
-  /** The chosen one does not open, or ended by itself. Says whether the default is still to be tried. */
+  /** What runs does not open, or ended by itself. Says whether the default is still to be tried. */
   lose(): boolean {
-    if (this.#chosen === null || this.#missing) return false;
-    this.#missing = true;
-    return true;
+    const before = this.toOpen;
+    this.#missing = this.#chosen !== null;
+    // The default may be another one by now: the next list tells.
+    this.#default = null;
+    this.#followed = null;
+    return this.toOpen !== before;
   }
 
   /**
-   * Looks for the chosen one in a new list; says whether `wanted` changed. An empty list is what a
-   * page without permission sees, and proves nothing.
+   * Looks for the chosen one, or the default, in a new list; says whether there is another one to
+   * open. An empty list is what a page without permission sees, and proves nothing.
    */
   update(devices: readonly DeviceInfo[]): boolean {
-    if (this.#chosen === null || devices.length === 0) return false;
-    const missing = !devices.some(({ deviceId }) => deviceId === this.#chosen);
-    if (missing === this.#missing) return false;
-    this.#missing = missing;
-    return true;
+    if (devices.length === 0) return false;
+    const before = this.toOpen;
+    const standard = devices.find(({ isDefault }) => isDefault)?.deviceId ?? null;
+    const moved = this.#default !== null && standard !== this.#default;
+    if (moved || standard === null) this.#followed = standard;
+    this.#default = standard;
+    const isThere = devices.some(({ deviceId }) => deviceId === this.#chosen);
+    this.#missing = this.#chosen !== null && !isThere;
+    return this.toOpen !== before;
   }
 }

@@ -7,8 +7,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function info(kind: MediaDeviceKind, deviceId: string, label = deviceId): MediaDeviceInfo {
-  return { kind, deviceId, label, groupId: '', toJSON: () => '' };
+function info(
+  kind: MediaDeviceKind,
+  deviceId: string,
+  label = deviceId,
+  groupId = '',
+): MediaDeviceInfo {
+  return { kind, deviceId, label, groupId, toJSON: () => '' };
 }
 
 test("the system's stand-ins are no devices, and a page without permission sees none", () => {
@@ -25,6 +30,18 @@ test("the system's stand-ins are no devices, and a page without permission sees 
     microphones: [],
     labelled: false,
   });
+});
+
+test('the stand-in says which device is the default', () => {
+  const { microphones } = toDevicesState([
+    info('audioinput', 'default', 'Default - Line 2', 'mixer'),
+    info('audioinput', 'built-in', 'Built in', 'computer'),
+    info('audioinput', 'line-1', 'Line 1', 'mixer'),
+    info('audioinput', 'line-2', 'Line 2', 'mixer'),
+  ]);
+  expect(microphones.filter(({ isDefault }) => isDefault)).toEqual([
+    { deviceId: 'line-2', label: 'Line 2', isDefault: true },
+  ]);
 });
 
 test('several events of one plug end in the last list, told once', async () => {

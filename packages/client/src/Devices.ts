@@ -8,8 +8,9 @@ export interface DevicesOwner {
   changed(devices: DevicesState): void;
 }
 
-/** Chrome's stand-ins for what the system prefers: no devices of their own. */
-const STAND_INS: ReadonlySet<string> = new Set(['default', 'communications']);
+/** Chrome's stand-in for what the system prefers: no device of its own, but of the same group as that. */
+const DEFAULT = 'default';
+const STAND_INS: ReadonlySet<string> = new Set([DEFAULT, 'communications']);
 
 export class Devices {
   readonly #owner: DevicesOwner;
@@ -66,16 +67,33 @@ export class Devices {
 
 /** The browser's list as ours. Entries without an id are all that a page without permission sees. */
 export function toDevicesState(infos: readonly MediaDeviceInfo[]): DevicesState {
-  const ofKind = (kind: MediaDeviceKind): DeviceInfo[] =>
-    infos
-      .filter((info) => info.kind === kind && info.deviceId !== '' && !STAND_INS.has(info.deviceId))
-      .map(({ deviceId, label }) => ({ deviceId, label }));
+  const ofKind = (wanted: MediaDeviceKind): DeviceInfo[] => {
+    const all = infos.filter(({ kind, deviceId }) => kind === wanted && deviceId !== '');
+    const devices = all.filter(({ deviceId }) => !STAND_INS.has(deviceId));
+    const standard = defaultAmong(
+      devices,
+      all.find(({ deviceId }) => deviceId === DEFAULT),
+    );
+    return devices.map((info) => {
+      const { deviceId, label } = info;
+      return info === standard ? { deviceId, label, isDefault: true } : { deviceId, label };
+    });
+  };
   return {
     microphones: ofKind('audioinput'),
     cameras: ofKind('videoinput'),
     speakers: ofKind('audiooutput'),
     labelled: infos.some(({ label }) => label !== ''),
   };
+}
+
+/** Whom the stand-in stands for. One group may have several devices; its label ends like theirs. */
+function defaultAmong(
+  devices: readonly MediaDeviceInfo[],
+  standIn: MediaDeviceInfo | undefined,
+): MediaDeviceInfo | undefined {
+  const group = devices.filter(({ groupId }) => groupId !== '' && groupId === standIn?.groupId);
+  return group.find(({ label }) => standIn?.label.endsWith(label)) ?? group[0];
 }
 
 async function listDevices(): Promise<DevicesState> {

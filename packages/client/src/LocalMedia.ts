@@ -8,7 +8,7 @@ import type { ClientEvents } from './events.ts';
 import type { MediaSession } from './MediaSession.ts';
 import { Publisher, type PublisherOwner, type PublishOptions } from './Publisher.ts';
 import { Screen } from './Screen.ts';
-import type { DevicesState, LocalPublication, SelfState } from './state.ts';
+import type { DevicesState, LocalPublication, SelfState, SettingsState } from './state.ts';
 
 export interface LocalMediaOptions {
   /** Where the browser finds the microphone's worklets, if the bundler does not say it. */
@@ -19,6 +19,7 @@ export interface LocalMediaOptions {
 
 export interface LocalMediaOwner extends Pick<PublisherOwner, 'changed' | 'failed'> {
   selfChanged(self: Pick<SelfState, 'transmitting' | 'talkingWhileMuted'>): void;
+  settingsChanged(settings: Partial<SettingsState>): void;
   deviceSwitched(change: ClientEvents['deviceSwitched']): void;
   /** A device was opened: from now on the browser may say how all of them are called. */
   deviceOpened(): void;
@@ -35,11 +36,11 @@ export class LocalMedia {
   constructor(owner: LocalMediaOwner, options: LocalMediaOptions = {}) {
     this.#owner = owner;
     const publisherOwner: PublisherOwner = {
-      capture: (source, wish) => this.#capture(source, wish),
+      capture: (source, wish, signal) => this.#capture(source, wish, signal),
       soundCaptured: (track) => void this.#publishSound(track),
       changed: (source, publication) => this.#changed(source, publication),
       ended: (source) => this.#ended(source),
-      failed: (source, error) => owner.failed(source, error),
+      failed: (source, error, goesOnWithout) => owner.failed(source, error, goesOnWithout),
     };
     this.#publishers = {
       microphone: new Publisher('microphone', publisherOwner),
@@ -52,6 +53,7 @@ export class LocalMedia {
     this.camera = this.#createCamera(options.backgroundProcessor ?? null);
     this.screen = new Screen({
       soundChanged: (wanted) => void this.setPaused('screenAudio', !wanted),
+      settingsChanged: (screen) => owner.settingsChanged({ screen }),
     });
   }
 
@@ -87,13 +89,18 @@ export class LocalMedia {
     for (const publisher of Object.values(this.#publishers)) void publisher.unpublish();
   }
 
-  async #capture(source: Source, options: CaptureOptions): Promise<Captured> {
+  endPreviews(): void {
+    this.microphone.endPreviews();
+    this.camera.endPreviews();
+  }
+
+  async #capture(source: Source, options: CaptureOptions, signal: AbortSignal): Promise<Captured> {
     if (options.track) return captureOwn(options.track);
     switch (source) {
       case 'microphone':
       case 'camera':
       case 'screen':
-        return this[source].capture(options);
+        return this[source].capture(options, signal);
       case 'screenAudio':
         throw new ClientError('unsupported', 'the sound of a screen comes with the screen');
     }
@@ -135,7 +142,8 @@ export class LocalMedia {
           void this.unpublish('microphone', error);
           this.#owner.failed('microphone', error);
         },
-        failed: (error) => this.#owner.failed('microphone', error),
+        failed: (error, without) => this.#owner.failed('microphone', error, without),
+        settingsChanged: (microphone) => this.#owner.settingsChanged({ microphone }),
         switched: (change) => this.#owner.deviceSwitched({ kind: 'microphone', ...change }),
         selfChanged: (self) => this.#owner.selfChanged(self),
       },
@@ -148,7 +156,8 @@ export class LocalMedia {
       {
         changed: () => void this.#publishers.camera.renew(),
         opened: () => this.#owner.deviceOpened(),
-        failed: (error) => this.#owner.failed('camera', error),
+        failed: (error, without) => this.#owner.failed('camera', error, without),
+        settingsChanged: (camera) => this.#owner.settingsChanged({ camera }),
         switched: (change) => this.#owner.deviceSwitched({ kind: 'camera', ...change }),
       },
       processor,

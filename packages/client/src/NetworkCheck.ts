@@ -37,7 +37,7 @@ const CONNECT_WITHIN_MS = 6000;
  * Tries each way that media can take to this server, all at the same time: a real transport each, up
  * to and with its DTLS handshake, and nothing is sent over it.
  */
-export class NetworkCheck {
+class NetworkCheck {
   readonly #signal: Requests;
   readonly #device: Device;
   readonly #abort: AbortSignal | undefined;
@@ -127,6 +127,23 @@ export class NetworkCheck {
       this.#abort?.removeEventListener('abort', aborted);
       carried.end();
     }
+  }
+}
+
+/** Checks one after another: of two at a time, each would take the other's load for the network's. */
+export class NetworkChecks {
+  readonly #signal: Requests;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(signal: Requests) {
+    this.#signal = signal;
+  }
+
+  /** Settles as the check does, which starts when those before it are over. */
+  run(device: Device, abort?: AbortSignal): Promise<NetworkReport> {
+    const report = this.#last.then(() => new NetworkCheck(this.#signal, device, abort).run());
+    this.#last = report.catch(() => {});
+    return report;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Entered } from './Call.ts';
-import { backoffMs } from './backoff.ts';
 import { Convergence } from './Convergence.ts';
 import { isSelfMending, toClientError } from './errors.ts';
+import { Retry } from './Retry.ts';
 import type { Requests } from './Signal.ts';
 
 /** How one wishes to take part, as far as everybody sees it. */
@@ -18,11 +18,10 @@ export class Participation {
   readonly #signal: Requests;
   readonly #changed: (wish: PeerWish) => void;
   readonly #convergence = new Convergence(() => this.#step());
+  readonly #retry = new Retry(() => void this.#convergence.run());
   #wish: PeerWish = { deafened: false, handRaised: false };
   /** What the server has been told; null without a membership. */
   #told: PeerWish | null = null;
-  #attempts = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(signal: Requests, changed: (wish: PeerWish) => void) {
     this.#signal = signal;
@@ -36,7 +35,7 @@ export class Participation {
   /** Resolves when the server knows, or cannot be told now. Never rejects. */
   set(change: Partial<PeerWish>): Promise<void> {
     this.#become(change);
-    this.#cancelRetry();
+    this.#retry.cancel();
     return this.#convergence.run();
   }
 
@@ -45,15 +44,14 @@ export class Participation {
     this.#told = { ...told };
     // The hand was raised in the room that one came from.
     if (how === 'moved') this.#become({ handRaised: told.handRaised });
-    this.#attempts = 0;
-    this.#cancelRetry();
+    this.#retry.reset();
     void this.#convergence.run();
   }
 
   /** There is no membership to speak of for now. */
   exited(): void {
     this.#told = null;
-    this.#cancelRetry();
+    this.#retry.cancel();
   }
 
   #become(change: Partial<PeerWish>): void {
@@ -63,35 +61,20 @@ export class Participation {
 
   async #step(): Promise<boolean> {
     const [wish, told] = [this.#wish, this.#told];
-    if (!told || this.#retryTimer !== undefined || same(wish, told)) return false;
+    if (!told || this.#retry.waiting || same(wish, told)) return false;
     try {
       await this.#signal.request('updatePeer', wish);
       // Unless another membership has begun meanwhile, which was told by its join.
       if (this.#told === told) this.#told = wish;
-      this.#attempts = 0;
+      this.#retry.reset();
       return true;
     } catch (thrown) {
       const error = toClientError(thrown, 'internal');
       // The membership is on its way out, or the request is one that will never do.
       if (error.code === 'serverUnreachable' || !isSelfMending(error)) return this.#told !== told;
-      this.#retryLater();
+      this.#retry.later();
       return false;
     }
-  }
-
-  #retryLater(): void {
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#convergence.run();
-      },
-      backoffMs(this.#attempts++),
-    );
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Source } from '@ottogi/protocol';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { asItIs, type Captured } from './capture.ts';
 import { ClientError } from './errors.ts';
-import { Publisher } from './Publisher.ts';
+import { Publisher, type PublisherOwner } from './Publisher.ts';
 import type { LocalPublication } from './state.ts';
 import { FakeSession, fakeTrack, settle } from './testing/fakes.ts';
 
@@ -11,8 +11,8 @@ const BACK = { constraints: { facingMode: 'environment' } };
 let tracks: MediaStreamTrack[] = [];
 let shown: LocalPublication = { status: 'off' };
 let publisher: Publisher;
-const capture = vi.fn<(source: Source) => Promise<Captured>>();
-const failed = vi.fn<(source: Source, error: ClientError) => void>();
+const capture = vi.fn<PublisherOwner['capture']>();
+const failed = vi.fn<PublisherOwner['failed']>();
 const ended = vi.fn<(source: Source) => void>();
 const soundCaptured = vi.fn<(track: MediaStreamTrack) => void>();
 
@@ -130,9 +130,9 @@ test('a device that cannot be had leaves the one that runs', async () => {
 test('a phone that opens one camera at a time gets the chance to', async () => {
   await publisher.publish({});
   const open = capture.getMockImplementation()!;
-  capture.mockImplementation(async (source) => {
+  capture.mockImplementation(async (...asked) => {
     if (live().length > 0) throw new ClientError('deviceBusy', 'one at a time');
-    return open(source);
+    return open(...asked);
   });
   await publisher.publish(BACK);
   expect(live()).toEqual([tracks[1]]);
@@ -189,6 +189,19 @@ test.each(['serverUnreachable', 'timeout', 'notJoined'] as const)(
   },
 );
 
+test('what the server could not take in for a moment is told again', async () => {
+  vi.useFakeTimers();
+  const session = new FakeSession();
+  publisher.attach(session);
+  await publisher.publish({});
+  session.failure = new ClientError('storeUnavailable', 'in a moment');
+  await publisher.setPaused(true);
+  session.failure = null;
+  await vi.advanceTimersByTimeAsync(1000);
+  vi.useRealTimers();
+  expect(session.told).toEqual(['produce camera', 'pause camera', 'pause camera']);
+});
+
 test('a track that ends by itself is reported, one that was replaced is not', async () => {
   await publisher.publish({});
   await publisher.publish(BACK);
@@ -210,6 +223,27 @@ test('capturing anew keeps the publication and its mute, and the old track until
   expect(tracks[1]?.enabled).toBe(false);
 });
 
+test('what nobody waits for any more is taken back', async () => {
+  capture.mockImplementation(
+    async (_source, _options, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('taken back')));
+      }),
+  );
+  const publishing = publisher.publish({});
+  await publisher.unpublish();
+  await publishing;
+  expect(shown).toEqual({ status: 'off' });
+  void publisher.publish({});
+  void publisher.publish(BACK);
+  await settle();
+  expect(capture).toHaveBeenLastCalledWith('camera', BACK, expect.anything());
+  void publisher.renew();
+  await settle();
+  expect(capture).toHaveBeenCalledTimes(4);
+  expect(failed).not.toHaveBeenCalled();
+});
+
 test('settings that change while the device opens are not lost', async () => {
   const publishing = publisher.publish({});
   await Promise.resolve();
@@ -228,6 +262,24 @@ test('capturing anew in vain leaves what runs, and ends what has ended', async (
   await publisher.renew();
   expect(shown).toMatchObject({ status: 'failed', error: { code: 'deviceNotFound' } });
   expect(failed).toHaveBeenCalledTimes(2);
+});
+
+test('tracks of one’s own that were given are all stopped, taken up or not', async () => {
+  const given = [fakeTrack(), fakeTrack(), fakeTrack()];
+  capture.mockImplementation(async (_source, { track }) => asItIs(track!));
+  const session = new FakeSession();
+  publisher.attach(session);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  session.pause = promise;
+  const publishing: Promise<void>[] = [];
+  for (const track of given) {
+    publishing.push(publisher.publish({ track }));
+    if (publishing.length === 1) await settle();
+  }
+  resolve();
+  await Promise.all(publishing);
+  await publisher.unpublish();
+  expect(given.map(({ readyState }) => readyState)).toEqual(['ended', 'ended', 'ended']);
 });
 
 test("a track of one's own is not captured anew while it lives", async () => {

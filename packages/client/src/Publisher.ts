@@ -2,7 +2,9 @@ import type { Source } from '@ottogi/protocol';
 import type { Captured, CaptureOptions } from './capture.ts';
 import { Convergence } from './Convergence.ts';
 import { type ClientError, isSelfMending, toClientError } from './errors.ts';
+import type { Shortfall } from './events.ts';
 import type { MediaSession } from './MediaSession.ts';
+import { Retry } from './Retry.ts';
 import type { LocalPublication } from './state.ts';
 
 export interface PublishOptions extends CaptureOptions {
@@ -16,15 +18,18 @@ export interface PublishOptions extends CaptureOptions {
 }
 
 export interface PublisherOwner {
-  /** @throws ClientError */
-  capture(source: Source, options: CaptureOptions): Promise<Captured>;
+  /**
+   * The signal says that nobody waits for it any more.
+   * @throws ClientError, and the reason of the signal
+   */
+  capture(source: Source, options: CaptureOptions, signal: AbortSignal): Promise<Captured>;
   /** A screen came with its sound. */
   soundCaptured(track: MediaStreamTrack): void;
   changed(source: Source, publication: LocalPublication): void;
   /** The track ended by itself: the browser's own button, or an unplugged device. */
   ended(source: Source): void;
-  /** A publication that stood is gone, and no promise says so. */
-  failed(source: Source, error: ClientError): void;
+  /** A publication that stood is gone, or goes on without a change, and no promise says so. */
+  failed(source: Source, error: ClientError, goesOnWithout?: Shortfall): void;
 }
 
 interface Wish {
@@ -35,11 +40,18 @@ interface Wish {
   error: ClientError | null;
 }
 
+interface Told {
+  track: MediaStreamTrack;
+  paused: boolean;
+}
+
 /** Brings one source to where it was last wished: its track, and its producer in the session. */
 export class Publisher {
   readonly #source: Source;
   readonly #owner: PublisherOwner;
   readonly #convergence = new Convergence(() => this.#step());
+  /** Of what the session could not be told. */
+  readonly #retry = new Retry(() => void this.#convergence.run());
   #wish: Wish | null = null;
   /** Why there is no wish, if it was not taken back. */
   #error: ClientError | null = null;
@@ -47,9 +59,11 @@ export class Publisher {
   #held: { captured: Captured; options: CaptureOptions } | null = null;
   /** What there is was asked with settings that changed, or has ended. */
   #stale = false;
+  /** Of what is being captured. */
+  #capturing: AbortController | null = null;
   #session: MediaSession | null = null;
   /** What the session has been told. */
-  #told: { track: MediaStreamTrack; paused: boolean } | null = null;
+  #told: Told | null = null;
 
   constructor(source: Source, owner: PublisherOwner) {
     this.#source = source;
@@ -68,7 +82,7 @@ export class Publisher {
       awaited: true,
       error: null,
     };
-    this.#wish = wish;
+    this.#replaceWish(wish);
     this.#error = null;
     await this.setPaused(paused ?? wish.paused);
     wish.awaited = false;
@@ -77,9 +91,10 @@ export class Publisher {
 
   /** The track stops at once; `error` says why, if nobody asked for it. */
   unpublish(error: ClientError | null = null): Promise<void> {
-    this.#wish = null;
+    this.#replaceWish(null);
     this.#error = error;
     this.#letGo();
+    this.#retry.cancel();
     this.#show();
     return this.#convergence.run();
   }
@@ -89,7 +104,10 @@ export class Publisher {
    * track of one's own that lives is left alone.
    */
   renew(): Promise<void> {
-    if (this.#wish && this.#wish.options.track?.readyState !== 'live') this.#stale = true;
+    if (this.#wish && this.#wish.options.track?.readyState !== 'live') {
+      this.#stale = true;
+      this.#capturing?.abort();
+    }
     return this.#convergence.run();
   }
 
@@ -97,6 +115,7 @@ export class Publisher {
   setPaused(paused: boolean): Promise<void> {
     if (this.#wish) this.#wish.paused = paused;
     if (this.#wish && this.#held) this.#held.captured.track.enabled = !paused;
+    this.#retry.cancel();
     this.#show();
     return this.#convergence.run();
   }
@@ -105,7 +124,17 @@ export class Publisher {
   attach(session: MediaSession | null): void {
     this.#session = session;
     this.#told = null;
+    this.#retry.reset();
     void this.#convergence.run();
+  }
+
+  /** A track of one's own is ours from the moment it was given, also where it is never taken up. */
+  #replaceWish(wish: Wish | null): void {
+    const track = this.#wish?.options.track;
+    const kept = track === wish?.options.track || track === this.#held?.options.track;
+    if (!kept) track?.stop();
+    if (wish !== this.#wish) this.#capturing?.abort();
+    this.#wish = wish;
   }
 
   async #step(): Promise<boolean> {
@@ -114,15 +143,18 @@ export class Publisher {
       await this.#acquire(wish);
       return true;
     }
-    return this.#session ? this.#tell(this.#session) : false;
+    return this.#session && !this.#retry.waiting ? this.#tell(this.#session) : false;
   }
 
   async #acquire(wish: Wish): Promise<void> {
     let captured: Captured;
     this.#stale = false;
+    const { signal } = (this.#capturing = new AbortController());
     try {
-      captured = await this.#owner.capture(this.#source, wish.options);
+      captured = await this.#owner.capture(this.#source, wish.options, signal);
     } catch (thrown) {
+      // Whoever took it back has written down what is wanted now.
+      if (signal.aborted) return;
       const error = toClientError(thrown, 'deviceBusy');
       if (this.#wish !== wish) return;
       // Many phones open one camera at a time: without the old one the next step may succeed.
@@ -175,18 +207,27 @@ export class Publisher {
       if (!told) await session.produce(source, track, paused);
       else if (told.track !== track) await session.replaceTrack(source, track);
       else await session.setPaused(source, paused);
-    } catch (error) {
-      this.#refused(session, track, toClientError(error, 'mediaRejected'));
+      this.#retry.reset();
+    } catch (thrown) {
+      const error = toClientError(thrown, 'mediaRejected');
+      if (isSelfMending(error)) this.#tellLater(session, told);
+      else this.#refused(session, track, error);
     }
     return true;
+  }
+
+  /** A session that is lost will not be told: it gives way to another one. */
+  #tellLater(session: MediaSession, told: Told | null): void {
+    if (this.#session !== session) return;
+    this.#told = told;
+    if (this.#wish) this.#retry.later();
   }
 
   #refused(session: MediaSession, track: MediaStreamTrack, error: ClientError): void {
     const overtaken =
       this.#session !== session || this.#held?.captured.track !== track || !this.#wish;
     // The call is ending or being taken up again; a new session will hear of this track.
-    const passing = isSelfMending(error) || error.code === 'notJoined';
-    if (overtaken || passing) return;
+    if (overtaken || error.code === 'notJoined') return;
     this.#letGo();
     this.#fail(this.#wish!, error);
     this.#show();
@@ -203,7 +244,9 @@ export class Publisher {
       // Whoever closed the picker knows.
       this.#error = error.code === 'cancelled' ? null : error;
     }
-    if (!wish.awaited) this.#owner.failed(this.#source, error);
+    if (wish.awaited) return;
+    if (this.#held) this.#owner.failed(this.#source, error, 'change');
+    else this.#owner.failed(this.#source, error);
   }
 
   #show(): void {

@@ -1,15 +1,16 @@
 import { roomKey, type Notification, type RtpCapabilities, type Source } from '@ottogi/protocol';
 import type { Microphone } from './audio/Microphone.ts';
 import { Playback } from './audio/Playback.ts';
-import { Call, type CallOwner, type JoinOptions } from './Call.ts';
+import { Call, type CallOwner } from './Call.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
 import { Deafening } from './Deafening.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
+import type { JoinOptions } from './JoinWish.ts';
 import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
-import { NetworkCheck, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
+import { NetworkChecks, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
 import { watchPage } from './pageLifetime.ts';
 import { Participation } from './Participation.ts';
 import type { PublishOptions } from './Publisher.ts';
@@ -58,6 +59,7 @@ export class RoomClient {
   readonly views: VideoViews;
   readonly #store = new Store();
   readonly #device = new RouterDevice();
+  readonly #networkChecks: NetworkChecks;
   readonly #signal: Signal;
   readonly #subscriptions: Subscriptions;
   readonly #reception: Reception;
@@ -79,6 +81,7 @@ export class RoomClient {
       disconnected: (error) => this.#disconnected(error),
       refused: (error) => this.#refused(error),
     });
+    this.#networkChecks = new NetworkChecks(this.#signal);
     const subscriptions = new Subscriptions(this.#signal);
     this.#subscriptions = subscriptions;
     this.#reception = new Reception({
@@ -110,9 +113,10 @@ export class RoomClient {
     );
     this.#deafening = this.#createDeafening();
     this.rooms = new RoomDirectory(this.#signal);
-    this.person = new SelfPerson(this.#signal, (person) => {
-      this.#store.dispatch({ type: 'personChanged', person });
-      if (person.name !== null) this.#call.renamed(person.name);
+    this.person = new SelfPerson({
+      signal: this.#signal,
+      changed: (person) => this.#store.dispatch({ type: 'personChanged', person }),
+      renamed: (name) => this.#call.renamed(name),
     });
     this.chat = new Chat({
       signal: this.#signal,
@@ -138,15 +142,17 @@ export class RoomClient {
     this.#signal.connect();
   }
 
-  /** Leaves, stops all local tracks, closes the connection. Idempotent. */
+  /** Leaves, stops all local tracks, previews and uploads, closes the connection. Idempotent. */
   close(): void {
     this.#stopWatching?.();
     this.#stopWatching = null;
     void this.leave();
+    this.#local.endPreviews();
     this.devices.stop();
     this.#signal.disconnect();
     this.#call.disconnected();
-    this.chat.disconnected();
+    this.person.disconnected();
+    this.chat.stop();
     this.#show({ status: 'closed' });
   }
 
@@ -167,9 +173,9 @@ export class RoomClient {
   /**
    * Enters a room's call, or moves there from another one, which goes on until the new one stands.
    * Waits for the connection if there is none yet; the last of several calls wins. In that room
-   * already, it resolves at once.
+   * already, it resolves at once; where the call is lost, when it stands again.
    * @throws ClientError `superseded` by a later join or leave; `unsupported` without WebRTC;
-   *   `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned` …
+   *   `loadFailed`, `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned` …
    */
   async join(options: JoinOptions): Promise<void> {
     const { connection } = this.#store.state;
@@ -194,6 +200,7 @@ export class RoomClient {
    * Gets the device, or takes the given track, and publishes it: now if in a call, else as soon as
    * in one. What is live with the same options stays as it is; with other options it is replaced
    * under the same publication. A screen brings its sound along as `screenAudio`, if there is one.
+   * While deafened the microphone waits, muted, unless `paused` is false.
    * @throws ClientError `permissionDenied`, `cancelled` (of a screen), `deviceNotFound`,
    *   `deviceBusy`, `insecureContext`, `unsupported`, and the server's codes
    */
@@ -214,22 +221,17 @@ export class RoomClient {
   }
 
   /** Whoever opens the microphone while deafened is not deafened any more. */
-  async unmute(source: Source): Promise<void> {
-    if (source !== 'microphone') return this.#local.setPaused(source, false);
-    const opening = this.#deafening.setMuted(false);
-    if (this.#deafening.deafened) await this.setDeafened(false);
-    await opening;
+  unmute(source: Source): Promise<void> {
+    if (source === 'microphone') return this.#deafening.setMuted(false);
+    return this.#local.setPaused(source, false);
   }
 
   /**
    * Hears nobody, and is heard by nobody, from this moment; everybody sees it. Afterwards the
    * microphone is as it was. It can be wished before a call, and outlasts it. Never rejects.
    */
-  async setDeafened(deafened: boolean): Promise<void> {
-    await Promise.all([
-      this.#deafening.setDeafened(deafened),
-      this.#participation.set({ deafened }),
-    ]);
+  setDeafened(deafened: boolean): Promise<void> {
+    return this.#deafening.setDeafened(deafened);
   }
 
   /** For everybody in the call to see. It is lowered by leaving, or moving to another room. */
@@ -273,12 +275,12 @@ export class RoomClient {
 
   /**
    * Finds out which ways media can take from here to the server, in a call or before one. Takes 6 s
-   * where one is blocked.
-   * @throws ClientError `serverUnreachable` without a connection, `mediaUnavailable`,
+   * where one is blocked; a second check waits for the first.
+   * @throws ClientError `serverUnreachable` without a connection, `mediaUnavailable`, `loadFailed`,
    *   `tooManyRequests`, `timeout`, `unsupported`; and the reason of a signal that is aborted
    */
   async checkNetwork({ signal }: NetworkCheckOptions = {}): Promise<NetworkReport> {
-    return new NetworkCheck(this.#signal, await this.#device.get(), signal).run();
+    return this.#networkChecks.run(await this.#device.get(), signal);
   }
 
   #callOwner(): CallOwner {
@@ -323,7 +325,9 @@ export class RoomClient {
       {
         changed: (source, publication) =>
           this.#store.dispatch({ type: 'localChanged', source, publication }),
-        failed: (source, error) => this.#store.emit('failed', { source, error }),
+        failed: (source, error, goesOnWithout) =>
+          this.#store.emit('failed', { source, error, ...(goesOnWithout && { goesOnWithout }) }),
+        settingsChanged: (settings) => this.#store.dispatch({ type: 'settingsChanged', settings }),
         selfChanged: (self) => this.#store.dispatch({ type: 'selfChanged', self }),
         deviceSwitched: (change) => this.#store.emit('deviceSwitched', change),
         deviceOpened: () => void this.devices.refresh(),
@@ -340,7 +344,10 @@ export class RoomClient {
       },
       publishMicrophone: (options) => this.#local.publish('microphone', options),
       pauseMicrophone: (paused) => this.#local.setPaused('microphone', paused),
-      silence: (silent) => this.playback.setSilent(silent),
+      deafen: (deafened) => {
+        this.playback.setSilent(deafened);
+        return this.#participation.set({ deafened });
+      },
     });
   }
 
@@ -350,8 +357,9 @@ export class RoomClient {
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
     if (name === 'welcome') {
       this.#call.roomsNamed(data.rooms);
-      this.#device.load(data.rtpCapabilities);
+      this.#device.prepare(data.rtpCapabilities);
       this.#call.connected();
+      this.person.connected();
       this.chat.connected();
     } else {
       this.#call.notified(notification, acknowledge);
@@ -377,6 +385,7 @@ export class RoomClient {
     const first = status === 'connecting';
     this.#show({ status: first ? 'connecting' : 'reconnecting', error });
     this.#call.disconnected();
+    this.person.disconnected();
     this.chat.disconnected();
   }
 

@@ -1,5 +1,6 @@
+import { detectDevice } from 'mediasoup-client';
 import { expect, test } from 'vitest';
-import { handlerName } from './RouterDevice.ts';
+import { RouterDevice } from './RouterDevice.ts';
 
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)';
@@ -45,6 +46,16 @@ test.each([
     'Firefox120',
   ],
   ['what is no browser', 'curl/8.0', undefined],
-])('%s', (_browser, userAgent, handler) => {
-  expect(handlerName(userAgent)).toBe(handler);
+])('mediasoup-client knows %s', (_browser, userAgent, handler) => {
+  expect(detectDevice(userAgent)).toBe(handler);
+});
+
+test('there is no device before the server has said what it can', async () => {
+  await expect(new RouterDevice().get()).rejects.toMatchObject({ code: 'serverUnreachable' });
+});
+
+test('where there is no WebRTC, whoever asks hears so', async () => {
+  const device = new RouterDevice();
+  device.prepare({ codecs: [], headerExtensions: [] });
+  await expect(device.get()).rejects.toMatchObject({ code: 'unsupported' });
 });

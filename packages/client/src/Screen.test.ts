@@ -28,7 +28,7 @@ function browser(supported: Record<string, boolean> = { restrictOwnAudio: true }
 
 test('text is sharp and slow, motion smooth, and both change while sharing without asking', async () => {
   const { track, getDisplayMedia } = browser();
-  const screen = new Screen({ soundChanged: () => {} });
+  const screen = new Screen({ soundChanged: () => {}, settingsChanged: () => {} });
   await screen.capture({});
   expect(track.contentHint).toBe('text');
   expect(track.applied.at(-1)).toMatchObject({ frameRate: { max: 15 } });
@@ -42,7 +42,7 @@ test('text is sharp and slow, motion smooth, and both change while sharing witho
 test('sound is asked for if it is wanted, and its switch is heard of', async () => {
   const { getDisplayMedia } = browser();
   const soundChanged = vi.fn<(wanted: boolean) => void>();
-  const screen = new Screen({ soundChanged });
+  const screen = new Screen({ soundChanged, settingsChanged: () => {} });
   await screen.capture({});
   expect(getDisplayMedia.mock.calls[0]?.[0]).toMatchObject({
     audio: { restrictOwnAudio: true },
@@ -57,6 +57,6 @@ test('sound is asked for if it is wanted, and its switch is heard of', async () 
 
 test('where the voices of the others cannot be left out, the sound of the system is not offered', async () => {
   const { getDisplayMedia } = browser({});
-  await new Screen({ soundChanged: () => {} }).capture({});
+  await new Screen({ soundChanged: () => {}, settingsChanged: () => {} }).capture({});
   expect(getDisplayMedia.mock.calls[0]?.[0]).toMatchObject({ systemAudio: 'exclude' });
 });

@@ -1,19 +1,12 @@
 /** Sharing a screen, a window or a tab (https://www.w3.org/TR/screen-capture/). */
 import { asItIs, mediaDevices, openScreen, type Captured, type CaptureOptions } from './capture.ts';
-
-export interface ScreenSettings {
-  /** Sharp letters, or smooth motion. */
-  content: 'text' | 'motion';
-  /** Whether its sound is shared too, where the browser and the person give it. */
-  sound: boolean;
-}
+import { changeScreen, DEFAULT_SCREEN, type ScreenSettings } from './screenSettings.ts';
 
 export interface ScreenOwner {
   /** The sound of what is shared is wanted, or no more. */
   soundChanged(wanted: boolean): void;
+  settingsChanged(settings: Readonly<ScreenSettings>): void;
 }
-
-const DEFAULT_SCREEN: Readonly<ScreenSettings> = { content: 'text', sound: true };
 
 /** Slides and code stand still: what few frames save goes into the sharpness of each. */
 const FRAME_RATES = { text: { ideal: 10, max: 15 }, motion: { ideal: 30, max: 30 } };
@@ -51,7 +44,8 @@ export class Screen {
   /** What is left out stays. Sound that was not asked for at the start comes with the next share. */
   setSettings(changes: Partial<ScreenSettings>): void {
     const { content, sound } = this.#settings;
-    this.#settings = { ...this.#settings, ...changes };
+    this.#settings = changeScreen(this.#settings, changes);
+    this.#owner.settingsChanged(this.#settings);
     if (this.#settings.content !== content) void this.#shape();
     if (this.#settings.sound !== sound) this.#owner.soundChanged(this.#settings.sound);
   }

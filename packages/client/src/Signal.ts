@@ -11,9 +11,9 @@ import {
   type RequestName,
 } from '@ottogi/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { backoffMs } from './backoff.ts';
 import { ClientError, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
+import { Retry } from './Retry.ts';
 import { Sequence } from './Sequence.ts';
 
 export interface SignalOptions {
@@ -58,10 +58,9 @@ export class Signal {
   readonly #owner: SignalOwner;
   readonly #socket: Socket;
   readonly #sequence: Sequence<Delivery>;
+  readonly #retry = new Retry(() => this.connect());
   /** Counts connections: an answer to one must not go out on the next. */
   #connection = 0;
-  #failures = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(settings: SignalOptions, owner: SignalOwner) {
     // A secret in any case: after a reconnect one is to be who one was, or an own message that is
@@ -94,7 +93,7 @@ export class Signal {
 
   /** Silent: the owner knows what it does. */
   disconnect(): void {
-    clearTimeout(this.#retryTimer);
+    this.#retry.cancel();
     this.#connection++;
     this.#socket.disconnect();
   }
@@ -135,9 +134,7 @@ export class Signal {
   }
 
   #listen(): void {
-    this.#socket.on('connect', () => {
-      this.#failures = 0;
-    });
+    this.#socket.on('connect', () => this.#retry.reset());
     this.#socket.on('disconnect', (reason) => {
       if (reason === 'io client disconnect') return;
       this.#connection++;
@@ -170,9 +167,7 @@ export class Signal {
 
   /** socket.io tries again by itself, except where the server has closed or refused the socket. */
   #connectAgain(): void {
-    if (this.#socket.active) return;
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => this.connect(), backoffMs(this.#failures++));
+    if (!this.#socket.active) this.#retry.later();
   }
 
   #swapTransports(): void {

@@ -160,3 +160,23 @@ test('somebody who has gone is not asked for again', async () => {
   await vi.advanceTimersByTimeAsync(5000);
   expect(asked).toHaveLength(1);
 });
+
+test('a camera that goes off and on while a request is under way is asked for again', async () => {
+  publish('ann', null);
+  views.attach(session);
+  await show(100, 'ann');
+  await vi.advanceTimersByTimeAsync(600);
+  publish('ann');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  hold = promise;
+  views.update();
+  await settle();
+  videos.clear();
+  session.arrivals = new Map();
+  views.update();
+  publish('ann', null);
+  views.update();
+  resolve();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.map(({ name }) => name)).toEqual(['subscribe', 'configureConsumers', 'subscribe']);
+});

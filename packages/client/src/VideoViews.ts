@@ -80,7 +80,10 @@ export class VideoViews {
 
   /** What is published, or what arrives, may have changed. */
   update(): void {
-    if (this.#session && this.#visible) void this.#convergence.run();
+    if (!this.#session || !this.#visible) return;
+    // At once: what comes back while a request is under way is to be asked for anew.
+    this.#forget(this.#owner.videos(), this.#session.arrivals);
+    void this.#convergence.run();
   }
 
   /** Whether a video is not sent here because nobody sees it. */

@@ -65,6 +65,29 @@ export function captureOwn(track: MediaStreamTrack): Captured {
   throw new ClientError('deviceNotFound', 'the given track has ended');
 }
 
+/**
+ * Waits no longer than until the signal; what comes later is undone.
+ * @throws the reason of the signal, and what `promise` rejects with
+ */
+export async function untilAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  undo: (late: T) => void,
+): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([promise, aborted]);
+  } catch (error) {
+    if (signal.aborted) promise.then(undo, () => {});
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** A track with nothing between it and the device. */
 export function asItIs(track: MediaStreamTrack, sound: MediaStreamTrack | null = null): Captured {
   return {

@@ -14,6 +14,8 @@ export type LocalErrorCode =
   | 'insecureContext'
   /** This browser cannot do it (screen sharing on a phone, WebRTC switched off). */
   | 'unsupported'
+  /** A part of the client is not there: the server starts again, or has another version by now. */
+  | 'loadFailed'
   /** No connection to the server. */
   | 'serverUnreachable'
   /** The server did not answer in time. */
@@ -49,6 +51,7 @@ const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'mediaUnavailable',
   'tooManyRequests',
   'serverClosing',
+  'loadFailed',
   'storeUnavailable',
   'serverUnreachable',
   'timeout',

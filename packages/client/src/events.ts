@@ -24,6 +24,12 @@ export type LeaveReason =
   | 'connectionLost'
   | 'serverClosing';
 
+/**
+ * What a device goes on without. `processing` is all that Web Audio does for a microphone: its gate,
+ * gain, level and RNNoise. A `change` that cannot be had leaves it as it was before.
+ */
+export type Shortfall = 'blur' | 'noiseSuppression' | 'processing' | 'change';
+
 export interface ClientEvents {
   /**
    * Somebody entered a call, in any room. Oneself too, before `joined`: whoever plays a sound looks
@@ -52,9 +58,10 @@ export interface ClientEvents {
   deviceSwitched: { kind: 'microphone' | 'camera' | 'speaker'; from: string; to: string };
   /**
    * Something failed that no promise reports: a device was unplugged, a call could not be taken up
-   * again. `source` is set where a publication is meant.
+   * again. `source` is set where a publication is meant; it has ended, unless it goes on without
+   * something.
    */
-  failed: { error: ClientError; source?: Source };
+  failed: { error: ClientError; source?: Source; goesOnWithout?: Shortfall };
 }
 
 export type ClientEvent = {

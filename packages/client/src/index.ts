@@ -1,17 +1,22 @@
 export { ClientError } from './errors.ts';
 export type { ClientErrorCode, LocalErrorCode } from './errors.ts';
-export type { ClientEvents, LeaveReason } from './events.ts';
-export type { JoinOptions } from './Call.ts';
+export type { ClientEvents, LeaveReason, Shortfall } from './events.ts';
+export type { JoinOptions } from './JoinWish.ts';
 export type { AudioAssets } from './audio/assets.ts';
 export type { MicrophoneLevel } from './audio/Microphone.ts';
+export { DEFAULT_MICROPHONE, parseMicrophoneSettings } from './audio/microphoneSettings.ts';
 export type { MicrophoneSettings } from './audio/microphoneSettings.ts';
 export type { Heard, Loudness, Volumes } from './audio/volumes.ts';
 export type { Draft } from './chat/Outbox.ts';
-export type { BackgroundProcessor, BlurStrength, CameraSettings } from './camera/Camera.ts';
+export type { BackgroundProcessor, BlurStrength, Processed } from './camera/Camera.ts';
+export { DEFAULT_CAMERA, parseCameraSettings } from './camera/cameraSettings.ts';
+export type { CameraSettings } from './camera/cameraSettings.ts';
 export type { NetworkCheckOptions, NetworkReport, Verdict } from './NetworkCheck.ts';
 export type { PublishOptions } from './Publisher.ts';
-export type { ScreenSettings } from './Screen.ts';
+export { DEFAULT_SCREEN, parseScreenSettings } from './screenSettings.ts';
+export type { ScreenSettings } from './screenSettings.ts';
 export { createSecret } from './random.ts';
+export type { Limitation } from './readings.ts';
 export { RoomClient } from './RoomClient.ts';
 export type { RoomClientOptions } from './RoomClient.ts';
 export type { NewRoom, RoomChanges } from './RoomDirectory.ts';
@@ -32,6 +37,7 @@ export type {
   Quality,
   RoomState,
   SelfState,
+  SettingsState,
   TrackKey,
 } from './state.ts';
 export type { CallStats, LayerStats, LocalStats, PathStats, TrackStats } from './Stats.ts';
@@ -46,6 +52,7 @@ export {
 export type {
   BanDocument,
   FileDocument,
+  Kind,
   MessageDocument,
   PeerDocument,
   PersonDocument,

@@ -44,6 +44,14 @@ test('a screen that does not change is well', () => {
   expect(received({ framesReceived: 0, framesDecoded: 0 }, { source: 'screen' })).toBe('good none');
 });
 
+test('a screen on which nobody types is no frozen one, but what is lost is missed', () => {
+  const typing = { framesReceived: 10, framesDecoded: 10, freezesMs: 900 };
+  expect(received(typing, { source: 'screen' })).toBe('good none');
+  expect(received({ ...typing, packetsLost: 20 }, { source: 'screen' })).toBe(
+    'poor yourConnection',
+  );
+});
+
 test('a voice suffers from what has to be made up, not from silence', () => {
   const voice = (changes: Partial<ReceivedCounts>) =>
     received({ kind: 'audio', samples: 96_000, ...changes }, { source: 'microphone' });

@@ -48,7 +48,7 @@ export function judgeReceived(look: ReceivedLook): Quality {
   if (paused) return PAUSED;
   if (media !== 'connected') return CUT_OFF;
   const [computer, way] = counts
-    ? [undecoded(counts), worst(arrival(counts), motion(look.source, counts))]
+    ? [undecoded(counts), worst(arrival(look.source, counts), motion(look.source, counts))]
     : (['good', 'good'] as const);
   const theirs = below(scores?.producerScore, SCORE);
   const mine = below(scores?.score, SCORE);
@@ -57,7 +57,7 @@ export function judgeReceived(look: ReceivedLook): Quality {
   if (computer === level) return { level, reason: 'yourComputer' };
   // What the sender's way lost is missing here too, so its score decides before anything counted here.
   if (theirs !== 'good') return { level, reason: 'theirConnection' };
-  const onTheWay = counts ? arrival(counts) !== 'good' : false;
+  const onTheWay = counts ? arrival(look.source, counts) !== 'good' : false;
   return { level, reason: mine !== 'good' || onTheWay ? 'yourConnection' : 'theirConnection' };
 }
 
@@ -88,14 +88,18 @@ function worst(...levels: readonly Level[]): Level {
   return LEVELS.findLast((level) => levels.includes(level)) ?? 'good';
 }
 
-/** How much of it arrives, and in time to be heard and seen. */
-function arrival([before, now]: Pair<ReceivedCounts>): Level {
+/**
+ * How much of it arrives, and in time to be heard and seen. A screen stands still where nobody types
+ * on it, which the browser takes for a freeze.
+ */
+function arrival(source: Source, [before, now]: Pair<ReceivedCounts>): Level {
   if (!before) return 'good';
   const madeUp = share(
     now.samplesConcealed - before.samplesConcealed,
     now.samples - before.samples,
   );
-  const frozen = share(now.freezesMs - before.freezesMs, now.atMs - before.atMs);
+  const stoodMs = source === 'screen' ? 0 : now.freezesMs - before.freezesMs;
+  const frozen = share(stoodMs, now.atMs - before.atMs);
   return worst(above(lossOf([[before, now]]), LOSS), above(madeUp, LOSS), above(frozen, FROZEN));
 }
 

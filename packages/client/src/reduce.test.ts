@@ -225,6 +225,7 @@ test('chats, devices and oneself change in part, and only where they do', () => 
   const deaf = after(connected, { type: 'selfChanged', self: { deafened: true } });
   expect(deaf.self).toEqual({ ...connected.self, deafened: true });
   expect(after(deaf, { type: 'selfChanged', self: { deafened: true } })).toBe(deaf);
+  expect(after(deaf, { type: 'selfChanged', self: { talkingWhileMuted: true } })).toBe(deaf);
   expect(after(connected, { type: 'playbackChanged', playback: { blocked: false } })).toBe(
     connected,
   );

@@ -2,6 +2,7 @@
 import type { Notification, PersonDocument, RoomDocument, Source } from '@ottogi/protocol';
 import { reducePerson } from './person.ts';
 import { reduceRooms, replaceRooms } from './rooms.ts';
+import { sameFields } from './sameFields.ts';
 import { reduceSpeakers } from './speakers.ts';
 import type {
   CallState,
@@ -12,6 +13,7 @@ import type {
   PlaybackState,
   RoomState,
   SelfState,
+  SettingsState,
   TrackKey,
 } from './state.ts';
 
@@ -32,6 +34,8 @@ export type Action =
   /** Null once it is closed. */
   | { type: 'chatChanged'; roomId: string; chat: ChatState | null }
   | { type: 'devicesChanged'; devices: DevicesState }
+  /** What is left out stays. */
+  | { type: 'settingsChanged'; settings: Partial<SettingsState> }
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
   | { type: 'playbackChanged'; playback: PlaybackState };
 
@@ -67,11 +71,13 @@ function reduceAction(state: RoomState, action: Action): RoomState {
     case 'chatChanged':
       return set(state, 'chats', reduceChats(state.chats, action));
     case 'selfChanged':
-      return setFields(state, 'self', { ...state.self, ...action.self });
+      return setFields(state, 'self', reduceSelf(state.self, action.self));
     case 'playbackChanged':
       return setFields(state, 'playback', action.playback);
     case 'devicesChanged':
       return set(state, 'devices', action.devices);
+    case 'settingsChanged':
+      return setFields(state, 'settings', { ...state.settings, ...action.settings });
     case 'qualityChanged':
       return set(state, 'quality', action.quality);
   }
@@ -106,6 +112,12 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
     default:
       return next;
   }
+}
+
+/** Who is deafened has muted everything by choice, and needs no word about it. */
+function reduceSelf(self: SelfState, change: Partial<SelfState>): SelfState {
+  const next = { ...self, ...change };
+  return { ...next, talkingWhileMuted: next.talkingWhileMuted && !next.deafened };
 }
 
 function reduceCall(state: RoomState, call: CallState): RoomState {
@@ -143,7 +155,7 @@ function set<K extends keyof RoomState>(state: RoomState, key: K, value: RoomSta
   return state[key] === value ? state : { ...state, [key]: value };
 }
 
-function setFields<K extends 'self' | 'playback'>(
+function setFields<K extends 'self' | 'playback' | 'settings'>(
   state: RoomState,
   key: K,
   value: RoomState[K],
@@ -153,9 +165,4 @@ function setFields<K extends 'self' | 'playback'>(
 
 function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
   return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
-}
-
-function sameFields<T extends object>(a: T, b: T): boolean {
-  const keys = Object.keys(a) as (keyof T)[];
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

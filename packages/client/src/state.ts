@@ -7,7 +7,10 @@ import type {
   RoomDocument,
   Source,
 } from '@ottogi/protocol';
+import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneSettings.ts';
+import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
 import type { ClientError } from './errors.ts';
+import { DEFAULT_SCREEN, type ScreenSettings } from './screenSettings.ts';
 
 /** Names a publication: whose, and what it shows. */
 export type TrackKey = `${string}/${Source}`;
@@ -73,6 +76,8 @@ export interface DeviceInfo {
   deviceId: string;
   /** Empty until the person has allowed the use of a device. */
   label: string;
+  /** Whether the system's default is this one, where the browser says so. */
+  isDefault?: true;
 }
 
 export interface DevicesState {
@@ -81,6 +86,16 @@ export interface DevicesState {
   speakers: readonly DeviceInfo[];
   /** Whether the browser says how they are called. */
   labelled: boolean;
+}
+
+/**
+ * The settings in force. What this browser or machine turned out not to have, the client goes on
+ * without by itself: then they differ from what was asked for.
+ */
+export interface SettingsState {
+  microphone: Readonly<MicrophoneSettings>;
+  camera: Readonly<CameraSettings>;
+  screen: Readonly<ScreenSettings>;
 }
 
 /** How well something gets through, and where the trouble is. */
@@ -163,6 +178,7 @@ export interface RoomState {
   readonly quality: ReadonlyMap<TrackKey | 'uplink', Quality>;
   readonly playback: PlaybackState;
   readonly devices: DevicesState;
+  readonly settings: SettingsState;
   /** By `roomId`, those that were opened. */
   readonly chats: ReadonlyMap<string, ChatState>;
 }
@@ -182,6 +198,7 @@ export const INITIAL_STATE: RoomState = {
   quality: new Map(),
   playback: { blocked: false },
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+  settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
   chats: new Map(),
 };
 

@@ -110,11 +110,17 @@ function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
 
 /** What requests work on. */
 async function createServices(config: Config, logger: Logger, store: Store, workers: Workers) {
-  const people = new People(store, createId, systemClock, logger);
   const rooms = await Rooms.load({
     store,
     createTopology: async () => new Sfu(await workers.createRouter()),
     maxRooms: config.maxRooms,
+    logger,
+  });
+  const people = new People({
+    store,
+    newestSeqs: () => rooms.newestSeqs(),
+    createId,
+    clock: systemClock,
     logger,
   });
   const keeper = new RoomKeeper(rooms, store);

@@ -90,6 +90,22 @@ test('what was read never becomes unread, and nobody has read what was not said'
   expect(again.welcome.person.readSeqs).toEqual({ [roomId]: 2 });
 });
 
+test('somebody new has nothing unread of before they came, and all of it after', async () => {
+  const ada = await server.connect({ secret: SECRET });
+  await ada.ask('updatePerson', { name: 'Ada' });
+  const { room } = await ada.ask('createRoom', { name: 'Lounge' });
+  const { roomId } = room;
+  await ada.ask('sendMessage', { roomId, messageId: 'a', text: 'early' });
+  const eve = await server.connect({ secret: 'eve-has-a-secret-of-128-bits' });
+  expect(eve.welcome.person.readSeqs).toEqual({ [roomId]: 1 });
+  expect((await server.connect()).welcome.person.readSeqs).toEqual({ [roomId]: 1 });
+  await eve.ask('updatePerson', { name: 'Eve' });
+  await ada.ask('sendMessage', { roomId, messageId: 'b', text: 'late' });
+  await server.restart();
+  const again = await server.connect({ secret: 'eve-has-a-secret-of-128-bits' });
+  expect(again.welcome.person.readSeqs).toEqual({ [roomId]: 1 });
+});
+
 test('when somebody was last in a call is noted, whoever ended it', async () => {
   const [ada, eve] = await Promise.all([server.connect({ secret: SECRET }), server.connect()]);
   const { room } = await ada.ask('createRoom', { name: 'Lounge' });

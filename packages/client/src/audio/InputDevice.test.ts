@@ -10,6 +10,7 @@ const HEADSET = changeMicrophone(DEFAULT_MICROPHONE, { deviceId: 'headset' });
 let devices: FakeDevices;
 let device: InputDevice;
 let told: string[] = [];
+let opened: (track: MediaStreamTrack) => void;
 const lost = vi.fn<(error: ClientError) => void>();
 const failed = vi.fn<(error: ClientError) => void>();
 
@@ -17,8 +18,9 @@ beforeEach(() => {
   told = [];
   vi.resetAllMocks();
   devices = new FakeDevices(['builtIn', 'headset']);
+  opened = ({ label }) => told.push(`opened ${label}, running ${devices.live.join()}`);
   device = new InputDevice({
-    opened: ({ label }) => told.push(`opened ${label}, running ${devices.live.join()}`),
+    opened: (track) => opened(track),
     closed: () => told.push('closed'),
     lost,
     failed,
@@ -93,6 +95,42 @@ test('only when no device is left is it lost', async () => {
   expect(devices.live).toEqual(['builtIn']);
 });
 
+test('whoever lets go of one that was lost is the last user all the same', async () => {
+  const release = await device.use();
+  devices.plugged = [];
+  devices.opened[0]?.unplug();
+  await settle();
+  release();
+  await settle();
+  expect(told).toEqual(['opened builtIn, running builtIn', 'closed']);
+});
+
+test('one that ends as soon as it is open has nobody who uses it', async () => {
+  opened = () => {
+    devices.plugged = [];
+    devices.opened[0]?.unplug();
+  };
+  await expect(device.use()).rejects.toMatchObject({ code: 'deviceNotFound' });
+  await settle();
+  expect(told).toEqual(['closed']);
+});
+
+test('the default follows the system, without a break', async () => {
+  const withDefault = (name: string) =>
+    devices.list.map((info) =>
+      info.label === name ? { ...info, isDefault: true as const } : info,
+    );
+  device.devicesChanged(withDefault('builtIn'));
+  await device.use();
+  device.devicesChanged(withDefault('headset'));
+  await settle();
+  expect(told).toEqual([
+    'opened builtIn, running builtIn',
+    'opened headset, running builtIn,headset',
+    'builtIn -> headset',
+  ]);
+});
+
 test('a refusal is the answer to whoever asked, and nobody else hears of it', async () => {
   devices.failure = new DOMException('Permission denied', 'NotAllowedError');
   await expect(device.use()).rejects.toMatchObject({ code: 'permissionDenied' });
@@ -119,6 +157,15 @@ test('a phone that opens one microphone at a time gets the chance to', async () 
   await settle();
   expect(devices.live).toEqual(['headset']);
   expect(failed).not.toHaveBeenCalled();
+});
+
+test('what a browser will not change on an open microphone is changed by opening it anew', async () => {
+  await device.use();
+  device.configure(changeMicrophone(DEFAULT_MICROPHONE, { noiseSuppression: 'off' }));
+  await settle();
+  expect(devices.live).toEqual(['builtIn']);
+  expect(devices.opened.at(-1)?.settings).toEqual({ noiseSuppression: false });
+  expect(told).toEqual(['opened builtIn, running builtIn', 'opened builtIn, running builtIn']);
 });
 
 test('what was opened for nobody is closed', async () => {

@@ -5,6 +5,7 @@ import { ClientError, toClientError } from '../errors.ts';
 import type { DeviceInfo } from '../state.ts';
 import {
   DEFAULT_MICROPHONE,
+  isTreatedAs,
   microphoneConstraints,
   type MicrophoneSettings,
 } from './microphoneSettings.ts';
@@ -33,6 +34,8 @@ export class InputDevice {
   /** How many of the users were told that it runs. */
   #served = 0;
   #running: { track: MediaStreamTrack; asked: string } | null = null;
+  /** Whether the owner was told that one runs, and not yet that nobody uses it any more. */
+  #announced = false;
   /** What could not be opened, and is not tried again unasked. */
   #refused: { asked: string; error: ClientError } | null = null;
   /** The label of what is being replaced without anybody having asked for it. */
@@ -68,6 +71,7 @@ export class InputDevice {
     await this.#convergence.run();
     if (!this.#running) {
       this.#users -= 1;
+      void this.#convergence.run();
       throw this.#error();
     }
     this.#served += 1;
@@ -101,7 +105,7 @@ export class InputDevice {
   }
 
   #wanted(): MediaTrackConstraints {
-    return { ...microphoneConstraints(this.#settings, this.#choice.wanted), ...this.#constraints };
+    return { ...microphoneConstraints(this.#settings, this.#choice.toOpen), ...this.#constraints };
   }
 
   async #open(asked: string): Promise<void> {
@@ -117,8 +121,15 @@ export class InputDevice {
       return;
     }
     const former = this.#running;
+    if (former && !isTreatedAs(track, this.#wanted())) {
+      // Chrome treats a microphone as it was opened first, until nobody has it open any more.
+      track.stop();
+      this.#stopRunning(former.track);
+      return;
+    }
     this.#running = { track, asked };
     this.#refused = null;
+    this.#announced = true;
     track.addEventListener('ended', () => this.#ended(track));
     this.#owner.opened(track);
     former?.track.stop();
@@ -133,13 +144,18 @@ export class InputDevice {
     if (error.code === 'deviceNotFound' && this.#choice.lose()) return;
     if (error.code === 'deviceBusy' && this.#running) {
       // Many phones open one microphone at a time: without the old one the next try may succeed.
-      this.#running.track.stop();
-      this.#running = null;
+      this.#stopRunning(this.#running.track);
       return;
     }
     this.#refused = { asked, error };
     if (this.#running) this.#owner.failed(error);
     else if (this.#served > 0) this.#owner.lost(error);
+  }
+
+  /** Makes way for the next try, which then has nothing else open. */
+  #stopRunning(track: MediaStreamTrack): void {
+    track.stop();
+    this.#running = null;
   }
 
   /** Unplugged, or its permission taken back. */
@@ -153,11 +169,12 @@ export class InputDevice {
   }
 
   #close(): boolean {
-    const running = this.#running;
-    if (!running) return false;
+    if (!this.#announced) return false;
+    // It may have ended long before those who used it let go.
+    this.#running?.track.stop();
     this.#running = null;
     this.#from = null;
-    running.track.stop();
+    this.#announced = false;
     this.#owner.closed();
     return true;
   }

@@ -1,10 +1,12 @@
-import { asItIs, type Captured, type CaptureOptions } from '../capture.ts';
+import { asItIs, type Captured, type CaptureOptions, untilAborted } from '../capture.ts';
 import { Convergence } from '../Convergence.ts';
 import { ClientError, toClientError } from '../errors.ts';
+import type { Shortfall } from '../events.ts';
+import { Previews } from '../Previews.ts';
 import type { DeviceInfo, LocalPublication, SelfState } from '../state.ts';
 import type { AudioAssets } from './assets.ts';
 import { InputDevice } from './InputDevice.ts';
-import { type GateReport, MicrophoneGraph } from './MicrophoneGraph.ts';
+import { type GateReport, type GraphOwner, MicrophoneGraph } from './MicrophoneGraph.ts';
 import {
   changeMicrophone,
   DEFAULT_MICROPHONE,
@@ -19,7 +21,8 @@ export interface MicrophoneOwner {
   /** No microphone is left for what is published. */
   lost(error: ClientError): void;
   /** Something of it cannot be had; it goes on without. */
-  failed(error: ClientError): void;
+  failed(error: ClientError, without: Shortfall): void;
+  settingsChanged(settings: Readonly<MicrophoneSettings>): void;
   switched(change: { from: string; to: string }): void;
   selfChanged(self: Pick<SelfState, 'transmitting' | 'talkingWhileMuted'>): void;
 }
@@ -34,6 +37,8 @@ export interface MicrophoneLevel {
 
 /** A voice is louder than this, a quiet room is not; in dBFS. */
 const SPEECH_DB = -45;
+
+const PUSH_TO_TALK_NEEDS = 'push to talk needs Web Audio';
 
 /**
  * The one microphone of the client, from its device to the tracks that are published. The device is
@@ -51,10 +56,16 @@ export class Microphone {
   #talking = false;
   #graph: MicrophoneGraph | null = null;
   #opening: Promise<MicrophoneGraph | null> | null = null;
+  /** Aborted when the graph is closed, or is not wanted any more before it is there. */
+  #graphLife = new AbortController();
   /** Outputs of the graph; every other track that is published is as open as its sender wants. */
   readonly #gated = new Set<MediaStreamTrack>();
   /** Tracks of the device as it is, which go out while the graph cannot run. */
   readonly #bare = new Set<MediaStreamTrack>();
+  /** Who looks at the level alone, and hears when there is none any more. */
+  readonly #previewers = new Set<(error: ClientError) => void>();
+  readonly #previews = new Previews();
+  #captures = 0;
   #publication: LocalPublication = { status: 'off' };
   #gateOpen = false;
 
@@ -64,8 +75,8 @@ export class Microphone {
     this.#device = new InputDevice({
       opened: (track) => this.#deviceOpened(track),
       closed: () => this.#closeGraph(),
-      lost: (error) => owner.lost(error),
-      failed: (error) => owner.failed(error),
+      lost: (error) => this.#lost(error),
+      failed: (error) => owner.failed(error, 'change'),
       switched: (change) => owner.switched(change),
     });
   }
@@ -83,10 +94,11 @@ export class Microphone {
   setSettings(changes: Partial<MicrophoneSettings>): void {
     const { mode } = this.#settings;
     this.#settings = changeMicrophone(this.#settings, changes);
+    this.#owner.settingsChanged(this.#settings);
     this.#device.configure(this.#settings);
     this.#graph?.configure(this.#settings);
     void this.#suppression.run();
-    if (mode !== this.#settings.mode && this.#bare.size > 0) this.#owner.changed();
+    if (mode !== this.#settings.mode && this.#bare.size > 0) this.#modeChanged();
   }
 
   /** Whether the key for talking is held down, for the mode `pushToTalk`. */
@@ -105,28 +117,54 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone for its level alone; returns how to stop.
+   * Opens the microphone for its level alone; returns how to stop. `lost` is called when no
+   * microphone is left.
    * @throws ClientError
    */
-  async preview(): Promise<() => void> {
-    const release = await this.#device.use();
-    await this.#openGraph();
-    return release;
+  async preview(lost: (error: ClientError) => void = () => {}): Promise<() => void> {
+    const { stop } = await this.#previews.add(this.#openPreview(lost));
+    return stop;
   }
 
-  /** @throws ClientError; `unsupported` also for push to talk where there is no Web Audio */
-  async capture({ constraints }: CaptureOptions): Promise<Captured> {
+  /** Ends what is open for its level alone. */
+  endPreviews(): void {
+    this.#previews.endAll();
+  }
+
+  async #openPreview(lost: (error: ClientError) => void): Promise<{ stop: () => void }> {
+    const release = await this.#device.use();
+    // Wrapped, so that each is one of its own even if the same function comes twice.
+    const own = (error: ClientError) => lost(error);
+    this.#previewers.add(own);
+    await this.#openGraph();
+    const stop = () => {
+      this.#previewers.delete(own);
+      release();
+    };
+    return { stop };
+  }
+
+  /**
+   * @throws ClientError; `unsupported` also for push to talk where there is no Web Audio; and the
+   *   reason of the signal, which turns the microphone off at once
+   */
+  async capture({ constraints }: CaptureOptions, signal: AbortSignal): Promise<Captured> {
     this.#device.configure(this.#settings, constraints ?? {});
     const release = await this.#device.use();
+    this.#captures += 1;
+    const letGo = () => {
+      this.#captures -= 1;
+      release();
+    };
     try {
-      const output = await this.#addOutput();
+      const output = await untilAborted(this.#addOutput(), signal, ({ stop }) => stop());
       const stop = () => {
         output.stop();
-        release();
+        letGo();
       };
       return { track: output.track, sound: null, origin: null, stop };
     } catch (error) {
-      release();
+      letGo();
       throw error;
     }
   }
@@ -148,7 +186,7 @@ export class Microphone {
     const keyed = this.#settings.mode === 'pushToTalk';
     // Silent until the first gesture is right for a key that nobody has pressed, and for nothing else.
     if (graph && (keyed || (await graph.started()))) return this.#addGated(graph);
-    if (keyed) throw new ClientError('unsupported', 'push to talk needs Web Audio');
+    if (keyed) throw new ClientError('unsupported', PUSH_TO_TALK_NEEDS);
     return this.#addBare();
   }
 
@@ -178,9 +216,31 @@ export class Microphone {
   }
 
   #deviceOpened(track: MediaStreamTrack): void {
-    this.#graph?.setDevice(track);
+    this.#connect(track);
     this.#owner.opened();
     if (this.#bare.size > 0) this.#owner.changed();
+  }
+
+  #connect(track: MediaStreamTrack): void {
+    try {
+      this.#graph?.setDevice(track);
+    } catch {
+      // Its rate is not that of the graph: another graph takes it, and gives other tracks.
+      this.#closeGraph();
+      void this.#openGraph();
+      this.#owner.changed();
+    }
+  }
+
+  #lost(error: ClientError): void {
+    for (const lost of this.#previewers) lost(error);
+    if (this.#captures > 0) this.#owner.lost(error);
+  }
+
+  #modeChanged(): void {
+    const openForGood = this.#settings.mode === 'pushToTalk' && !this.#graph;
+    if (openForGood) this.#owner.lost(new ClientError('unsupported', PUSH_TO_TALK_NEEDS));
+    else this.#owner.changed();
   }
 
   /** Only after the device is open: that is what lets a page make an AudioContext run unasked. */
@@ -190,24 +250,31 @@ export class Microphone {
 
   async #createGraph(): Promise<MicrophoneGraph | null> {
     if (!MicrophoneGraph.supported) return null;
+    const { signal } = this.#graphLife;
     try {
-      const graph = await MicrophoneGraph.open(this.#assets, {
+      const owner: GraphOwner = {
         reported: (report) => this.#reported(report),
         runningChanged: () => this.#runningChanged(),
-      });
+      };
+      const graph = await MicrophoneGraph.open(this.#assets, owner, () => this.#device.track);
+      if (signal.aborted) {
+        graph.close();
+        return null;
+      }
       graph.configure(this.#settings);
       graph.setTalking(this.#talking);
-      graph.setDevice(this.#device.track);
       this.#graph = graph;
       void this.#suppression.run();
       return graph;
     } catch (error) {
-      this.#owner.failed(toClientError(error, 'unsupported'));
+      if (!signal.aborted) this.#owner.failed(toClientError(error, 'unsupported'), 'processing');
       return null;
     }
   }
 
   #closeGraph(): void {
+    this.#graphLife.abort();
+    this.#graphLife = new AbortController();
     this.#graph?.close();
     this.#graph = null;
     this.#opening = null;
@@ -234,7 +301,7 @@ export class Microphone {
     if (this.#settings.noiseSuppression === 'rnnoise') {
       this.setSettings({ noiseSuppression: 'browser' });
     }
-    this.#owner.failed(error);
+    this.#owner.failed(error, 'noiseSuppression');
   }
 
   #runningChanged(): void {

@@ -19,6 +19,9 @@ export interface GraphOwner {
   runningChanged(): void;
 }
 
+/** Of Opus and RNNoise. */
+const SAMPLE_RATE = 48_000;
+
 /** A voice that changes abruptly clicks. */
 const RAMP_S = 0.01;
 
@@ -42,14 +45,41 @@ export class MicrophoneGraph {
     return typeof AudioContext === 'function' && typeof AudioWorkletNode === 'function';
   }
 
-  /** @throws whatever the browser throws if it cannot load the gate. */
-  static async open(assets: AudioAssets, owner: GraphOwner): Promise<MicrophoneGraph> {
-    const context = createContext();
+  /**
+   * Begins with the device that `device` gives once the gate is loaded.
+   * @throws whatever the browser throws if it cannot load the gate, or take the device's sound.
+   */
+  static async open(
+    assets: AudioAssets,
+    owner: GraphOwner,
+    device: () => MediaStreamTrack | null,
+  ): Promise<MicrophoneGraph> {
+    try {
+      return await MicrophoneGraph.#open(createContext(SAMPLE_RATE), assets, owner, device);
+    } catch (error) {
+      const isForeign = error instanceof DOMException && error.name === 'NotSupportedError';
+      if (!isForeign) throw error;
+      // Firefox takes no device of another rate (https://bugzilla.mozilla.org/show_bug.cgi?id=1674892):
+      // at the rate of its devices there is all but RNNoise.
+      return MicrophoneGraph.#open(createContext(), assets, owner, device);
+    }
+  }
+
+  static async #open(
+    context: AudioContext,
+    assets: AudioAssets,
+    owner: GraphOwner,
+    device: () => MediaStreamTrack | null,
+  ): Promise<MicrophoneGraph> {
+    let graph: MicrophoneGraph | null = null;
     try {
       await context.audioWorklet.addModule(assets.gateProcessor);
-      return new MicrophoneGraph(context, assets, owner);
+      graph = new MicrophoneGraph(context, assets, owner);
+      graph.setDevice(device());
+      return graph;
     } catch (error) {
-      await context.close();
+      if (graph) graph.close();
+      else await context.close();
       throw error;
     }
   }
@@ -94,7 +124,10 @@ export class MicrophoneGraph {
     this.#context.resume().catch(() => {});
   }
 
-  /** Takes the sound of another device from now on, or of none. */
+  /**
+   * Takes the sound of another device from now on, or of none.
+   * @throws DOMException `NotSupportedError` in Firefox for one of another sample rate.
+   */
   setDevice(track: MediaStreamTrack | null): void {
     const source = track && this.#context.createMediaStreamSource(new MediaStream([track]));
     source?.connect(this.#entrance);
@@ -152,13 +185,13 @@ export class MicrophoneGraph {
 }
 
 /**
- * At the rate of Opus and RNNoise. Nothing of it is to be heard here, so that where the browser can,
- * it hangs on no loudspeaker that might stall or vanish
- * (https://www.w3.org/TR/webaudio-1.1/#dom-audiocontextoptions-sinkid).
+ * Nothing of it is to be heard here, so that where the browser can, it hangs on no loudspeaker that
+ * might stall or vanish (https://www.w3.org/TR/webaudio-1.1/#dom-audiocontextoptions-sinkid).
+ * Without a rate it has that of the devices.
  */
-function createContext(): AudioContext {
+function createContext(sampleRate?: number): AudioContext {
   const options: AudioContextOptions & { sinkId: { type: 'none' } } = {
-    sampleRate: 48_000,
+    ...(sampleRate === undefined ? {} : { sampleRate }),
     latencyHint: 'interactive',
     sinkId: { type: 'none' },
   };

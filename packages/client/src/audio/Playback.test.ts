@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { INITIAL_STATE, type RoomState, trackKey } from '../state.ts';
+import { type DeviceInfo, INITIAL_STATE, type RoomState, trackKey } from '../state.ts';
 import { fakeTrack, peer, room, settle } from '../testing/fakes.ts';
 import { Playback } from './Playback.ts';
 
@@ -161,4 +161,19 @@ test('an unplugged loudspeaker gives way to the default, and comes back', async 
   await settle();
   expect(FakeAudio.all.map(({ sinkId }) => sinkId)).toEqual(['big', 'big']);
   expect(switched).toHaveBeenLastCalledWith({ from: '', to: 'Big one' });
+});
+
+test('another default is said while somebody is heard, and left to the browser', async () => {
+  const builtIn: DeviceInfo = { deviceId: 'builtIn', label: 'Built in' };
+  const headset: DeviceInfo = { deviceId: 'headset', label: 'Headset', isDefault: true };
+  const unplugged: DeviceInfo[] = [{ ...builtIn, isDefault: true }];
+  const plugged = [builtIn, headset];
+  playback.devicesChanged(unplugged);
+  playback.devicesChanged(plugged);
+  expect(switched).not.toHaveBeenCalled();
+  playback.update(ALL);
+  playback.devicesChanged(unplugged);
+  await settle();
+  expect(switched.mock.calls).toEqual([[{ from: 'Headset', to: 'Built in' }]]);
+  expect(FakeAudio.all.map(({ sinkId }) => sinkId)).toEqual(['', '']);
 });

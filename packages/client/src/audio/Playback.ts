@@ -1,8 +1,8 @@
 import { DeviceChoice } from '../DeviceChoice.ts';
 import { onGesture } from '../gesture.ts';
+import { bounded } from '../settings.ts';
 import { type DeviceInfo, findPeer, keyParts, type RoomState, type TrackKey } from '../state.ts';
 import { Amplifier } from './Amplifier.ts';
-import { bounded } from './microphoneSettings.ts';
 import { PlayedTrack } from './PlayedTrack.ts';
 import {
   changeLoudness,
@@ -40,7 +40,7 @@ export class Playback {
   #seen: Pick<RoomState, 'tracks' | 'rooms'> | null = null;
   /** Speaker tests under way. */
   #tests = 0;
-  #outputLabel = '';
+  #speakers: readonly DeviceInfo[] = [];
   #stopWaiting: (() => void) | null = null;
 
   constructor(owner: PlaybackOwner) {
@@ -154,16 +154,21 @@ export class Playback {
     this.#awaitGestures();
   }
 
-  /** Looks whether the chosen device is there. */
+  /** Looks whether the chosen device is there; the default is followed by the browser itself. */
   devicesChanged(speakers: readonly DeviceInfo[]): void {
-    const changed = this.#output.update(speakers);
-    const chosen = speakers.find(({ deviceId }) => deviceId === this.#output.chosen);
-    if (chosen) this.#outputLabel = chosen.label;
-    if (!changed) return;
+    const from = this.#outputLabel();
+    this.#speakers = speakers;
+    if (!this.#output.update(speakers)) return;
     void this.#applySink();
-    const label = this.#outputLabel;
-    // The browser does not say what its default is.
-    this.#owner.switched(chosen ? { from: '', to: label } : { from: label, to: '' });
+    if (this.#players.size > 0) this.#owner.switched({ from, to: this.#outputLabel() });
+  }
+
+  /** Empty for the default of a browser that does not say which one it is. */
+  #outputLabel(): string {
+    const { wanted } = this.#output;
+    const isOutput = ({ deviceId, isDefault }: DeviceInfo) =>
+      wanted === null ? isDefault : deviceId === wanted;
+    return this.#speakers.find(isOutput)?.label ?? '';
   }
 
   #add(state: RoomState, key: TrackKey, track: MediaStreamTrack): void {

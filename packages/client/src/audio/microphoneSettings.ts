@@ -1,3 +1,6 @@
+import { sameFields } from '../sameFields.ts';
+import { bounded, deviceOf, fields, flag, oneOf } from '../settings.ts';
+
 /** How a microphone is captured and when it is heard. */
 export interface MicrophoneSettings {
   /** `MediaDeviceInfo.deviceId`; null for the browser's default. */
@@ -6,7 +9,7 @@ export interface MicrophoneSettings {
   mode: 'open' | 'pushToTalk' | 'threshold';
   /** In dBFS, -100 to 0. */
   thresholdDb: number;
-  /** For how long it stays open after the key or the voice. */
+  /** For how long it stays open after the key or the voice, 0 to 5000. */
   releaseMs: number;
   /** `rnnoise` runs on this device too, costs more, and takes away more. */
   noiseSuppression: 'off' | 'browser' | 'rnnoise';
@@ -27,18 +30,37 @@ export const DEFAULT_MICROPHONE: Readonly<MicrophoneSettings> = {
   gain: 1,
 };
 
-/** The settings with changes, within their bounds: what a page has stored may be anything. */
+const TREATMENTS = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const;
+
+/**
+ * The settings with changes, numbers within their bounds; the same object if there are none. What
+ * does not fit stays as it is.
+ */
 export function changeMicrophone(
   settings: Readonly<MicrophoneSettings>,
   changes: Partial<MicrophoneSettings>,
-): MicrophoneSettings {
-  const next = { ...settings, ...withoutUndefined(changes) };
-  return {
-    ...next,
-    thresholdDb: bounded(next.thresholdDb, -100, 0, settings.thresholdDb),
-    releaseMs: bounded(next.releaseMs, 0, 5_000, settings.releaseMs),
-    gain: bounded(next.gain, 0, 2, settings.gain),
+): Readonly<MicrophoneSettings> {
+  const given = fields(changes);
+  const next: MicrophoneSettings = {
+    deviceId: deviceOf(given.deviceId, settings.deviceId),
+    mode: oneOf(given.mode, ['open', 'pushToTalk', 'threshold'], settings.mode),
+    thresholdDb: bounded(given.thresholdDb, -100, 0, settings.thresholdDb),
+    releaseMs: bounded(given.releaseMs, 0, 5_000, settings.releaseMs),
+    noiseSuppression: oneOf(
+      given.noiseSuppression,
+      ['off', 'browser', 'rnnoise'],
+      settings.noiseSuppression,
+    ),
+    echoCancellation: flag(given.echoCancellation, settings.echoCancellation),
+    autoGainControl: flag(given.autoGainControl, settings.autoGainControl),
+    gain: bounded(given.gain, 0, 2, settings.gain),
   };
+  return sameFields(settings, next) ? settings : next;
+}
+
+/** What an earlier visit has stored; what does not fit becomes the default. */
+export function parseMicrophoneSettings(stored: unknown): Readonly<MicrophoneSettings> {
+  return changeMicrophone(DEFAULT_MICROPHONE, fields(stored));
 }
 
 /** What the browser itself is asked to do (W3C MediaTrackConstraints). */
@@ -55,11 +77,11 @@ export function microphoneConstraints(
   };
 }
 
-export function bounded(value: number, min: number, max: number, otherwise: number): number {
-  return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : otherwise;
-}
-
-function withoutUndefined<T extends object>(fields: T): T {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as T;
+/** Whether the browser does what it was asked to; what it does not tell is taken for done. */
+export function isTreatedAs(track: MediaStreamTrack, wanted: MediaTrackConstraints): boolean {
+  const settings = track.getSettings();
+  return TREATMENTS.every((treatment) => {
+    const { ideal } = (wanted[treatment] ?? {}) as ConstrainBooleanParameters;
+    return ideal === undefined || (settings[treatment] ?? ideal) === ideal;
+  });
 }

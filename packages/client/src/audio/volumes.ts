@@ -1,5 +1,5 @@
 /** How loud each person is heard, as plain JSON that a page may store. Pure. */
-import { bounded } from './microphoneSettings.ts';
+import { bounded } from '../settings.ts';
 
 /** A person's voice, and the sound of what they share. */
 export type Heard = 'voice' | 'stream';

@@ -1,15 +1,16 @@
-import { asItIs, openDevice, type Captured, type CaptureOptions } from '../capture.ts';
+import {
+  asItIs,
+  openDevice,
+  type Captured,
+  type CaptureOptions,
+  untilAborted,
+} from '../capture.ts';
 import { DeviceChoice } from '../DeviceChoice.ts';
 import { ClientError, toClientError } from '../errors.ts';
+import type { Shortfall } from '../events.ts';
+import { Previews } from '../Previews.ts';
 import type { DeviceInfo } from '../state.ts';
-
-export interface CameraSettings {
-  /** `MediaDeviceInfo.deviceId`; null for the browser's default. */
-  deviceId: string | null;
-  quality: '360p' | '720p' | '1080p';
-  /** Of what is behind the person. Needs a `backgroundProcessor`. */
-  blur: 'off' | 'light' | 'strong';
-}
+import { type CameraSettings, changeCamera, DEFAULT_CAMERA } from './cameraSettings.ts';
 
 export type BlurStrength = Exclude<CameraSettings['blur'], 'off'>;
 
@@ -21,7 +22,8 @@ export interface Processed {
 
 /**
  * Gives a track like the given one, with a blurred background. It borrows the given one, and reads
- * it until `stop`; a track that ends before that has given up. It is the page's to bring along, since the models are large.
+ * it until `stop`; a track that ends before that has given up. It is the page's to bring along, since
+ * the models are large. What it gives when nobody waits for it any more is stopped.
  */
 export type BackgroundProcessor = (
   track: MediaStreamTrack,
@@ -32,11 +34,11 @@ export interface CameraOwner {
   /** What is published is to be captured anew. */
   changed(): void;
   opened(): void;
-  failed(error: ClientError): void;
+  /** Something of it cannot be had; it goes on without. */
+  failed(error: ClientError, without: Shortfall): void;
+  settingsChanged(settings: Readonly<CameraSettings>): void;
   switched(change: { from: string; to: string }): void;
 }
-
-const DEFAULT_CAMERA: Readonly<CameraSettings> = { deviceId: null, quality: '720p', blur: 'off' };
 
 const SIZES = {
   '360p': { width: 640, height: 360 },
@@ -49,8 +51,9 @@ export class Camera {
   readonly #owner: CameraOwner;
   readonly #processor: BackgroundProcessor | null;
   readonly #choice = new DeviceChoice(DEFAULT_CAMERA.deviceId);
+  readonly #previews = new Previews();
   #settings: Readonly<CameraSettings> = DEFAULT_CAMERA;
-  /** The camera opened last that still runs. */
+  /** The camera that was opened last to be published. */
   #running: MediaStreamTrack | null = null;
   /** What is being replaced because it was unplugged, or because the chosen one came back. */
   #from: string | null = null;
@@ -68,51 +71,49 @@ export class Camera {
   /** What is left out stays. A published camera follows at once. */
   setSettings(changes: Partial<CameraSettings>): void {
     const before = this.#settings;
-    this.#settings = { ...before, ...changes };
-    const { deviceId, quality, blur } = this.#settings;
-    this.#choice.choose(deviceId);
+    this.#settings = changeCamera(before, changes);
+    this.#choice.choose(this.#settings.deviceId);
     this.#from = null;
-    const same = deviceId === before.deviceId && quality === before.quality && blur === before.blur;
-    if (!same) this.#owner.changed();
+    if (this.#settings === before) return;
+    this.#owner.settingsChanged(this.#settings);
+    this.#owner.changed();
   }
 
   /**
    * The picture that would be published, for looking at it; it is the caller's to stop, and does not
-   * follow later changes of the settings.
-   * @throws ClientError
+   * follow later changes of the settings. The signal takes the wish back while a blur is prepared.
+   * @throws ClientError, and the reason of the signal
    */
-  async preview(): Promise<Processed> {
-    const { track, stop } = await this.capture({});
-    return { track, stop };
+  async preview(signal: AbortSignal = new AbortController().signal): Promise<Processed> {
+    return this.#previews.add(this.#openPreview(signal));
   }
 
-  /** @throws ClientError */
-  async capture({ constraints = {} }: CaptureOptions): Promise<Captured> {
+  /** Ends what is open for looking at it. */
+  endPreviews(): void {
+    this.#previews.endAll();
+  }
+
+  /** @throws ClientError, and the reason of the signal, which turns the camera off at once */
+  async capture({ constraints = {} }: CaptureOptions, signal: AbortSignal): Promise<Captured> {
+    const from = this.#from;
+    this.#from = null;
     const camera = await this.#open(constraints);
     this.#running = camera;
-    this.#owner.opened();
-    if (this.#from !== null && this.#from !== camera.label) {
-      this.#owner.switched({ from: this.#from, to: camera.label });
-    }
-    this.#from = null;
-    const { blur } = this.#settings;
-    return blur === 'off' ? asItIs(camera) : this.#blurred(camera, blur);
+    if (from !== null && from !== camera.label) this.#owner.switched({ from, to: camera.label });
+    return this.#prepare(camera, signal);
   }
 
   /** Looks whether the chosen camera is there. */
   devicesChanged(cameras: readonly DeviceInfo[]): void {
-    if (this.#choice.update(cameras)) this.#replace();
+    if (!this.#choice.update(cameras)) return;
+    if (this.#running?.readyState === 'live') this.#from ??= this.#running.label;
+    this.#owner.changed();
   }
 
   /** What was published ended by itself. */
   ended(): void {
-    this.#choice.lose();
-    this.#replace();
-  }
-
-  #replace(): void {
-    // One that was stopped, rather than unplugged, is not in use.
     this.#from ??= this.#running?.label ?? null;
+    this.#choice.lose();
     this.#owner.changed();
   }
 
@@ -120,13 +121,15 @@ export class Camera {
     const deviceId = this.#choice.wanted;
     const { width, height } = SIZES[this.#settings.quality];
     try {
-      return await openDevice('camera', {
+      const camera = await openDevice('camera', {
         width: { ideal: width },
         height: { ideal: height },
         frameRate: { ideal: 30 },
         ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
         ...constraints,
       });
+      this.#owner.opened();
+      return camera;
     } catch (thrown) {
       const error = toClientError(thrown, 'deviceBusy');
       const lost = error.code === 'deviceNotFound' && deviceId === this.#choice.wanted;
@@ -135,33 +138,56 @@ export class Camera {
     }
   }
 
-  async #blurred(camera: MediaStreamTrack, strength: BlurStrength): Promise<Captured> {
-    let processed: Processed;
+  async #openPreview(signal: AbortSignal): Promise<Processed> {
+    const { track, stop } = await this.#prepare(await this.#open({}), signal);
+    return { track, stop };
+  }
+
+  async #prepare(camera: MediaStreamTrack, signal: AbortSignal): Promise<Captured> {
+    const { blur } = this.#settings;
+    if (blur === 'off') return asItIs(camera);
     try {
-      if (!this.#processor)
-        throw new ClientError('unsupported', 'no backgroundProcessor was given');
-      processed = await this.#processor(camera, strength);
+      return this.#blurred(camera, await this.#process(camera, blur, signal));
     } catch (error) {
-      this.#blurFailed(error);
+      if (signal.aborted) {
+        camera.stop();
+        throw error;
+      }
+      // Without its camera no blur succeeds.
+      if (camera.readyState === 'live') this.#blurFailed(error);
       return asItIs(camera);
     }
-    let stopped = false;
-    processed.track.addEventListener('ended', () => {
-      if (stopped || camera.readyState === 'ended') return;
+  }
+
+  async #process(camera: MediaStreamTrack, strength: BlurStrength, signal: AbortSignal) {
+    if (!this.#processor) throw new ClientError('unsupported', 'no backgroundProcessor was given');
+    return untilAborted(this.#processor(camera, strength), signal, ({ stop }) => stop());
+  }
+
+  #blurred(camera: MediaStreamTrack, { track, stop }: Processed): Captured {
+    const listening = new AbortController();
+    const gaveUp = () => {
+      if (camera.readyState === 'ended') return;
       this.#blurFailed(new ClientError('unsupported', 'the background processor gave up'));
       this.#owner.changed();
-    });
-    const stop = () => {
-      stopped = true;
-      processed.stop();
-      camera.stop();
     };
-    return { track: processed.track, sound: null, origin: camera, stop };
+    track.addEventListener('ended', gaveUp, { once: true, signal: listening.signal });
+    return {
+      track,
+      sound: null,
+      origin: camera,
+      stop: () => {
+        listening.abort();
+        stop();
+        camera.stop();
+      },
+    };
   }
 
   /** Better a room in sight than a dead camera: it goes on as it is. */
   #blurFailed(error: unknown): void {
     this.#settings = { ...this.#settings, blur: 'off' };
-    this.#owner.failed(toClientError(error, 'unsupported'));
+    this.#owner.settingsChanged(this.#settings);
+    this.#owner.failed(toClientError(error, 'unsupported'), 'blur');
   }
 }

@@ -80,6 +80,21 @@ test('sending opens a chat, and marks one’s own words as read', async () => {
   expect(readSeq()).toBe(1);
 });
 
+test('sending opens a chat again that was closed with a failed message left', async () => {
+  chat.open(roomId);
+  await settle();
+  server.refuse('sendMessage', 'forbidden');
+  chat.send(roomId, { text: 'in vain' });
+  await settle();
+  chat.close(roomId);
+  await settle();
+  expect(store.state.chats.has(roomId)).toBe(false);
+  chat.send(roomId, { text: 'hello' });
+  await settle();
+  expect(texts()).toEqual(['hello']);
+  expect(store.state.chats.get(roomId)?.pending).toMatchObject([{ text: 'in vain' }]);
+});
+
 test('an edit shows at once, whether or not its notification comes', async () => {
   server.post('helo');
   chat.open(roomId);

@@ -53,8 +53,7 @@ export class Chat {
    * again after a loss, and never twice. A chat that is not open is opened.
    */
   send(roomId: string, draft: Draft): void {
-    const room = this.#rooms.get(roomId);
-    if (!room) this.open(roomId);
+    if (!this.#rooms.get(roomId)?.isShown) this.open(roomId);
     this.#room(roomId).send(draft);
   }
 
@@ -139,6 +138,12 @@ export class Chat {
     this.#online = false;
     for (const room of this.#rooms.values()) room.disconnected();
     this.#readMarks.disconnected();
+  }
+
+  /** For the client itself: nobody uses it any more. What is not sent waits for another connection. */
+  stop(): void {
+    this.disconnected();
+    for (const room of this.#rooms.values()) room.stop();
   }
 
   /** For the client itself: notifications were lost. */

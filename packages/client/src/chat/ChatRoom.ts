@@ -1,28 +1,12 @@
-import type {
-  AckData,
-  FileDocument,
-  MessageDocument,
-  Notification,
-  RequestInput,
-} from '@ottogi/protocol';
-import { backoffMs } from '../backoff.ts';
+import type { FileDocument, MessageDocument, Notification } from '@ottogi/protocol';
 import { Convergence } from '../Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from '../errors.ts';
+import { Retry } from '../Retry.ts';
 import type { Requests } from '../Signal.ts';
 import type { ChatState, ChatStatus } from '../state.ts';
+import { History } from './History.ts';
 import { Outbox, type Draft } from './Outbox.ts';
 import type { UploadOptions } from './upload.ts';
-import {
-  EMPTY_WINDOW,
-  firstSeq,
-  hasNewer,
-  hasOlder,
-  lastSeq,
-  windowOf,
-  withMessages,
-  withOlder,
-  type MessageWindow,
-} from './window.ts';
 
 export interface ChatRoomOwner {
   readonly roomId: string;
@@ -41,8 +25,6 @@ export interface ChatRoomOwner {
   ended(): void;
 }
 
-type Direction = 'older' | 'newer';
-
 /** How the opening ends that is no use to repeat, by the server's code. */
 const CLOSED: Partial<Record<string, ChatStatus>> = {
   passwordRequired: 'passwordRequired',
@@ -59,39 +41,28 @@ const CLOSED_LATER = {
 } as const;
 
 /**
- * One room's chat: a window into its messages that follows what is posted and changed, and catches
- * up after a loss. Messages have revisions, and of each the newest one stands, whichever way and in
- * whatever order they come.
+ * One room's chat: opened and caught up with whenever there is a connection, until it is closed and
+ * everything that was written in it is sent.
  */
 export class ChatRoom {
   readonly #owner: ChatRoomOwner;
+  readonly #history: History;
   readonly #outbox: Outbox;
   readonly #convergence = new Convergence(() => this.#step());
+  readonly #retry = new Retry(() => void this.#convergence.run());
   #status: ChatStatus = 'opening';
   #error: ClientError | null = null;
   #hidden = false;
   #online = false;
   /** The server tells this connection what is posted and changed. */
   #told = false;
-  /** There may be news that nobody has told us. */
-  #stale = true;
-  #window: MessageWindow = EMPTY_WINDOW;
-  /** All changes up to this one are known; null where nothing is. */
-  #revision: number | null = null;
-  /** The newest change that was told as it happened. */
-  #heardRevision = 0;
-  #load: { direction: Direction; done: Promise<void> } | null = null;
-  /** Requests for messages that are under way, and what was told meanwhile, which may be newer. */
-  #asking = 0;
-  #meanwhile: MessageDocument[] = [];
-  #failures = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** Several things change as one. */
   #updating = false;
 
   constructor(owner: ChatRoomOwner) {
     this.#owner = owner;
     const { roomId, signal } = owner;
+    this.#history = new History({ roomId, signal, changed: () => this.#show() });
     this.#outbox = new Outbox({
       roomId,
       signal,
@@ -112,7 +83,7 @@ export class ChatRoom {
   open(): void {
     this.#hidden = false;
     if (this.#isShut()) this.#become('opening');
-    this.#cancelRetry();
+    this.#retry.cancel();
     this.#show();
     void this.#convergence.run();
   }
@@ -126,27 +97,34 @@ export class ChatRoom {
 
   connected(): void {
     this.#online = true;
-    this.#failures = 0;
+    this.#retry.reset();
     this.catchUp();
   }
 
   disconnected(): void {
     this.#online = false;
     this.#told = false;
-    this.#stale = true;
-    this.#cancelRetry();
+    this.#history.doubt();
+    this.#retry.cancel();
     this.#outbox.pause();
+  }
+
+  /** Uploads end too; they begin anew with the next connection. */
+  stop(): void {
+    this.#outbox.stop();
   }
 
   /** News may have been lost. */
   catchUp(): void {
-    this.#stale = true;
-    this.#cancelRetry();
+    this.#history.doubt();
+    this.#retry.cancel();
     void this.#convergence.run();
   }
 
   notified({ name, data }: Notification): void {
-    if (name === 'messagePosted' || name === 'messageChanged') this.#hear(data.message);
+    if (name === 'messagePosted' || name === 'messageChanged') {
+      this.#takeIn([data.message], () => this.#history.hear(data.message));
+    }
     if (name === 'chatClosed') {
       this.#shut(new ClientError(CLOSED_LATER[data.reason], `chat closed: ${data.reason}`));
     }
@@ -157,16 +135,14 @@ export class ChatRoom {
     return this.#status === 'open' && !this.#hidden;
   }
 
+  /** Whether it is in the state. */
+  get isShown(): boolean {
+    return !this.#hidden;
+  }
+
   /** Takes in messages that came outside of what was asked for here. */
   take(messages: readonly MessageDocument[]): void {
-    if (this.#asking > 0) this.#meanwhile.push(...messages);
-    const live = !hasNewer(this.#window);
-    this.#update(() => {
-      this.#outbox.settle(messages.map(({ messageId }) => messageId));
-      if (this.#status === 'open') this.#window = withMessages(this.#window, messages);
-    });
-    // It does not follow on what is here, so something in between was missed.
-    if (live && hasNewer(this.#window)) this.catchUp();
+    this.#takeIn(messages, () => this.#history.take(messages));
   }
 
   send(draft: Draft): void {
@@ -187,71 +163,28 @@ export class ChatRoom {
   }
 
   /** @throws ClientError */
-  async load(direction: Direction): Promise<void> {
-    while (this.#load) {
-      const { done, direction: underWay } = this.#load;
-      if (underWay === direction) return done;
-      await done.catch(() => {});
-    }
-    const there = direction === 'older' ? hasOlder(this.#window) : hasNewer(this.#window);
-    if (!there || this.#status !== 'open') return;
-    const done = this.#loadPage(direction);
-    this.#load = { direction, done };
-    this.#show();
-    try {
-      await done;
-    } finally {
-      this.#load = null;
-      this.#show();
-    }
+  load(direction: 'older' | 'newer'): Promise<void> {
+    return this.#history.load(direction);
   }
 
   /** @throws ClientError `notFound` where there is no such message */
-  async show(messageSeq: number): Promise<void> {
-    const isIt = (message: MessageDocument) => message.messageSeq === messageSeq;
-    if (this.#window.messages.some(isIt)) return;
-    await this.#page(messageSeq, 'around', (window, messages) => {
-      if (messages.some(isIt)) return windowOf(messages, window.newestSeq);
-      throw new ClientError('notFound', `there is no message ${messageSeq}`);
-    });
+  show(messageSeq: number): Promise<void> {
+    return this.#history.show(messageSeq);
   }
 
   /** @throws ClientError */
-  async showNewest(): Promise<void> {
-    if (!hasNewer(this.#window)) return;
-    await this.#page(this.#window.newestSeq + 1, 'before', (window, messages) =>
-      windowOf(messages, window.newestSeq),
-    );
-  }
-
-  #loadPage(direction: Direction): Promise<void> {
-    return direction === 'older'
-      ? this.#page(firstSeq(this.#window), 'before', withOlder)
-      : this.#page(lastSeq(this.#window), 'after', withMessages);
-  }
-
-  async #page(
-    from: number,
-    direction: RequestInput<'getMessages'>['direction'],
-    change: (window: MessageWindow, messages: readonly MessageDocument[]) => MessageWindow,
-  ): Promise<void> {
-    const page = { roomId: this.#owner.roomId, from, direction };
-    await this.#overlaid((overlay) =>
-      this.#owner.signal.request('getMessages', page, ({ messages }) => {
-        if (this.#status === 'open') overlay(change(this.#window, messages));
-      }),
-    );
+  showNewest(): Promise<void> {
+    return this.#history.showNewest();
   }
 
   async #step(): Promise<boolean> {
     if (this.#hidden && this.#outbox.idle) return this.#end();
-    if (!this.#online || this.#retryTimer !== undefined) return false;
-    if (this.#isShut() || !this.#stale) return false;
-    this.#stale = false;
+    if (!this.#online || this.#retry.waiting) return false;
+    if (this.#isShut() || !this.#history.stale) return false;
     const password = this.#owner.password();
     try {
       await this.#sync(password);
-      this.#failures = 0;
+      this.#retry.reset();
       if (this.#status === 'open' && this.#online) this.#outbox.resume();
     } catch (error) {
       this.#syncFailed(toClientError(error, 'internal'), password);
@@ -260,32 +193,19 @@ export class ChatRoom {
   }
 
   async #sync(password: string | undefined): Promise<void> {
-    const since = this.#revision ?? undefined;
-    const request = { roomId: this.#owner.roomId, password, since };
-    await this.#overlaid((overlay) =>
-      this.#owner.signal.request('openChat', request, (ack) => {
-        // Shut by a notification that was sent before the answer.
-        if (this.#isShut()) return;
-        this.#told = true;
-        const anew = since === undefined || !ack.complete;
-        this.#update(() => {
-          this.#become('open');
-          this.#revision = this.#revisionAfter(ack);
-          this.#outbox.settle(ack.messages.map(({ messageId }) => messageId));
-          overlay(anew ? windowOf(ack.messages, 0) : withMessages(this.#window, ack.messages));
-        });
-      }),
-    );
-  }
-
-  #revisionAfter({ revision }: AckData<'openChat'>): number {
-    // What was told meanwhile counts, unless something may be missing before it.
-    const heard = this.#stale ? 0 : this.#heardRevision;
-    return Math.max(this.#revision ?? 0, revision, heard);
+    await this.#history.catchUp(password, (messages, takeIn) => {
+      // Shut by a notification that was sent before the answer.
+      if (this.#isShut()) return;
+      this.#told = true;
+      this.#update(() => {
+        this.#become('open');
+        this.#outbox.settle(messages.map(({ messageId }) => messageId));
+        takeIn();
+      });
+    });
   }
 
   #syncFailed(error: ClientError, password: string | undefined): void {
-    this.#stale = true;
     if (!this.#online) return;
     const corrected = this.#owner.password() !== password;
     if (!isSelfMending(error)) {
@@ -295,13 +215,7 @@ export class ChatRoom {
     }
     this.#error = error;
     this.#show();
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#convergence.run();
-      },
-      backoffMs(this.#failures++),
-    );
+    this.#retry.later();
   }
 
   /** Nobody looks, and nothing waits to be sent. */
@@ -313,7 +227,7 @@ export class ChatRoom {
     this.#told = false;
     this.#outbox.pause();
     this.#become('opening');
-    this.#forget();
+    this.#history.forget();
     try {
       await this.#owner.signal.request('closeChat', { roomId: this.#owner.roomId });
     } catch {
@@ -322,29 +236,13 @@ export class ChatRoom {
     return true;
   }
 
-  /** Asks for messages. What was told while the answer was on its way is laid over it. */
-  async #overlaid(
-    ask: (overlay: (window: MessageWindow) => void) => Promise<unknown>,
-  ): Promise<void> {
-    this.#asking += 1;
-    try {
-      await ask((window) =>
-        this.#update(() => {
-          this.#window = withMessages(window, this.#meanwhile);
-        }),
-      );
-    } finally {
-      this.#asking -= 1;
-      if (this.#asking === 0) this.#meanwhile = [];
-    }
-  }
-
-  #hear(message: MessageDocument): void {
-    this.#heardRevision = Math.max(this.#heardRevision, message.revision);
-    this.take([message]);
-    // Which may have shown that something is missing.
-    const complete = !this.#stale && this.#asking === 0 && this.#revision !== null;
-    if (complete) this.#revision = this.#heardRevision;
+  #takeIn(messages: readonly MessageDocument[], take: () => void): void {
+    this.#update(() => {
+      this.#outbox.settle(messages.map(({ messageId }) => messageId));
+      take();
+    });
+    // They may have shown that something is missing.
+    void this.#convergence.run();
   }
 
   /** Nothing can be read or written here until it is opened again. */
@@ -355,7 +253,7 @@ export class ChatRoom {
     }
     this.#update(() => {
       this.#become(CLOSED[error.code] ?? 'failed', error);
-      this.#forget();
+      this.#history.forget();
       this.#outbox.fail(error);
     });
     void this.#convergence.run();
@@ -368,12 +266,6 @@ export class ChatRoom {
   #become(status: ChatStatus, error: ClientError | null = null): void {
     this.#status = status;
     this.#error = error;
-  }
-
-  #forget(): void {
-    this.#window = EMPTY_WINDOW;
-    this.#revision = null;
-    this.#stale = true;
   }
 
   #update(change: () => void): void {
@@ -392,16 +284,8 @@ export class ChatRoom {
     this.#owner.changed({
       status: this.#status,
       error: this.#error,
-      messages: this.#window.messages,
-      hasOlder: hasOlder(this.#window),
-      hasNewer: hasNewer(this.#window),
-      loading: this.#load?.direction ?? null,
+      ...this.#history.shown,
       pending: this.#outbox.pending,
     });
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }

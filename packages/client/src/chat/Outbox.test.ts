@@ -66,6 +66,20 @@ function only(): PendingMessage {
   return outbox.pending.at(0)!;
 }
 
+test('an upload ends with the client, and begins anew when it is used again', async () => {
+  sendFiles('a.png');
+  await settle();
+  outbox.stop();
+  await settle();
+  expect(uploads.at(0)!.signal.aborted).toBe(true);
+  expect(only()).toMatchObject({ status: 'waiting', error: null, files: [{ sentBytes: 0 }] });
+  outbox.resume();
+  await settle();
+  uploads.at(1)!.done.resolve(fileOf('f1'));
+  await settle();
+  expect([outbox.pending, said()]).toEqual([[], ['look']]);
+});
+
 test('messages go one after another, in the order in which they were written', async () => {
   const release = server.hold();
   say('one', 'two', 'three');

@@ -1,8 +1,8 @@
 import { cleanText, type FileDocument, type MessageDocument } from '@ottogi/protocol';
-import { backoffMs } from '../backoff.ts';
 import { Convergence } from '../Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from '../errors.ts';
 import { createId } from '../random.ts';
+import { Retry } from '../Retry.ts';
 import type { Requests } from '../Signal.ts';
 import type { PendingMessage } from '../state.ts';
 import type { UploadOptions } from './upload.ts';
@@ -37,10 +37,8 @@ interface Entry extends Pick<PendingMessage, 'messageId' | 'text' | 'replyTo' | 
   readonly files: readonly OutgoingFile[];
   status: PendingMessage['status'];
   error: ClientError | null;
-  /** Since the last one that got through. */
-  failures: number;
   /** Ends its upload. */
-  readonly abort: AbortController;
+  abort: AbortController;
   /** As it was last shown: the same object until something about it changes. */
   shown: PendingMessage | null;
 }
@@ -59,8 +57,9 @@ export class Outbox {
   readonly #convergence = new Convergence(() => this.#step());
   #entries: readonly Entry[] = [];
   #pending: readonly PendingMessage[] = [];
+  /** Of the message that is first now. */
+  readonly #retry = new Retry(() => void this.#convergence.run());
   #ready = false;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: OutboxOwner) {
     this.#owner = owner;
@@ -88,7 +87,6 @@ export class Outbox {
       files: files.map((file) => fresh(file)),
       status: error ? 'failed' : 'waiting',
       error,
-      failures: 0,
       abort: new AbortController(),
       shown: null,
     };
@@ -107,10 +105,10 @@ export class Outbox {
     // Files that no message carried have been cleared away by now.
     const lost = entry.error?.code === 'notFound';
     const files = entry.files.map(({ file, document }) => fresh(file, lost ? null : document));
-    const again = { ...entry, files, failures: 0, abort: new AbortController() };
+    const again = { ...entry, files, abort: new AbortController() };
     this.#replace(this.#entries.map((each) => (each === entry ? again : each)));
     this.#mark(again, 'waiting');
-    this.#cancelRetry();
+    this.#retry.reset();
     void this.#convergence.run();
   }
 
@@ -127,13 +125,22 @@ export class Outbox {
   /** The chat is open on this connection. */
   resume(): void {
     this.#ready = true;
-    this.#cancelRetry();
+    this.#retry.cancel();
     void this.#convergence.run();
   }
 
   /** Nothing is sent before `resume`. An upload under way goes on: its connection is another one. */
   pause(): void {
     this.#ready = false;
+  }
+
+  /** The same, and an upload under way ends: it begins anew when there is a `resume`. */
+  stop(): void {
+    this.pause();
+    for (const entry of this.#entries) {
+      entry.abort.abort();
+      entry.abort = new AbortController();
+    }
   }
 
   /** The chat is closed to us: whatever waits has failed. */
@@ -148,13 +155,15 @@ export class Outbox {
 
   async #step(): Promise<boolean> {
     const entry = this.#entries.find(({ status }) => status !== 'failed');
-    if (!entry || !this.#ready || this.#retryTimer !== undefined) return false;
+    if (!entry || !this.#ready || this.#retry.waiting) return false;
+    const { signal } = entry.abort;
     try {
       const unsent = entry.files.find(({ document }) => !document);
-      if (unsent) await this.#upload(entry, unsent);
+      if (unsent) await this.#upload(entry, unsent, signal);
       else await this.#send(entry);
     } catch (error) {
-      this.#attemptFailed(entry, toClientError(error, 'internal'));
+      if (signal.aborted) this.#calledOff(entry);
+      else this.#attemptFailed(entry, toClientError(error, 'internal'));
     }
     return true;
   }
@@ -170,14 +179,14 @@ export class Outbox {
     });
   }
 
-  async #upload(entry: Entry, outgoing: OutgoingFile): Promise<void> {
+  async #upload(entry: Entry, outgoing: OutgoingFile, signal: AbortSignal): Promise<void> {
     const { file } = outgoing;
     this.#mark(entry, 'uploading');
     const announced = { roomId: this.#owner.roomId, name: file.name, sizeBytes: file.size };
     const { uploadId } = await this.#owner.signal.request('createUpload', announced);
-    entry.abort.signal.throwIfAborted();
+    signal.throwIfAborted();
     outgoing.document = await this.#owner.upload(uploadId, file, {
-      signal: entry.abort.signal,
+      signal,
       progress: (sentBytes) => {
         // What goes over the wire is a little more than the file.
         outgoing.sentBytes = Math.min(sentBytes, file.size);
@@ -185,31 +194,30 @@ export class Outbox {
       },
     });
     outgoing.sentBytes = file.size;
-    entry.failures = 0;
+    this.#retry.reset();
     this.#show(entry);
   }
 
   #attemptFailed(entry: Entry, error: ClientError): void {
-    // Stored, discarded or failed meanwhile, and perhaps tried again since.
-    if (!this.#entries.includes(entry) || entry.status === 'failed') return;
     for (const file of entry.files) if (!file.document) file.sentBytes = 0;
     const incomplete = error.code === 'uploadIncomplete';
     // While requests get through, so should a file.
     const cut = entry.status === 'uploading' && error.code === 'serverUnreachable' && this.#ready;
-    entry.failures += 1;
-    const inVain = (incomplete || cut) && entry.failures >= MOST_UPLOAD_FAILURES;
+    const inVain = (incomplete || cut) && this.#retry.failures + 1 >= MOST_UPLOAD_FAILURES;
     if (inVain || !(incomplete || isSelfMending(error))) {
       this.#mark(entry, 'failed', error);
+      this.#retry.reset();
       return;
     }
     this.#mark(entry, 'waiting', error);
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#convergence.run();
-      },
-      backoffMs(entry.failures - 1),
-    );
+    this.#retry.later();
+  }
+
+  #calledOff(entry: Entry): void {
+    // Stored, discarded or failed, and perhaps tried again since; otherwise it is to begin anew.
+    if (!this.#entries.includes(entry) || entry.status === 'failed') return;
+    for (const file of entry.files) if (!file.document) file.sentBytes = 0;
+    this.#mark(entry, 'waiting');
   }
 
   #tooLarge(files: readonly File[]): ClientError | null {
@@ -225,7 +233,7 @@ export class Outbox {
     for (const entry of gone) entry.abort.abort();
     this.#replace(this.#entries.filter((entry) => !gone.includes(entry)));
     // What it waited for is no reason for the next one to wait.
-    this.#cancelRetry();
+    this.#retry.reset();
     void this.#convergence.run();
   }
 
@@ -245,11 +253,6 @@ export class Outbox {
     if (changed) changed.shown = null;
     this.#pending = this.#entries.map((entry) => (entry.shown ??= toPending(entry)));
     this.#owner.changed();
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }
 

@@ -1,6 +1,6 @@
-import { backoffMs } from '../backoff.ts';
 import { Convergence } from '../Convergence.ts';
 import { isSelfMending, toClientError } from '../errors.ts';
+import { Retry } from '../Retry.ts';
 import type { Requests } from '../Signal.ts';
 
 /**
@@ -10,11 +10,10 @@ import type { Requests } from '../Signal.ts';
 export class ReadMarks {
   readonly #signal: Requests;
   readonly #convergence = new Convergence(() => this.#step());
+  readonly #retry = new Retry(() => void this.#convergence.run());
   /** By room, what the server has not heard yet. */
   readonly #untold = new Map<string, number>();
   #online = false;
-  #failures = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(signal: Requests) {
     this.#signal = signal;
@@ -27,47 +26,30 @@ export class ReadMarks {
 
   connected(): void {
     this.#online = true;
-    this.#failures = 0;
-    this.#cancelRetry();
+    this.#retry.reset();
     void this.#convergence.run();
   }
 
   disconnected(): void {
     this.#online = false;
-    this.#cancelRetry();
+    this.#retry.cancel();
   }
 
   async #step(): Promise<boolean> {
     const [next] = this.#untold;
-    if (!next || !this.#online || this.#retryTimer !== undefined) return false;
+    if (!next || !this.#online || this.#retry.waiting) return false;
     const [roomId, messageSeq] = next;
     try {
       await this.#signal.request('markRead', { roomId, messageSeq });
-      this.#failures = 0;
+      this.#retry.reset();
     } catch (thrown) {
       if (isSelfMending(toClientError(thrown, 'internal'))) {
-        this.#retryLater();
+        if (this.#online) this.#retry.later();
         return false;
       }
       // The room is gone, or the mark is none.
     }
     if (this.#untold.get(roomId) === messageSeq) this.#untold.delete(roomId);
     return true;
-  }
-
-  #retryLater(): void {
-    if (!this.#online) return;
-    this.#retryTimer = setTimeout(
-      () => {
-        this.#retryTimer = undefined;
-        void this.#convergence.run();
-      },
-      backoffMs(this.#failures++),
-    );
-  }
-
-  #cancelRetry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
   }
 }

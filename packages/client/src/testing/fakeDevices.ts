@@ -12,6 +12,13 @@ export class FakeDeviceTrack extends FakeTrack {
     this.constraints = constraints;
   }
 
+  /** As the browser says what became of the constraints. */
+  settings: MediaTrackSettings = {};
+
+  getSettings(): MediaTrackSettings {
+    return this.settings;
+  }
+
   #stopped = () => {};
 
   whenStopped(listener: () => void): void {
@@ -63,7 +70,16 @@ export class FakeDevices {
     const label = this.plugged.find((name) => exact === undefined || name === exact);
     if (label === undefined) throw new DOMException('Requested device not found', 'NotFoundError');
     const track = new FakeDeviceTrack(audio ? 'audio' : 'video', label, constraints);
+    // As Chrome does it: one that is open keeps its treatment, and gives it to all others of it.
+    const open = this.opened.find((other) => other.label === label && other.readyState === 'live');
+    track.settings = open?.settings ?? treatmentOf(constraints);
     this.opened.push(track);
     return { getTracks: () => [track] };
   };
+}
+
+function treatmentOf(constraints: MediaTrackConstraints): MediaTrackSettings {
+  const { noiseSuppression } = constraints as { noiseSuppression?: ConstrainBooleanParameters };
+  const { ideal } = noiseSuppression ?? {};
+  return ideal === undefined ? {} : { noiseSuppression: ideal };
 }

@@ -8,7 +8,13 @@ test('where the store is slow nobody waits for it, and who somebody is comes lat
   const clock = new TestClock();
   const read = Promise.withResolvers<PersonRecord | null>();
   const store = { person: () => read.promise, putPerson: async () => undefined };
-  const people = new People(store, () => 'new', clock, createLogger('silent', 'json'));
+  const people = new People({
+    store,
+    newestSeqs: () => ({}),
+    createId: () => 'new',
+    clock,
+    logger: createLogger('silent', 'json'),
+  });
   const entering = people.enter('ada-has-a-secret-of-128-bits');
   clock.advance(1_000);
   const ada = await entering;

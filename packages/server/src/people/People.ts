@@ -12,6 +12,15 @@ interface Place {
 /** Longer than a store takes that is well. Who somebody is may be told later, a call not. */
 const READ_WITHIN_MS = 1_000;
 
+export interface PeopleOptions {
+  store: PeopleStore;
+  /** Of the last message in each room, by `roomId`: somebody new has read up to there. */
+  newestSeqs: () => Record<string, number>;
+  createId: () => string;
+  clock: Clock;
+  logger: Logger;
+}
+
 interface Entry {
   person: Person;
   sessions: number;
@@ -19,17 +28,11 @@ interface Entry {
 
 /** Everybody who is connected: one person for all sessions with the same secret. */
 export class People {
-  readonly #store: PeopleStore;
-  readonly #logger: Logger;
-  readonly #clock: Clock;
-  readonly #createId: () => string;
+  readonly #options: PeopleOptions;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(store: PeopleStore, createId: () => string, clock: Clock, logger: Logger) {
-    this.#store = store;
-    this.#createId = createId;
-    this.#clock = clock;
-    this.#logger = logger;
+  constructor(options: PeopleOptions) {
+    this.#options = options;
   }
 
   /**
@@ -37,9 +40,11 @@ export class People {
    * remembered of them comes later, as a change. Each `enter` has its `leave`.
    */
   async enter(secret: string | undefined): Promise<Person> {
-    const personId = secret === undefined ? this.#createId() : personIdOf(secret);
+    const { createId, newestSeqs, clock } = this.#options;
+    const personId = secret === undefined ? createId() : personIdOf(secret);
+    const store = secret === undefined ? null : this.#options.store;
     const entry = this.#entries.get(personId) ?? {
-      person: new Person(personId, secret === undefined ? null : this.#store, this.#clock.now()),
+      person: new Person({ personId, store, newestSeqs, now: clock.now() }),
       sessions: 0,
     };
     entry.sessions += 1;
@@ -77,11 +82,11 @@ export class People {
   async #read(person: Person): Promise<void> {
     const { personId } = person;
     const { promise: overdue, resolve } = Promise.withResolvers<void>();
-    const callOff = this.#clock.after(READ_WITHIN_MS, resolve);
+    const callOff = this.#options.clock.after(READ_WITHIN_MS, resolve);
     const read = person
       .load()
       .catch((error: unknown) =>
-        this.#logger.error({ err: error, personId }, 'a person could not be read'),
+        this.#options.logger.error({ err: error, personId }, 'a person could not be read'),
       );
     await Promise.race([read, overdue]);
     callOff();
@@ -89,10 +94,13 @@ export class People {
 
   /** Nobody waits for it, and a call goes on whether it can be noted or not. */
   #note(person: Person, { roomId, name }: Place, change: { name?: string }): void {
-    const at = this.#clock.now();
+    const at = this.#options.clock.now();
     const noted = person.change(() => ({ ...change, lastLocation: { roomId, name, at } }), at);
     noted.catch((error: unknown) =>
-      this.#logger.error({ err: error, personId: person.personId }, 'a location was not saved'),
+      this.#options.logger.error(
+        { err: error, personId: person.personId },
+        'a location was not saved',
+      ),
     );
   }
 }

@@ -11,21 +11,31 @@ interface PersonEvents {
   changed: [PersonDocument];
 }
 
+interface PersonOptions {
+  personId: string;
+  /** Null for somebody who came without a secret: nothing of them outlives the connection. */
+  store: PeopleStore | null;
+  /** Of the last message in each room, by `roomId`. */
+  newestSeqs: () => Record<string, number>;
+  now: number;
+}
+
 /** Somebody who is connected, by one session or several, and what is remembered of them. */
 export class Person extends EventEmitter<PersonEvents> {
   readonly personId: string;
-  /** Null for somebody who came without a secret: nothing of them outlives the connection. */
   readonly #store: PeopleStore | null;
+  readonly #newestSeqs: () => Record<string, number>;
   #record: PersonRecord;
   #loading: Promise<void> | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(personId: string, store: PeopleStore | null, now: number) {
+  constructor({ personId, store, newestSeqs, now }: PersonOptions) {
     super();
     // One for each session, and somebody may have many tabs.
     this.setMaxListeners(0);
     this.personId = personId;
     this.#store = store;
+    this.#newestSeqs = newestSeqs;
     this.#record = {
       personId,
       name: null,
@@ -78,8 +88,8 @@ export class Person extends EventEmitter<PersonEvents> {
 
   async #load(): Promise<void> {
     const known = await this.#store?.person(this.personId);
-    if (!known) return;
-    this.#record = known;
+    // Somebody new has missed nothing that was said before they came.
+    this.#record = known ?? { ...this.#record, readSeqs: this.#newestSeqs() };
     this.emit('changed', this.document());
   }
 

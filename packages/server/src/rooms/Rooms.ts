@@ -64,6 +64,12 @@ export class Rooms extends EventEmitter<RoomsEvents> {
       .map((room) => room.document());
   }
 
+  /** Of the last message in each room where something was said, by `roomId`. */
+  newestSeqs(): Record<string, number> {
+    const spoken = this.list().filter(({ lastMessageSeq }) => lastMessageSeq > 0);
+    return Object.fromEntries(spoken.map((room) => [room.roomId, room.lastMessageSeq]));
+  }
+
   /** @throws RequestError `notFound` */
   get(roomId: string): Room {
     const room = this.#byId.get(roomId);
