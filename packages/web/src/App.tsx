@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useSyncExternalStore } from 'react';
+import { Part } from './components/Part.tsx';
 import { Shell } from './components/Shell.tsx';
 import { ToastProvider } from './components/ui/Toast.tsx';
-import { TooltipProvider } from './components/ui/Tooltip.tsx';
+import { Tooltips } from './components/ui/Tooltips.tsx';
 import { AppContext, type AppParts } from './hooks/app.ts';
 import { chooseLanguage } from './i18n/index.ts';
 
@@ -23,11 +24,12 @@ export function App({ parts }: { parts: AppParts }) {
 
   return (
     <AppContext value={value}>
-      <TooltipProvider>
+      <Part says="place">
         <ToastProvider>
           <Shell />
         </ToastProvider>
-      </TooltipProvider>
+        <Tooltips />
+      </Part>
     </AppContext>
   );
 }

@@ -1,10 +1,14 @@
 /** Puts the page together: the SDK, this tab's models, and React on top. */
+// First, so that what a component says of itself comes after it.
+import './styles/tokens.css';
+import './styles/base.css';
 import { createSecret, RoomClient } from '@ottogi/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { address, openStorage, permissions, room } from './browser.ts';
 import { pageScreen } from './components/call/fullScreen.ts';
+import { PreJoin } from './components/call/later.ts';
 import type { AppParts } from './hooks/app.ts';
 import { backgroundProcessor } from './media/background.ts';
 import { applyCallPreferences } from './model/call/applyPreferences.ts';
@@ -14,8 +18,8 @@ import { Memory } from './model/memory.ts';
 import { Preferences } from './model/Preferences.ts';
 import { ShellView } from './model/ShellView.ts';
 import { Visit } from './model/Visit.ts';
-import './styles/tokens.css';
-import './styles/base.css';
+
+if (address.read().room !== null) PreJoin.preload();
 
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
 const preferences = new Preferences(memory);

@@ -1,14 +1,13 @@
-import { lazy, Suspense } from 'react';
 import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
 import styles from './Banners.module.css';
+import { later } from './later.ts';
 import { Logo } from './Logo.tsx';
+import { Part } from './Part.tsx';
 
-const CallBanners = lazy(() =>
-  import('./call/CallBanners.tsx').then((of) => ({ default: of.CallBanners })),
-);
+const CallBanners = later(() => import('./call/CallBanners.tsx').then((of) => of.CallBanners));
 
 /** Everything that is not as it should be, in plain words, the most recent last. */
 export function Banners() {
@@ -41,10 +40,12 @@ export function Banners() {
           help={texts.call.blockedHelp}
         />
       )}
-      {[...failures].map(([topic, error]) => {
+      {[...failures].map(([topic, { error, goesOnWithout }]) => {
         // An entry that failed has the whole stage to say so.
         if (topic === 'call' && call.status === 'failed') return null;
-        const text = errorText(texts, error.code, topic);
+        const text = goesOnWithout
+          ? texts.shortfalls[goesOnWithout]
+          : errorText(texts, error.code, topic);
         return (
           <Banner
             key={topic}
@@ -57,9 +58,9 @@ export function Banners() {
         );
       })}
       {joined && (
-        <Suspense>
+        <Part says="nothing">
           <CallBanners />
-        </Suspense>
+        </Part>
       )}
     </div>
   );

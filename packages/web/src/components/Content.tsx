@@ -1,35 +1,31 @@
-import { lazy, Suspense, useState } from 'react';
+import type { CallState } from '@ottogi/client';
+import { useEffect, useState } from 'react';
 import { useRoomState, useVisitState } from '../hooks/app.ts';
+import { InCall, PreJoin } from './call/later.ts';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
+import { Part } from './Part.tsx';
 import { Connecting, Entering } from './Waiting.tsx';
-
-const InCall = lazy(() => import('./call/InCall.tsx').then((of) => ({ default: of.InCall })));
-const PreJoin = lazy(() => import('./call/PreJoin.tsx').then((of) => ({ default: of.PreJoin })));
 
 /** What the middle of the page shows, by how things stand with the connection and the call. */
 export function Content() {
-  return (
-    <Suspense>
-      <View />
-    </Suspense>
-  );
-}
-
-function View() {
   const connection = useRoomState((state) => state.connection);
   const call = useRoomState((state) => state.call);
   const room = useVisitState((state) => state.route.room);
   const [stood, setStood] = useState(call);
   if (call.status === 'joined' && call !== stood) setStood(call);
+  const joining = call.status === 'joining';
+  useEffect(() => {
+    if (joining) InCall.preload();
+  }, [joining]);
 
   if (connection.status === 'refused') return <Refused error={connection.error} />;
   switch (call.status) {
     case 'joined':
-      return <InCall call={call} />;
+      return inCall(call);
     case 'joining':
       // A call that was lost keeps its last picture until it stands again.
-      if (call.again && stood.status === 'joined') return <InCall call={stood} />;
+      if (call.again && stood.status === 'joined') return inCall(stood);
       return <Entering room={call.room} again={call.again} />;
     case 'failed':
       return <EntryFailed room={call.room} error={call.error} />;
@@ -37,6 +33,19 @@ function View() {
       if (connection.status === 'connecting' || connection.status === 'closed') {
         return <Connecting />;
       }
-      return room === null ? <Home /> : <PreJoin room={room} />;
+      if (room === null) return <Home />;
+      return (
+        <Part key="door" says="place">
+          <PreJoin room={room} />
+        </Part>
+      );
   }
+}
+
+function inCall(call: CallState) {
+  return (
+    <Part key="call" says="place">
+      <InCall call={call} />
+    </Part>
+  );
 }

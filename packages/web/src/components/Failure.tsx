@@ -1,15 +1,15 @@
 import type { ClientError } from '@ottogi/client';
-import { lazy, Suspense } from 'react';
 import { useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import type { PasswordAsked } from '../model/Visit.ts';
 import { Card } from './Card.tsx';
+import { PasswordForm } from './dialogs/PasswordForm.tsx';
 import styles from './Failure.module.css';
+import { ReloadButton } from './Part.tsx';
 import { Button } from './ui/Button.tsx';
 
-const PasswordForm = lazy(() =>
-  import('./dialogs/PasswordForm.tsx').then((of) => ({ default: of.PasswordForm })),
-);
+/** The server has another page by now. */
+const OUTDATED = new Set<string>(['protocolMismatch', 'loadFailed']);
 
 /** A room could not be entered. */
 export function EntryFailed({ room, error }: { room: string; error: ClientError }) {
@@ -21,7 +21,7 @@ export function EntryFailed({ room, error }: { room: string; error: ClientError 
   return (
     <Card alert title={title} lead={help}>
       <div className={styles.actions}>
-        {error.code === 'protocolMismatch' ? (
+        {OUTDATED.has(error.code) ? (
           <ReloadButton />
         ) : (
           <Button look="primary" onClick={() => void visit.enter(room)}>
@@ -39,16 +39,14 @@ function PasswordNeeded({ asked }: { asked: PasswordAsked }) {
   const visit = useVisit();
   return (
     <Card title={texts.rooms.passwordTitle(asked.room)} lead={texts.rooms.passwordLead}>
-      <Suspense>
-        <PasswordForm
-          wrong={asked.wrong}
-          onSubmit={(password) => void visit.enter(asked.room, password)}
-        >
-          <Button look="quiet" onClick={() => void visit.stopAsking()}>
-            {texts.rooms.backToRooms}
-          </Button>
-        </PasswordForm>
-      </Suspense>
+      <PasswordForm
+        wrong={asked.wrong}
+        onSubmit={(password) => void visit.enter(asked.room, password)}
+      >
+        <Button look="quiet" onClick={() => void visit.stopAsking()}>
+          {texts.rooms.backToRooms}
+        </Button>
+      </PasswordForm>
     </Card>
   );
 }
@@ -63,14 +61,5 @@ export function Refused({ error }: { error: ClientError }) {
         <ReloadButton />
       </div>
     </Card>
-  );
-}
-
-function ReloadButton() {
-  const texts = useTexts();
-  return (
-    <Button look="primary" onClick={() => location.reload()}>
-      {texts.reload}
-    </Button>
   );
 }

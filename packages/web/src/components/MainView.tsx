@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react';
 import { useRoomState, useShellState } from '../hooks/app.ts';
 import { Banners } from './Banners.tsx';
 import { Content } from './Content.tsx';
+import { later } from './later.ts';
 import styles from './MainView.module.css';
+import { Part } from './Part.tsx';
 import { VoicePanel } from './sidebar/VoicePanel.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const Chat = lazy(() => import('./chat/ChatPanel.tsx').then((of) => ({ default: of.ChatPanel })));
+const Chat = later(() => import('./chat/ChatPanel.tsx').then((of) => of.ChatPanel));
 
 /** One room: its call, its chat, or both side by side. */
 export function MainView({ home }: { home: boolean }) {
@@ -17,9 +18,9 @@ export function MainView({ home }: { home: boolean }) {
       <>
         <TopBar />
         <Banners />
-        <Suspense>
+        <Part says="place">
           <Chat key={looking} roomId={looking} />
-        </Suspense>
+        </Part>
         <div className={styles.voice}>
           <VoicePanel withMute />
         </div>
@@ -36,9 +37,9 @@ export function MainView({ home }: { home: boolean }) {
         </div>
         {beside !== null && (
           <aside className={styles.chat}>
-            <Suspense>
+            <Part says="place">
               <Chat key={beside} roomId={beside} />
-            </Suspense>
+            </Part>
           </aside>
         )}
       </div>

@@ -1,21 +1,21 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { NARROW } from '../browser.ts';
 import { useApp, useRoomState, useShellState, useTexts, useVisitState } from '../hooks/app.ts';
 import { useMessageNews, useTabMark } from '../hooks/useAttention.ts';
 import { useFocusRescue } from '../hooks/useFocusRescue.ts';
 import { useMedia } from '../hooks/useMedia.ts';
 import { useNews } from '../hooks/useNews.ts';
-import { useOpenCallChat } from '../hooks/useOpenChat.ts';
+import { useOpenChats } from '../hooks/useOpenChat.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { destination } from '../model/rooms.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
+import { later } from './later.ts';
 import { MainView } from './MainView.tsx';
+import { Part } from './Part.tsx';
 import styles from './Shell.module.css';
 import { Sidebar, SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 
-const CallWatch = lazy(() =>
-  import('./call/CallWatch.tsx').then((of) => ({ default: of.CallWatch })),
-);
+const CallWatch = later(() => import('./call/CallWatch.tsx').then((of) => of.CallWatch));
 
 const MAIN_ID = 'room';
 
@@ -34,6 +34,7 @@ export function Shell() {
   useDrawerKeys(covered);
   usePageNews();
   const news = useNews();
+  const inCall = useRoomState(({ call }) => call.status === 'joined');
 
   return (
     <div className={styles.shell} data-home={home} data-sidebar={open} data-narrow={narrow}>
@@ -53,9 +54,11 @@ export function Shell() {
         <MainView home={home} />
       </main>
       <Dialogs />
-      <Suspense>
-        <CallWatch />
-      </Suspense>
+      {inCall && (
+        <Part says="nothing">
+          <CallWatch />
+        </Part>
+      )}
       <output className="visually-hidden">{news}</output>
     </div>
   );
@@ -65,7 +68,7 @@ function usePageNews(): void {
   const target = useRoomState((state) => destination(state.call));
   useTabMark(target);
   useMessageNews();
-  useOpenCallChat();
+  useOpenChats();
   useShortcuts();
 }
 

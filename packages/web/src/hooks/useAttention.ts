@@ -11,13 +11,9 @@ const EXCERPT_LENGTH = 140;
 
 const sounds = new Sounds();
 
-/** How many messages wait in the rooms that one has to do with. */
+/** How many messages wait, in all rooms. */
 function waiting(state: RoomState): number {
-  const { call, person, rooms } = state;
-  const own = call.status === 'joined' ? call.roomId : null;
-  return rooms
-    .filter(({ roomId }) => roomId === own || person?.readSeqs[roomId] !== undefined)
-    .reduce((sum, { roomId }) => sum + unreadCount(state, roomId), 0);
+  return state.rooms.reduce((sum, { roomId }) => sum + unreadCount(state, roomId), 0);
 }
 
 /** Shows in the tab what one has not read: in its title, and as a dot on its icon. */

@@ -1,4 +1,4 @@
-import type { MicrophoneSettings } from '../model/call/preferences.ts';
+import type { MicrophoneSettings } from '@ottogi/client';
 import { useCallPreferences } from './useCallPreferences.ts';
 
 /** The chosen settings of the microphone, and how to change some of them. */

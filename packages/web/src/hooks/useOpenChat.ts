@@ -1,25 +1,32 @@
 import { useEffect } from 'react';
-import { useApp, useRoomState } from './app.ts';
+import { useApp, useRoomState, useShellState } from './app.ts';
 
-/** Asks for a room's messages. It stays open from then on: what is written in it is news. */
-export function useOpenChat(roomId: string): void {
+/** Asks for a room's messages, by the password with which one was in it last. */
+export function useOpenChat(roomId: string | null): void {
   const { client, memory } = useApp();
   const name = useRoomState(({ rooms }) => rooms.find((room) => room.roomId === roomId)?.name);
   useEffect(() => {
-    if (name === undefined) return;
+    if (roomId === null || name === undefined) return;
     const password = memory.password(name);
     client.chat.open(roomId, password === undefined ? {} : { password });
   }, [client, memory, roomId, name]);
 }
 
-/** Of the call's room, so that it is there at a click, and its messages are told of. */
-export function useOpenCallChat(): void {
-  const { client, memory } = useApp();
-  const roomId = useRoomState(({ call }) => (call.status === 'joined' ? call.roomId : null));
+/**
+ * Opens the chat of the call's room, so that it is there at a click, and its messages are told of.
+ * Of the others, only what somebody looks at stays open; what was written there is sent all the same.
+ */
+export function useOpenChats(): void {
+  const { client } = useApp();
+  const status = useRoomState(({ call }) => call.status);
+  const own = useRoomState(({ call }) => (call.status === 'joined' ? call.roomId : null));
+  const looking = useShellState((state) => state.looking);
+  useOpenChat(own);
   useEffect(() => {
-    if (roomId === null) return;
-    const { call } = client.getSnapshot();
-    const password = call.status === 'joined' ? memory.password(call.room) : undefined;
-    client.chat.open(roomId, password === undefined ? {} : { password });
-  }, [client, memory, roomId]);
+    // A call that was lost comes back to its chat.
+    if (status === 'joining') return;
+    for (const roomId of client.getSnapshot().chats.keys()) {
+      if (roomId !== own && roomId !== looking) client.chat.close(roomId);
+    }
+  }, [client, status, own, looking]);
 }

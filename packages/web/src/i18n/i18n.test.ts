@@ -11,6 +11,7 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   deviceBusy: true,
   insecureContext: true,
   unsupported: true,
+  loadFailed: true,
   serverUnreachable: true,
   timeout: true,
   mediaBlocked: true,

@@ -2,14 +2,21 @@
 import type { BackgroundProcessor } from '@ottogi/client';
 import { BlurPainter } from './BlurPainter.ts';
 import { Breather } from './Breather.ts';
+import { within } from './deadline.ts';
 import { PersonFinder } from './PersonFinder.ts';
 
 /** In a hidden tab no frames are announced; then this goes on, as slowly as the browser lets it. */
 const HIDDEN_MS = 100;
 
+/** For some 10 MB on a slow line. Whoever does not want to wait switches the camera off. */
+const LOAD_MS = 60_000;
+
+/** For the camera to start, and for the model's first picture on a slow machine. */
+const PICTURE_MS = 15_000;
+
 /** @throws whatever goes wrong while the model is loaded, or with its first picture. */
 export const blurBackground: BackgroundProcessor = async (track, strength) => {
-  const finder = await PersonFinder.load();
+  const finder = await within(LOAD_MS, PersonFinder.load(), (late) => late.close());
   const makePainter: MakePainter = (canvas) => new BlurPainter(canvas, finder, strength);
   let blurred: Blurred | null = null;
   const stop = () => {
@@ -41,8 +48,11 @@ async function firstPicture(track: MediaStreamTrack): Promise<void> {
     once: true,
   });
   video.srcObject = new MediaStream([track]);
-  await promise;
-  video.srcObject = null;
+  try {
+    await within(PICTURE_MS, promise);
+  } finally {
+    video.srcObject = null;
+  }
 }
 
 type MakePainter = (canvas: OffscreenCanvas | HTMLCanvasElement) => BlurPainter;
@@ -79,7 +89,7 @@ function blurStream(track: MediaStreamTrack, makePainter: MakePainter): Blurred 
   readable
     .pipeThrough(blur, ending)
     .pipeTo(output.writable, ending)
-    .catch(() => output.stop());
+    .catch(() => giveUp(output));
   return { track: output, stop: () => ending.abort() };
 }
 
@@ -89,25 +99,39 @@ async function blurElement(track: MediaStreamTrack, makePainter: MakePainter): P
   video.muted = true;
   video.playsInline = true;
   video.srcObject = new MediaStream([track]);
-  await video.play();
+  await within(PICTURE_MS, video.play());
   const canvas = document.createElement('canvas');
   const painter = makePainter(canvas);
   const breather = new Breather();
-  let next: Cancellable | null = null;
-  const paint = () => {
-    next?.cancel();
+  const paint = () =>
     breather.work(() => painter.paint(video, video.videoWidth, video.videoHeight));
-    next = onNextFrame(video, paint);
-  };
   paint();
   const [output] = canvas.captureStream().getVideoTracks();
   if (!output) throw new TypeError('a canvas gives one track');
+  let next: Cancellable;
   const stop = () => {
-    next?.cancel();
+    next.cancel();
     video.srcObject = null;
     output.stop();
   };
+  const goOn = () => {
+    next.cancel();
+    try {
+      paint();
+      next = onNextFrame(video, goOn);
+    } catch {
+      stop();
+      giveUp(output);
+    }
+  };
+  next = onNextFrame(video, goOn);
   return { track: output, stop };
+}
+
+/** A track that was stopped says nothing by itself. */
+function giveUp(track: MediaStreamTrack): void {
+  track.stop();
+  track.dispatchEvent(new Event('ended'));
 }
 
 interface Cancellable {

@@ -1,5 +1,12 @@
-import { ClientError, type PersonDocument, type RoomState } from '@ottogi/client';
+import {
+  ClientError,
+  type ClientEvents,
+  type PersonChanges,
+  type PersonDocument,
+  type RoomState,
+} from '@ottogi/client';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { EMPTY } from '../testing/roomState.ts';
 import { Memory } from './memory.ts';
 import { parseRoute } from './route.ts';
 import { Visit } from './Visit.ts';
@@ -65,6 +72,7 @@ function fakeClient(autopublish: boolean) {
     quality: new Map(),
     playback: { blocked: false },
     devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+    settings: EMPTY.settings,
     chats: new Map(),
   };
   const listeners = new Set<() => void>();
@@ -85,10 +93,15 @@ function fakeClient(autopublish: boolean) {
       set({ person });
       for (const listener of listeners) listener();
     },
-    person: { update: vi.fn(async () => {}) },
+    disconnect: () => set({ connection: { status: 'reconnecting', error: null } }),
+    person: { update: vi.fn<(changes: PersonChanges) => Promise<void>>(async () => {}) },
     setDeafened: vi.fn(async () => {}),
     setHandRaised: vi.fn(async () => {}),
-    on: () => () => {},
+    failed: (_data: ClientEvents['failed']): void => {},
+    on(event: string, listener: (data: never) => void) {
+      if (event === 'failed') this.failed = listener as (data: ClientEvents['failed']) => void;
+      return () => {};
+    },
     subscribeTo: vi.fn(async () => {}),
     join: vi.fn(async function join(
       this: { failNext: ClientError | null },
@@ -275,7 +288,10 @@ test('a microphone is muted, a camera is let go', async () => {
   for (const source of ['microphone', 'microphone', 'microphone', 'camera', 'camera'] as const) {
     await visit.toggle(source);
   }
-  expect(client.publish.mock.calls).toEqual([['microphone'], ['camera']]);
+  expect(client.publish.mock.calls).toEqual([
+    ['microphone', { paused: false }],
+    ['camera', {}],
+  ]);
   expect(client.mute).toHaveBeenCalledTimes(1);
   expect(client.unmute).toHaveBeenCalledTimes(1);
   expect(client.unpublish.mock.calls).toEqual([['camera']]);
@@ -288,7 +304,7 @@ test('a move that fails leaves call and address where they were', async () => {
   await visit.enter('B');
   expect(roomOf(client)).toBe('A');
   expect(tab.here).toBe('/r/A');
-  expect(visit.getSnapshot().failures.get('call')?.code).toBe('mediaUnavailable');
+  expect(visit.getSnapshot().failures.get('call')?.error.code).toBe('mediaUnavailable');
   visit.dismiss('call');
   expect(visit.getSnapshot().failures.size).toBe(0);
 });
@@ -306,7 +322,20 @@ test('a refused device is said, and not wished for again', async () => {
   client.publish.mockRejectedValueOnce(new ClientError('permissionDenied', 'No'));
   await visit.enter('A');
   await visit.toggle('camera');
-  expect(visit.getSnapshot().failures.get('camera')?.code).toBe('permissionDenied');
+  expect(visit.getSnapshot().failures.get('camera')?.error.code).toBe('permissionDenied');
+  expect(visit.getSnapshot().wish.camera).toBe(false);
+});
+
+test('a device that goes on without its blur is still wished for', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  await visit.enter('A');
+  await visit.toggle('camera');
+  const error = new ClientError('unsupported', 'no model');
+  client.failed({ source: 'camera', error, goesOnWithout: 'blur' });
+  const { failures, wish } = visit.getSnapshot();
+  expect(failures.get('camera')?.goesOnWithout).toBe('blur');
+  expect(wish.camera).toBe(true);
+  client.failed({ source: 'camera', error });
   expect(visit.getSnapshot().wish.camera).toBe(false);
 });
 
@@ -322,7 +351,7 @@ test('without HTTPS, wishing for a device explains itself', async () => {
   const { visit } = await open('/', { name: 'Ada', secure: false });
   visit.setWish('microphone', true);
   expect(visit.getSnapshot().wish.microphone).toBe(false);
-  expect(visit.getSnapshot().failures.get('microphone')?.code).toBe('insecureContext');
+  expect(visit.getSnapshot().failures.get('microphone')?.error.code).toBe('insecureContext');
 });
 
 test('visited rooms are remembered, the newest first, and can be forgotten', async () => {
@@ -366,6 +395,15 @@ test('what stands in this browser is newer than what the server brings at first'
   const { visit, client } = await open('/', { name: 'Countess' });
   client.meet(person('Ada'));
   expect(visit.getSnapshot().name).toBe('Countess');
+});
+
+test('a name that is chosen without a connection is told all the same', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.meet(person('Ada'));
+  client.disconnect();
+  visit.setName('Countess');
+  visit.setHue(7);
+  expect(client.person.update.mock.calls).toEqual([[{ name: 'Countess' }], [{ hue: 7 }]]);
 });
 
 test('a server that knows no name is told it, once', async () => {

@@ -3,7 +3,7 @@
  * address says where the person wants to be, the call follows it; and where a wish fails, the
  * address follows the call. The SDK knows nothing of addresses, and components know only this.
  */
-import { ClientError, type RoomClient, type Source } from '@ottogi/client';
+import { ClientError, type RoomClient, type Shortfall, type Source } from '@ottogi/client';
 import { cleanName } from '@ottogi/protocol';
 import type { Memory, TabMemory, Wish } from './memory.ts';
 import { destination, sameRoom } from './rooms.ts';
@@ -29,6 +29,12 @@ export interface Permissions {
 /** What a failure is about. A newer attempt at the same thing replaces it. */
 export type Topic = Source | 'call';
 
+export interface Failure {
+  readonly error: ClientError;
+  /** Set where a device is on all the same. */
+  readonly goesOnWithout?: Shortfall | undefined;
+}
+
 /** A room that opens for a password only, and waits for it. */
 export interface PasswordAsked {
   readonly room: string;
@@ -43,7 +49,7 @@ export interface VisitState {
   readonly passwordAsked: PasswordAsked | null;
   readonly wish: Wish;
   readonly recent: readonly string[];
-  readonly failures: ReadonlyMap<Topic, ClientError>;
+  readonly failures: ReadonlyMap<Topic, Failure>;
 }
 
 type Client = Pick<
@@ -105,7 +111,9 @@ export class Visit {
   /** Begins the visit: whoever was in this room a moment ago, or follows a link that says so, enters. */
   async start(): Promise<void> {
     this.#address.onTravel(() => void this.#travel());
-    this.#client.on('failed', ({ error, source }) => this.#fail(source ?? 'call', error));
+    this.#client.on('failed', ({ error, source, goesOnWithout }) =>
+      this.#fail(source ?? 'call', error, goesOnWithout),
+    );
     this.#client.subscribe(() => this.#meetPerson());
     const { route } = this.#state;
     if (route.room === null) return;
@@ -150,9 +158,11 @@ export class Visit {
       );
     } else {
       const unmutes = local.status === 'live';
+      // In so many words: who is deafened wants to be heard again, and so to hear.
+      const options = source === 'microphone' ? { paused: false } : {};
       await this.#attempt(
         source,
-        unmutes ? this.#client.unmute(source) : this.#client.publish(source),
+        unmutes ? this.#client.unmute(source) : this.#client.publish(source, options),
       );
     }
   }
@@ -208,9 +218,7 @@ export class Visit {
     this.#update({ failures });
   }
 
-  /** Until the server has met the person, there is nothing to change: the first join says the name. */
   #changePerson(change: { name?: string; hue?: number }): void {
-    if (this.#client.getSnapshot().connection.status !== 'connected') return;
     void this.#attempt('call', this.#client.person.update(change));
   }
 
@@ -355,19 +363,20 @@ export class Visit {
     }
   }
 
-  #fail(topic: Topic, error: ClientError): void {
+  #fail(topic: Topic, error: ClientError, goesOnWithout?: Shortfall): void {
     const { call } = this.#client.getSnapshot();
     // The password was changed while the call was lost.
     if (topic === 'call' && call.status === 'failed' && asksPassword(error)) {
       this.#askPassword(call.room, error);
       return;
     }
-    if (topic === 'microphone' || topic === 'camera') {
+    if (!goesOnWithout && (topic === 'microphone' || topic === 'camera')) {
       this.#update({ wish: { ...this.#state.wish, [topic]: false } });
     }
     // Both happen by the person's own doing.
     if (error.code === 'cancelled' || error.code === 'superseded') return;
-    this.#update({ failures: new Map(this.#state.failures).set(topic, error) });
+    const failure = { error, goesOnWithout };
+    this.#update({ failures: new Map(this.#state.failures).set(topic, failure) });
   }
 
   #remember(change: Partial<TabMemory>): void {

@@ -1,9 +1,10 @@
-import type { PeerDocument, RoomDocument } from '@ottogi/client';
+import { ClientError, type PeerDocument, type RoomDocument } from '@ottogi/client';
 import { expect, test } from 'vitest';
 import {
   destination,
   findRooms,
   isFull,
+  isOnTheWay,
   listRooms,
   neighbour,
   positionBeyond,
@@ -111,4 +112,13 @@ test('a move leads to its destination before it is done', () => {
   expect(destination({ ...joined, media: 'connected', movingTo: null })).toBe('a');
   expect(destination({ ...joined, media: 'connected', movingTo: 'b' })).toBe('b');
   expect(destination({ status: 'idle' })).toBeNull();
+  expect(isOnTheWay({ ...joined, media: 'connected', movingTo: null })).toBe(false);
+  expect(isOnTheWay({ ...joined, media: 'connected', movingTo: 'b' })).toBe(true);
+});
+
+test('nobody is on the way to where they were refused', () => {
+  const error = new ClientError('roomFull', 'no place is left');
+  const failed = { status: 'failed', room: 'a', name: 'Ada' } as const;
+  expect(destination({ ...failed, error })).toBe('a');
+  expect(isOnTheWay({ ...failed, error })).toBe(false);
 });

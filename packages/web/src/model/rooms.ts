@@ -107,6 +107,11 @@ export function destination(call: CallState): string | null {
   }
 }
 
+/** Whether `destination` is not reached yet, and may still be. */
+export function isOnTheWay(call: CallState): boolean {
+  return call.status === 'joining' || (call.status === 'joined' && call.movingTo !== null);
+}
+
 export function isFull({ peerLimit, peers }: RoomDocument): boolean {
   return peerLimit !== null && peers.length >= peerLimit;
 }

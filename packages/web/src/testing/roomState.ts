@@ -1,5 +1,12 @@
 /** States of the SDK for tests of what the page makes of them. */
-import type { PeerDocument, RoomDocument, RoomState } from '@ottogi/client';
+import {
+  DEFAULT_CAMERA,
+  DEFAULT_MICROPHONE,
+  DEFAULT_SCREEN,
+  type PeerDocument,
+  type RoomDocument,
+  type RoomState,
+} from '@ottogi/client';
 
 const OFF = { status: 'off' } as const;
 
@@ -17,6 +24,7 @@ export const EMPTY: RoomState = {
   quality: new Map(),
   playback: { blocked: false },
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
+  settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
   chats: new Map(),
 };
 

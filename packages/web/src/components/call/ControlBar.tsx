@@ -5,7 +5,7 @@ import { useTexts, useVisit } from '../../hooks/app.ts';
 import { useSize } from '../../hooks/useSize.ts';
 import { type Control, CONTROLS, controlsFor } from '../../model/call/controls.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { tooltip } from '../ui/tooltip.ts';
 import styles from './ControlBar.module.css';
 import { DeviceControl } from './DeviceControl.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -60,16 +60,15 @@ function LeaveButton() {
   const texts = useTexts();
   const visit = useVisit();
   return (
-    <Tooltip text={texts.call.leave} shortcut={shortcutOf('leave')}>
-      <button
-        type="button"
-        className={styles.leave}
-        aria-label={texts.call.leave}
-        data-control="leave"
-        onClick={() => void visit.leave()}
-      >
-        <LogOut aria-hidden="true" />
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.leave}
+      aria-label={texts.call.leave}
+      data-control="leave"
+      onClick={() => void visit.leave()}
+      {...tooltip(texts.call.leave, { shortcut: shortcutOf('leave') })}
+    >
+      <LogOut aria-hidden="true" />
+    </button>
   );
 }

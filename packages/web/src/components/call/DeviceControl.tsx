@@ -5,7 +5,7 @@ import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
 import { isOn } from '../../model/tiles.ts';
 import { Popover } from '../ui/Popover.tsx';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { tooltip } from '../ui/tooltip.ts';
 import { CameraChooser, MicrophoneChooser, ScreenChooser } from './choosers.tsx';
 import styles from './ControlBar.module.css';
 
@@ -59,22 +59,21 @@ function DeviceButton({ source, joined }: { source: Device; joined: boolean }) {
   const busy = local.status === 'starting';
   const does = busy ? texts.call.starting : (on ? texts.call.turnOff : texts.call.turnOn)[source];
   return (
-    <Tooltip text={does} shortcut={shortcutOf(COMMANDS[source])}>
-      <button
-        type="button"
-        className={styles.control}
-        aria-pressed={on}
-        aria-label={texts.call.sources[source]}
-        aria-busy={busy}
-        data-control={source}
-        data-status={statusOf(local)}
-        data-joined={joined}
-        onClick={() => void visit.toggle(source)}
-      >
-        <Icon aria-hidden="true" />
-        {source === 'microphone' && on && <VoiceMark />}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.control}
+      aria-pressed={on}
+      aria-label={texts.call.sources[source]}
+      aria-busy={busy}
+      data-control={source}
+      data-status={statusOf(local)}
+      data-joined={joined}
+      onClick={() => void visit.toggle(source)}
+      {...tooltip(does, { shortcut: shortcutOf(COMMANDS[source]) })}
+    >
+      <Icon aria-hidden="true" />
+      {source === 'microphone' && on && <VoiceMark />}
+    </button>
   );
 }
 

@@ -19,7 +19,14 @@ export function useFloatingWindow(
 ): [PictureInPicture, ReactNode] {
   const [shown, setShown] = useState<{ what: Floating; window: Window } | null>(null);
   const current = useRef<Window>(null);
-  useEffect(() => () => current.current?.close(), []);
+  const mounted = useRef(false);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+      current.current?.close();
+    };
+  }, []);
 
   const pictureInPicture = useMemo<PictureInPicture>(
     () => ({
@@ -29,6 +36,8 @@ export function useFloatingWindow(
         if (!floatsWindows()) return floatVideo(what);
         current.current?.close();
         void openFloatingWindow(() => setShown(null)).then((window) => {
+          // Whoever left the call meanwhile has nothing to float.
+          if (!mounted.current) return window?.close();
           current.current = window;
           if (window) setShown({ what, window });
         });

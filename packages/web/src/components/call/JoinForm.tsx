@@ -1,14 +1,16 @@
 import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useDeferredValue, useState } from 'react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { hueOf } from '../../model/avatar.ts';
-import { hueStyle } from '../Avatar.tsx';
 import { PasswordField } from '../dialogs/PasswordField.tsx';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Slider } from '../ui/Slider.tsx';
 import styles from './JoinForm.module.css';
+
+const HueSlider = later(() => import('../HueSlider.tsx').then((of) => of.HueSlider));
 
 interface JoinFormProps {
   room: string;
@@ -76,23 +78,18 @@ export function JoinForm({ room, secured }: JoinFormProps) {
 }
 
 function Colour({ name }: { name: string }) {
-  const texts = useTexts();
   const visit = useVisit();
   const kept = useRoomState((state) => state.person?.hue);
   const [hue, setHue] = useState(kept ?? hueOf(name));
+  // The door itself comes first.
+  const shown = useDeferredValue(true, false);
   return (
-    <div style={hueStyle(hue)}>
-      <Slider
-        label={texts.rooms.colour}
-        value={hue}
-        min={0}
-        max={359}
-        format={texts.rooms.colourAt}
-        onChange={setHue}
-        onCommit={(chosen) => visit.setHue(chosen)}
-      >
-        <span className={styles.hues} aria-hidden="true" />
-      </Slider>
+    <div className={styles.colour}>
+      {shown && (
+        <Part says="nothing">
+          <HueSlider value={hue} onChange={setHue} onCommit={(chosen) => visit.setHue(chosen)} />
+        </Part>
+      )}
     </div>
   );
 }

@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { room as space } from '../../browser.ts';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { sameRoom } from '../../model/rooms.ts';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 import { Person } from '../Person.tsx';
 import { CameraPicture } from '../settings/CameraPicture.tsx';
 import { DeviceFailure } from '../settings/DeviceFailure.tsx';
@@ -9,17 +12,21 @@ import { LevelMeter } from '../settings/LevelMeter.tsx';
 import { usePreviewedCamera } from '../settings/usePreviewedCamera.ts';
 import { usePreviewedMicrophone } from '../settings/usePreviewedMicrophone.ts';
 import { Button } from '../ui/Button.tsx';
-import { DeviceChecks } from './DeviceChecks.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './PreJoin.module.css';
 import { WishButtons } from './WishButtons.tsx';
+
+const DeviceChecks = later(() => import('./DeviceChecks.tsx').then((of) => of.DeviceChecks));
 
 /** The door of one room, for whoever comes by a link: how one looks and sounds, and who is inside. */
 export function PreJoin({ room }: { room: string }) {
   const texts = useTexts();
   const open = useRoomState(({ rooms }) => rooms.find((other) => sameRoom(other.name, room)));
   const [{ checked }] = useCallPreferences();
-  const [checking, setChecking] = useState(!checked);
+  // Where they would push the door out of sight, they wait until somebody asks.
+  const [checking, setChecking] = useState(!checked && !space.isNarrow());
+  // The door itself comes first.
+  const checksShown = useDeferredValue(checking, false);
   useLastWish();
   const peers = open?.peers ?? [];
 
@@ -43,9 +50,12 @@ export function PreJoin({ room }: { room: string }) {
           )}
           <JoinForm key={room} room={room} secured={open?.hasPassword ?? false} />
         </div>
-        {checking ? (
-          <DeviceChecks />
-        ) : (
+        {checksShown && (
+          <Part says="place">
+            <DeviceChecks />
+          </Part>
+        )}
+        {!checking && (
           <Button look="quiet" className={styles.check} onClick={() => setChecking(true)}>
             {texts.call.checkDevices}
           </Button>

@@ -1,6 +1,6 @@
 import { useTexts } from '../../hooks/app.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { tooltip } from '../ui/tooltip.ts';
 import styles from './ControlBar.module.css';
 import { type Switchable, useSwitchable } from './useSwitchable.tsx';
 
@@ -10,18 +10,17 @@ export function SwitchControl({ control }: { control: Switchable }) {
   const { icon, on, command, act } = useSwitchable(control);
   const label = texts.call.switches[control];
   return (
-    <Tooltip text={on ? label.off : label.on} shortcut={shortcutOf(command)}>
-      <button
-        type="button"
-        className={styles.control}
-        aria-pressed={on}
-        aria-label={label.name}
-        data-control={control}
-        data-look={control === 'deafen' && on ? 'off' : undefined}
-        onClick={act}
-      >
-        {icon}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.control}
+      aria-pressed={on}
+      aria-label={label.name}
+      data-control={control}
+      data-look={control === 'deafen' && on ? 'off' : undefined}
+      onClick={act}
+      {...tooltip(on ? label.off : label.on, { shortcut: shortcutOf(command) })}
+    >
+      {icon}
+    </button>
   );
 }

@@ -4,18 +4,17 @@ import type { ReactNode } from 'react';
 import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useCallView } from '../../hooks/useCallView.ts';
 import type { Tile } from '../../model/tiles.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { tooltip } from '../ui/tooltip.ts';
 import { QualityBars } from './QualityBars.tsx';
 import styles from './TileLabel.module.css';
+import { tileTitle } from './tileTitle.ts';
 
 /** Whose tile it is, and what one should know of them. */
 export function TileLabel({ tile }: { tile: Tile }) {
   const texts = useTexts();
-  const { name, own, source, muted, deafened, handRaisedAt } = tile;
+  const { own, source, muted, deafened, handRaisedAt } = tile;
   const hidden = useCallView((view) => view.hiddenPictures.has(tile.personId)) && !own;
   const isScreen = source === 'screen';
-  const ownTitle = isScreen ? texts.call.yourScreen : texts.you;
-  const title = own ? ownTitle : isScreen ? texts.call.screenOf(name) : name;
 
   return (
     <figcaption className={styles.label}>
@@ -40,7 +39,7 @@ export function TileLabel({ tile }: { tile: Tile }) {
           <VideoOff />
         </Mark>
       )}
-      <bdi className={styles.name}>{title}</bdi>
+      <bdi className={styles.name}>{tileTitle(texts, tile)}</bdi>
       <QualityMark tile={tile} />
     </figcaption>
   );
@@ -54,12 +53,10 @@ interface MarkProps {
 
 function Mark({ text, look, children }: MarkProps) {
   return (
-    <Tooltip text={text}>
-      <span className={styles.mark} data-look={look}>
-        <span aria-hidden="true">{children}</span>
-        <span className="visually-hidden">{text}</span>
-      </span>
-    </Tooltip>
+    <span className={styles.mark} data-look={look} {...tooltip(text)}>
+      <span aria-hidden="true">{children}</span>
+      <span className="visually-hidden">{text}</span>
+    </span>
   );
 }
 

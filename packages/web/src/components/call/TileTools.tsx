@@ -6,6 +6,7 @@ import type { Tile } from '../../model/tiles.ts';
 import { Popover } from '../ui/Popover.tsx';
 import { BanDialog } from './BanDialog.tsx';
 import { TileMenu } from './TileMenu.tsx';
+import { tileTitle } from './tileTitle.ts';
 import styles from './TileTools.module.css';
 
 interface TileToolsProps {
@@ -20,7 +21,7 @@ export function TileTools({ tile, open, onOpenChange }: TileToolsProps) {
   const { callView } = useApp();
   const pinned = useCallView((view) => view.pinned.includes(tile.key));
   const [banning, setBanning] = useState(false);
-  const title = texts.call.optionsFor(tile.own ? texts.you : tile.name);
+  const title = texts.call.optionsFor(tileTitle(texts, tile));
   return (
     <div className={styles.tools} data-open={open || pinned}>
       <button

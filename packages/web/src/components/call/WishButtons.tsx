@@ -1,6 +1,6 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
-import { Tooltip } from '../ui/Tooltip.tsx';
+import { tooltip } from '../ui/tooltip.ts';
 import styles from './WishButtons.module.css';
 
 const DEVICES = [
@@ -18,18 +18,18 @@ export function WishButtons() {
     const on = wish[device];
     const Icon = on ? On : Off;
     return (
-      <Tooltip key={device} text={`${labels[device]}: ${on ? texts.on : texts.off}`}>
-        <button
-          type="button"
-          className={styles.wish}
-          aria-pressed={on}
-          aria-label={labels[device]}
-          data-wish={device}
-          onClick={() => visit.setWish(device, !on)}
-        >
-          <Icon aria-hidden="true" />
-        </button>
-      </Tooltip>
+      <button
+        key={device}
+        type="button"
+        className={styles.wish}
+        aria-pressed={on}
+        aria-label={labels[device]}
+        data-wish={device}
+        onClick={() => visit.setWish(device, !on)}
+        {...tooltip(`${labels[device]}: ${on ? texts.on : texts.off}`)}
+      >
+        <Icon aria-hidden="true" />
+      </button>
     );
   });
 }

@@ -1,14 +1,10 @@
 import type { ChatState, RoomDocument } from '@ottogi/client';
-import { lazy, Suspense } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { errorText } from '../../i18n/index.ts';
 import { Card } from '../Card.tsx';
+import { PasswordForm } from '../dialogs/PasswordForm.tsx';
 import { Button } from '../ui/Button.tsx';
 import styles from './ChatStatus.module.css';
-
-const PasswordForm = lazy(() =>
-  import('../dialogs/PasswordForm.tsx').then((of) => ({ default: of.PasswordForm })),
-);
 
 /** Lines where messages will be: what comes has the same shape. */
 export function ChatOpening() {
@@ -46,16 +42,14 @@ export function ChatClosed({ room, chat }: { room: RoomDocument; chat: ChatState
   if (wrong || chat.status === 'passwordRequired') {
     return (
       <Card title={texts.rooms.passwordTitle(room.name)} lead={texts.rooms.passwordLead}>
-        <Suspense>
-          <PasswordForm
-            key={chat.status}
-            wrong={wrong}
-            onSubmit={(password) => {
-              memory.keepPassword(room.name, password);
-              client.chat.open(room.roomId, { password });
-            }}
-          />
-        </Suspense>
+        <PasswordForm
+          key={chat.status}
+          wrong={wrong}
+          onSubmit={(password) => {
+            memory.keepPassword(room.name, password);
+            client.chat.open(room.roomId, { password });
+          }}
+        />
       </Card>
     );
   }

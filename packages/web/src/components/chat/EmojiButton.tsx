@@ -1,13 +1,13 @@
 import { Smile } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../hooks/app.ts';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import styles from './EmojiPicker.module.css';
 
-const EmojiPicker = lazy(() =>
-  import('./EmojiPicker.tsx').then((of) => ({ default: of.EmojiPicker })),
-);
+const EmojiPicker = later(() => import('./EmojiPicker.tsx').then((of) => of.EmojiPicker));
 
 export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
   const texts = useTexts();
@@ -26,14 +26,16 @@ export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void })
         </IconButton>
       }
     >
-      <Suspense fallback={<p className={styles.waiting}>{texts.chat.emojiLoading}</p>}>
-        <EmojiPicker
-          onChoose={(emoji) => {
-            setOpen(false);
-            onChoose(emoji);
-          }}
-        />
-      </Suspense>
+      <div className={styles.frame}>
+        <Part says="place">
+          <EmojiPicker
+            onChoose={(emoji) => {
+              setOpen(false);
+              onChoose(emoji);
+            }}
+          />
+        </Part>
+      </div>
     </Popover>
   );
 }

@@ -1,4 +1,5 @@
 import { EmojiPicker as Base, type EmojiPickerListComponents } from 'frimousse';
+import { useCallback, useState } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { loadEmojis } from '../../model/chat/emojis.ts';
 import styles from './EmojiPicker.module.css';
@@ -11,28 +12,48 @@ const PARTS: Partial<EmojiPickerListComponents> = {
       {category.label}
     </div>
   ),
-  Row: ({ children, ...props }) => (
-    <div className={styles.row} {...props}>
+  // Rows and columns of a grid are counted from 1 (WAI-ARIA 1.2, aria-rowindex).
+  Row: ({ children, 'aria-rowindex': row = 0, ...props }) => (
+    <div className={styles.row} {...props} aria-rowindex={row + 1}>
       {children}
     </div>
   ),
-  Emoji: ({ emoji, ...props }) => (
-    <button type="button" className={styles.emoji} {...props}>
-      {emoji.emoji}
-    </button>
-  ),
+  Emoji: ({ emoji, 'aria-colindex': column = 0, ...props }) => {
+    const cell = { ...props, 'aria-colindex': column + 1 };
+    return (
+      <button type="button" className={styles.emoji} {...cell}>
+        {emoji.emoji}
+      </button>
+    );
+  },
 };
 
 /** Every emoji, in the page's language, from this server. */
 export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
   const texts = useTexts();
   const { language } = useApp();
+  const [failed, setFailed] = useState(false);
+  const load = useCallback(async () => {
+    try {
+      return await loadEmojis(language);
+    } catch (error) {
+      setFailed(true);
+      throw error;
+    }
+  }, [language]);
+  if (failed) {
+    return (
+      <p className={styles.waiting} role="alert">
+        {texts.chat.emojiFailed}
+      </p>
+    );
+  }
   return (
     <Base.Root
       className={styles.picker}
       columns={COLUMNS}
       locale={language}
-      resolveEmojiData={() => loadEmojis(language)}
+      resolveEmojiData={load}
       onEmojiSelect={({ emoji }) => onChoose(emoji)}
     >
       <Base.Search

@@ -9,7 +9,7 @@ export function DayLine({ at }: { at: number }) {
   const { language } = useApp();
   const named = [texts.chat.today, texts.chat.yesterday][daysBefore(at, useNow())];
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(at);
-  return <h3 className={styles.day}>{named ?? date}</h3>;
+  return <h2 className={styles.day}>{named ?? date}</h2>;
 }
 
 /** Between what was read and what is new. */

@@ -1,8 +1,9 @@
 import type { MessageDocument } from '@ottogi/client';
 import { CornerUpLeft } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { Avatar } from '../Avatar.tsx';
+import { DeleteDialog } from './DeleteDialog.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
 import styles from './Message.module.css';
 import { MessageActions } from './MessageActions.tsx';
@@ -24,6 +25,7 @@ export const Message = memo(function Message(props: MessageProps) {
   const { message, first, active, reachable, highlighted, onShow } = props;
   const texts = useTexts();
   const { language } = useApp();
+  const [deleting, setDeleting] = useState(false);
   const { at, name, hue, messageSeq, editedAt, deletedAt } = message;
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
   return (
@@ -60,7 +62,10 @@ export const Message = memo(function Message(props: MessageProps) {
           <p className={styles.deleted}>{texts.chat.deleted}</p>
         )}
       </div>
-      {active && deletedAt === null && <MessageActions message={message} />}
+      {active && deletedAt === null && (
+        <MessageActions message={message} onDelete={() => setDeleting(true)} />
+      )}
+      {deleting && <DeleteDialog message={message} onClose={() => setDeleting(false)} />}
     </article>
   );
 });
@@ -100,7 +105,10 @@ function Excerpt({ message }: { message: MessageDocument }): ReactNode {
   const text = message.deletedAt === null ? message.text : texts.chat.deleted;
   return (
     <>
-      <bdi className={styles.quotedName}>{message.name}</bdi>
+      <span className="visually-hidden">{texts.chat.repliesTo(message.name)}</span>
+      <bdi className={styles.quotedName} aria-hidden="true">
+        {message.name}
+      </bdi>
       <bdi className={styles.quotedText}>{text || message.files[0]?.name}</bdi>
     </>
   );

@@ -1,15 +1,18 @@
 import { isOwner, type MessageDocument, type RoomState } from '@ottogi/client';
 import { Copy, Pencil, Reply, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
-import { useAct } from '../../hooks/useAct.tsx';
 import { useCopy } from '../../hooks/useCopy.tsx';
-import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './MessageActions.module.css';
 
+interface MessageActionsProps {
+  message: MessageDocument;
+  /** Asks first: these go away with the pointer, and the question has to stay. */
+  onDelete: () => void;
+}
+
 /** What can be done with a message, while one points at it. */
-export function MessageActions({ message }: { message: MessageDocument }) {
+export function MessageActions({ message, onDelete }: MessageActionsProps) {
   const texts = useTexts();
   const copy = useCopy();
   const { drafts } = useApp();
@@ -42,7 +45,11 @@ export function MessageActions({ message }: { message: MessageDocument }) {
           <Pencil aria-hidden="true" />
         </IconButton>
       )}
-      {deletable && <Delete message={message} />}
+      {deletable && (
+        <IconButton label={texts.chat.delete} look="danger" size="small" onClick={onDelete}>
+          <Trash2 aria-hidden="true" />
+        </IconButton>
+      )}
     </div>
   );
 }
@@ -50,34 +57,4 @@ export function MessageActions({ message }: { message: MessageDocument }) {
 function ownsRoom(state: RoomState, roomId: string): boolean {
   const room = state.rooms.find((each) => each.roomId === roomId);
   return room !== undefined && isOwner(state, room);
-}
-
-function Delete({ message: { roomId, messageSeq } }: { message: MessageDocument }) {
-  const texts = useTexts();
-  const { client } = useApp();
-  const act = useAct();
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <IconButton
-        label={texts.chat.delete}
-        look="danger"
-        size="small"
-        onClick={() => setAsking(true)}
-      >
-        <Trash2 aria-hidden="true" />
-      </IconButton>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={texts.chat.deleteTitle}
-        text={texts.chat.deleteText}
-        action={texts.chat.delete}
-        onConfirm={() => {
-          setAsking(false);
-          act(client.chat.remove(roomId, messageSeq));
-        }}
-      />
-    </>
-  );
 }

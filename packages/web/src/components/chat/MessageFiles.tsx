@@ -1,13 +1,13 @@
 import type { FileDocument } from '@ottogi/client';
 import { Download, FileText } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { sizeText, thumbnailSize } from '../../model/chat/files.ts';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 import styles from './MessageFiles.module.css';
 
-const ImageDialog = lazy(() =>
-  import('./ImageDialog.tsx').then((of) => ({ default: of.ImageDialog })),
-);
+const ImageDialog = later(() => import('./ImageDialog.tsx').then((of) => of.ImageDialog));
 
 type Picture = FileDocument & { width: number; height: number };
 
@@ -25,9 +25,9 @@ export function MessageFiles({ files }: { files: readonly FileDocument[] }) {
         ),
       )}
       {shown && (
-        <Suspense>
+        <Part says="notice" onDismiss={() => setShown(null)}>
           <ImageDialog file={shown} onClose={() => setShown(null)} />
-        </Suspense>
+        </Part>
       )}
     </div>
   );
@@ -67,16 +67,12 @@ function FileRow({ file }: { file: FileDocument }) {
   const texts = useTexts();
   const { client, language } = useApp();
   return (
-    <a
-      className={styles.file}
-      href={client.chat.fileUrl(file)}
-      download={file.name}
-      aria-label={texts.chat.download(file.name)}
-    >
+    <a className={styles.file} href={client.chat.fileUrl(file)} download={file.name}>
       <FileText className={styles.icon} aria-hidden="true" />
       <bdi className={styles.name}>{file.name}</bdi>
       <span className={styles.size}>{sizeText(file.sizeBytes, language)}</span>
       <Download className={styles.icon} aria-hidden="true" />
+      <span className="visually-hidden">{texts.chat.downloads}</span>
     </a>
   );
 }

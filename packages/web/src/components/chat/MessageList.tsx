@@ -121,7 +121,10 @@ function useActiveMessage() {
   const handlers = {
     onPointerOver: (event: PointerEvent) => setActive(seqOf(event.target)),
     onPointerLeave: () => setActive(null),
-    onFocus: (event: FocusEvent) => setActive(seqOf(event.target)),
+    onFocus: ({ target, currentTarget }: FocusEvent) => {
+      // React tells of windows too that a message opened. The focus comes back from there.
+      if (currentTarget.contains(target)) setActive(seqOf(target));
+    },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step === undefined || event.altKey) return;

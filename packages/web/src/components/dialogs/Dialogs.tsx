@@ -1,41 +1,41 @@
-import { lazy, Suspense } from 'react';
 import { useApp, useRoomState, useShellState, useVisitState } from '../../hooks/app.ts';
 import type { ShellDialog } from '../../model/ShellView.ts';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 
 /** None of them belongs to the first view, so none is loaded with it. */
-const SettingsDialog = lazy(() =>
-  import('../settings/SettingsDialog.tsx').then((of) => ({ default: of.SettingsDialog })),
+const SettingsDialog = later(() =>
+  import('../settings/SettingsDialog.tsx').then((of) => of.SettingsDialog),
 );
-const HelpDialog = lazy(() =>
-  import('./HelpDialog.tsx').then((of) => ({ default: of.HelpDialog })),
+const HelpDialog = later(() => import('./HelpDialog.tsx').then((of) => of.HelpDialog));
+const SwitcherDialog = later(() => import('./SwitcherDialog.tsx').then((of) => of.SwitcherDialog));
+const RoomDialog = later(() => import('./RoomDialog.tsx').then((of) => of.RoomDialog));
+const BansDialog = later(() => import('./BansDialog.tsx').then((of) => of.BansDialog));
+const DeleteRoomDialog = later(() =>
+  import('./DeleteRoomDialog.tsx').then((of) => of.DeleteRoomDialog),
 );
-const SwitcherDialog = lazy(() =>
-  import('./SwitcherDialog.tsx').then((of) => ({ default: of.SwitcherDialog })),
-);
-const RoomDialog = lazy(() =>
-  import('./RoomDialog.tsx').then((of) => ({ default: of.RoomDialog })),
-);
-const BansDialog = lazy(() =>
-  import('./BansDialog.tsx').then((of) => ({ default: of.BansDialog })),
-);
-const DeleteRoomDialog = lazy(() =>
-  import('./DeleteRoomDialog.tsx').then((of) => ({ default: of.DeleteRoomDialog })),
-);
-const PasswordDialog = lazy(() =>
-  import('./PasswordDialog.tsx').then((of) => ({ default: of.PasswordDialog })),
-);
+const PasswordDialog = later(() => import('./PasswordDialog.tsx').then((of) => of.PasswordDialog));
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {
+  const { shell, visit } = useApp();
   const dialog = useShellState((state) => state.dialog);
   const asked = useVisitState((state) => state.passwordAsked);
   // Where no call stands, the middle of the page asks.
   const elsewhere = useRoomState(({ call }) => call.status === 'joined');
   return (
-    <Suspense>
-      {dialog && <Open dialog={dialog} />}
-      {asked && elsewhere && <PasswordDialog asked={asked} />}
-    </Suspense>
+    <>
+      {dialog && (
+        <Part key={dialog.kind} says="notice" onDismiss={() => shell.closeDialog()}>
+          <Open dialog={dialog} />
+        </Part>
+      )}
+      {asked && elsewhere && (
+        <Part says="notice" onDismiss={() => void visit.stopAsking()}>
+          <PasswordDialog asked={asked} />
+        </Part>
+      )}
+    </>
   );
 }
 

@@ -19,7 +19,7 @@ export function CameraPicture({ preview, children }: CameraPictureProps) {
   const name = useVisitState((state) => state.name);
   const hue = useRoomState((state) => state.person?.hue) ?? hueOf(name);
   return (
-    <div className={styles.frame} style={hueStyle(hue)}>
+    <div className={styles.frame} style={hueStyle(hue)} data-covered={children !== undefined}>
       {preview.status === 'open' ? (
         <Picture track={preview.track} />
       ) : (

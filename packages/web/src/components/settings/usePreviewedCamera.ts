@@ -22,19 +22,19 @@ export function usePreviewedCamera(wanted: boolean): CameraPreview {
     // The SDK has the same settings by now; what it opens follows them.
     if (!wanted || !settings) return;
     let stop: (() => void) | null = null;
-    let over = false;
-    camera.preview().then(
+    const ending = new AbortController();
+    camera.preview(ending.signal).then(
       (opened) => {
-        if (over) return opened.stop();
+        if (ending.signal.aborted) return opened.stop();
         stop = () => opened.stop();
         setPreview({ status: 'open', track: opened.track });
       },
       (cause: unknown) => {
-        if (!over) setPreview({ status: 'failed', error: failureOf(cause) });
+        if (!ending.signal.aborted) setPreview({ status: 'failed', error: failureOf(cause) });
       },
     );
     return () => {
-      over = true;
+      ending.abort();
       stop?.();
       setPreview(OPENING);
     };

@@ -20,19 +20,21 @@ export function usePreviewedMicrophone(wanted: boolean): MicrophonePreview {
     if (!wanted) return;
     let stop: (() => void) | null = null;
     let over = false;
-    microphone.preview().then(
-      (close) => {
-        if (over) return close();
-        stop = close;
-        setPreview({ status: 'open' });
-      },
-      (cause: unknown) => {
-        if (!over) setPreview({ status: 'failed', error: failureOf(cause) });
-      },
-    );
-    return () => {
+    const end = () => {
       over = true;
       stop?.();
+    };
+    const fail = (cause: unknown) => {
+      if (!over) setPreview({ status: 'failed', error: failureOf(cause) });
+      end();
+    };
+    microphone.preview(fail).then((close) => {
+      if (over) return close();
+      stop = close;
+      setPreview({ status: 'open' });
+    }, fail);
+    return () => {
+      end();
       setPreview(OPENING);
     };
   }, [microphone, wanted]);

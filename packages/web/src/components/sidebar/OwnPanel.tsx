@@ -81,7 +81,7 @@ function WishButton({ device }: { device: keyof typeof WISHES }) {
       label={label}
       size="small"
       pressed={on}
-      tooltip={`${label}: ${on ? texts.on : texts.off}`}
+      explanation={`${label}: ${on ? texts.on : texts.off}`}
       data-wish={device}
       onClick={() => visit.setWish(device, !on)}
     >

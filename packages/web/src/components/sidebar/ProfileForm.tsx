@@ -3,9 +3,9 @@ import { type SubmitEvent, useState } from 'react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { hueOf } from '../../model/avatar.ts';
 import { Avatar, hueStyle } from '../Avatar.tsx';
+import { HueSlider } from '../HueSlider.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Slider } from '../ui/Slider.tsx';
 import styles from './ProfileForm.module.css';
 
 export function ProfileForm({ onDone }: { onDone: () => void }) {
@@ -41,16 +41,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
           onChange={setName}
         />
       </div>
-      <Slider
-        label={texts.rooms.colour}
-        value={hue}
-        min={0}
-        max={359}
-        format={texts.rooms.colourAt}
-        onChange={setHue}
-      >
-        <span className={styles.hues} aria-hidden="true" />
-      </Slider>
+      <HueSlider value={hue} onChange={setHue} />
       <Button type="submit" look="primary">
         {texts.save}
       </Button>

@@ -1,6 +1,6 @@
 import { unreadCount } from '@ottogi/client';
 import { Armchair, LoaderCircle, Lock, MessageSquareText, X } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useState } from 'react';
 import {
   useApp,
   useRoomState,
@@ -10,13 +10,13 @@ import {
   useVisitState,
 } from '../../hooks/app.ts';
 import { useLook } from '../../hooks/useLook.ts';
-import { destination, isFull, type ListedRoom, sameRoom } from '../../model/rooms.ts';
+import { destination, isFull, isOnTheWay, type ListedRoom, sameRoom } from '../../model/rooms.ts';
 import { formatRoute } from '../../model/route.ts';
+import { InCall } from '../call/later.ts';
 import { Person } from '../Person.tsx';
-import { ContextMenu } from '../ui/ContextMenu.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './RoomEntry.module.css';
-import { RoomMenu, RoomMenuItems } from './RoomMenu.tsx';
+import { RoomMenu, type RoomMenuState } from './RoomMenu.tsx';
 
 /** A room and who is in it. One click enters; one click on another moves. */
 export function RoomEntry({ listed }: { listed: ListedRoom }) {
@@ -24,15 +24,25 @@ export function RoomEntry({ listed }: { listed: ListedRoom }) {
   const texts = useTexts();
   const current = useIsCurrent(listed);
   const peers = room?.peers ?? [];
-  const line = (
-    <div className={styles.line}>
-      <RoomLink listed={listed} current={current} />
-      {room ? <RoomActions room={room} /> : <Forget name={name} hidden={current} />}
-    </div>
-  );
+  const [menu, setMenu] = useState<RoomMenuState>('unused');
   return (
     <li className={styles.entry} data-room={name} data-current={current}>
-      {room ? <ContextMenu menu={<RoomMenuItems room={room} />}>{line}</ContextMenu> : line}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a short cut to what the menu button opens too */}
+      <div
+        className={styles.line}
+        onContextMenu={(event) => {
+          if (!room) return;
+          event.preventDefault();
+          setMenu({ x: event.clientX, y: event.clientY });
+        }}
+      >
+        <RoomLink listed={listed} current={current} />
+        {room ? (
+          <RoomActions room={room} menu={menu} onMenu={setMenu} />
+        ) : (
+          <Forget name={name} hidden={current} />
+        )}
+      </div>
       {peers.length > 0 && (
         <ul className={styles.people} aria-label={texts.rooms.peopleIn(name)}>
           {peers.map((peer) => (
@@ -59,7 +69,7 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
   const visit = useVisit();
   const { shell } = useApp();
   const target = useRoomState((state) => destination(state.call));
-  const arrived = useRoomState(({ call }) => call.status === 'joined' && call.movingTo === null);
+  const onTheWay = useRoomState((state) => isOnTheWay(state.call));
   const inCall = sameRoom(target, name);
   const count = room?.peers.length ?? 0;
   return (
@@ -69,6 +79,8 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
       aria-current={current ? 'page' : undefined}
       title={texts.rooms.enterRoom(name)}
       data-in-call={inCall}
+      onPointerEnter={InCall.preload}
+      onFocus={InCall.preload}
       onClick={(event) => {
         if (opensElsewhere(event)) return;
         event.preventDefault();
@@ -76,7 +88,7 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
         void visit.enter(name);
       }}
     >
-      {inCall && !arrived ? (
+      {inCall && onTheWay ? (
         <LoaderCircle className={styles.loading} aria-hidden="true" />
       ) : (
         <Armchair className={styles.icon} data-occupied={count > 0} aria-hidden="true" />
@@ -93,7 +105,9 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
   );
 }
 
-type OfRoom = { room: NonNullable<ListedRoom['room']> };
+interface OfRoom {
+  room: NonNullable<ListedRoom['room']>;
+}
 
 /** How many are in it, and out of how many places. */
 function Places({ room }: OfRoom) {
@@ -116,19 +130,24 @@ function Places({ room }: OfRoom) {
   );
 }
 
-function RoomActions({ room }: OfRoom) {
+interface RoomActionsProps extends OfRoom {
+  menu: RoomMenuState;
+  onMenu: (menu: RoomMenuState) => void;
+}
+
+function RoomActions({ room, menu, onMenu }: RoomActionsProps) {
   const texts = useTexts();
   const look = useLook();
   const unread = useRoomState((state) => unreadCount(state, room.roomId));
   const label = texts.rooms.chatOf(room.name);
   return (
     <div className={styles.actions} data-unread={unread > 0}>
-      <RoomMenu room={room} className={styles.hidden} />
+      <RoomMenu room={room} className={styles.hidden} state={menu} onChange={onMenu} />
       <IconButton
         label={unread > 0 ? `${label}, ${texts.rooms.unread(unread)}` : label}
         size="small"
         side="right"
-        className={unread > 0 ? styles.unread : styles.hidden}
+        className={unread > 0 ? undefined : styles.hidden}
         onClick={() => look(room.roomId)}
       >
         {unread > 0 ? (

@@ -1,129 +1,56 @@
-import { isOwner, type RoomDocument } from '@ottogi/client';
-import {
-  ArrowDown,
-  ArrowUp,
-  Ban,
-  Ellipsis,
-  Link,
-  LogIn,
-  MessageSquareText,
-  Pencil,
-  Star,
-  StarOff,
-  Trash2,
-} from 'lucide-react';
-import { useApp, useRoomState, useTexts, useVisit } from '../../hooks/app.ts';
-import { useAct } from '../../hooks/useAct.tsx';
-import { useCopy } from '../../hooks/useCopy.tsx';
-import { useLook } from '../../hooks/useLook.ts';
-import { isFavourite, positionBeyond } from '../../model/rooms.ts';
-import { formatRoute } from '../../model/route.ts';
+import type { RoomDocument } from '@ottogi/client';
+import { Ellipsis } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { useTexts } from '../../hooks/app.ts';
+import { later } from '../later.ts';
+import { Part } from '../Part.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
+import type { Point } from '../ui/Menu.tsx';
 
-/** Everything that can be done with a room, behind one button. */
-export function RoomMenu({
-  room,
-  className,
-}: {
+const RoomMenuPopup = later(() => import('./RoomMenuPopup.tsx').then((of) => of.RoomMenuPopup));
+
+/** Whether the menu is open, and where; `unused` while nobody has wanted it yet. */
+export type RoomMenuState = 'unused' | 'closed' | 'atButton' | Point;
+
+interface RoomMenuProps {
   room: RoomDocument;
   className: string | undefined;
-}) {
-  const texts = useTexts();
+  state: RoomMenuState;
+  onChange: (state: RoomMenuState) => void;
+}
+
+/** The button behind which everything is that can be done with a room. */
+export function RoomMenu({ room, className, state, onChange }: RoomMenuProps) {
+  const plain = (
+    <MoreButton
+      room={room}
+      className={className}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={RoomMenuPopup.preload}
+      onFocus={RoomMenuPopup.preload}
+      onClick={() => onChange('atButton')}
+    />
+  );
+  if (state === 'unused') return plain;
   return (
-    <Menu
-      side="right"
-      trigger={
-        <IconButton label={texts.rooms.moreOf(room.name)} size="small" className={className}>
-          <Ellipsis aria-hidden="true" />
-        </IconButton>
-      }
-    >
-      <RoomMenuItems room={room} />
-    </Menu>
+    <Part says="notice" meanwhile={plain} onDismiss={() => onChange('unused')}>
+      <RoomMenuPopup
+        room={room}
+        trigger={<MoreButton room={room} className={className} />}
+        open={state !== 'closed'}
+        at={typeof state === 'object' ? state : null}
+        onOpenChange={(open) => onChange(open ? 'atButton' : 'closed')}
+      />
+    </Part>
   );
 }
 
-export function RoomMenuItems({ room }: { room: RoomDocument }) {
+function MoreButton({ room, ...rest }: { room: RoomDocument } & ComponentProps<'button'>) {
   const texts = useTexts();
-  const visit = useVisit();
-  const { client, shell } = useApp();
-  const look = useLook();
-  const copy = useCopy();
-  const act = useAct();
-  const owner = useRoomState((state) => isOwner(state, room));
-  const favourite = useRoomState(({ person }) => isFavourite(person, room.roomId));
-  const enter = () => {
-    shell.lookAway();
-    void visit.enter(room.name);
-  };
   return (
-    <>
-      <MenuItem icon={<LogIn />} onClick={enter}>
-        {texts.rooms.enter}
-      </MenuItem>
-      <MenuItem icon={<MessageSquareText />} onClick={() => look(room.roomId)}>
-        {texts.rooms.openChat}
-      </MenuItem>
-      <MenuItem
-        icon={favourite ? <StarOff /> : <Star />}
-        onClick={() => act(client.rooms.setFavourite(room.roomId, !favourite))}
-      >
-        {favourite ? texts.rooms.unfavour : texts.rooms.favour}
-      </MenuItem>
-      <MenuItem
-        icon={<Link />}
-        onClick={() => copy(new URL(formatRoute(room.name), location.href).href)}
-      >
-        {texts.copyLink}
-      </MenuItem>
-      {owner && <OwnerItems room={room} />}
-    </>
-  );
-}
-
-function OwnerItems({ room }: { room: RoomDocument }) {
-  const texts = useTexts();
-  const { client, shell } = useApp();
-  const act = useAct();
-  const { roomId } = room;
-  const rooms = useRoomState((state) => state.rooms);
-  const moves = [
-    { step: -1, Icon: ArrowUp, text: texts.rooms.moveUp },
-    { step: 1, Icon: ArrowDown, text: texts.rooms.moveDown },
-  ] as const;
-  return (
-    <>
-      <MenuSeparator />
-      <MenuItem icon={<Pencil />} onClick={() => shell.open({ kind: 'editRoom', roomId })}>
-        {texts.rooms.edit}
-      </MenuItem>
-      {moves.map(({ step, Icon, text }) => {
-        const position = positionBeyond(rooms, roomId, step);
-        return (
-          <MenuItem
-            key={step}
-            icon={<Icon />}
-            disabled={position === undefined}
-            onClick={() => {
-              if (position !== undefined) act(client.rooms.update(roomId, { position }));
-            }}
-          >
-            {text}
-          </MenuItem>
-        );
-      })}
-      <MenuItem icon={<Ban />} onClick={() => shell.open({ kind: 'bans', roomId })}>
-        {texts.rooms.showBans}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem
-        icon={<Trash2 />}
-        look="danger"
-        onClick={() => shell.open({ kind: 'deleteRoom', roomId })}
-      >
-        {texts.rooms.delete}
-      </MenuItem>
-    </>
+    <IconButton label={texts.rooms.moreOf(room.name)} size="small" {...rest}>
+      <Ellipsis aria-hidden="true" />
+    </IconButton>
   );
 }

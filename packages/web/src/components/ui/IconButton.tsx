@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import styles from './IconButton.module.css';
-import { type Side, Tooltip } from './Tooltip.tsx';
+import { type Side, tooltip } from './tooltip.ts';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Its name, which the tooltip shows too. */
@@ -11,7 +11,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   look?: 'quiet' | 'plain' | 'accent' | 'danger';
   size?: 'small' | 'medium' | 'large';
   /** What the tooltip says where that is more than the name. */
-  tooltip?: ReactNode;
+  explanation?: string;
   shortcut?: string | undefined;
   side?: Side;
   /** For buttons that stay down: whether this one is. */
@@ -23,7 +23,7 @@ export function IconButton({
   label,
   look = 'quiet',
   size = 'medium',
-  tooltip,
+  explanation = label,
   shortcut,
   side = 'top',
   pressed,
@@ -32,17 +32,16 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip text={tooltip ?? label} shortcut={shortcut} side={side}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-pressed={pressed}
-        className={cx(styles.button, styles[look], className)}
-        data-size={size}
-        {...rest}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      className={cx(styles.button, styles[look], className)}
+      data-size={size}
+      {...tooltip(explanation, { shortcut, side })}
+      {...rest}
+    >
+      {children}
+    </button>
   );
 }

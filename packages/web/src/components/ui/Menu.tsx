@@ -1,9 +1,14 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { Check, ChevronRight } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { Kbd } from './Kbd.tsx';
 import styles from './Menu.module.css';
-import type { Side } from './Tooltip.tsx';
+import type { Side } from './tooltip.ts';
+
+/** Distances from the left and upper edge of the window, in CSS px. */
+export interface Point {
+  x: number;
+  y: number;
+}
 
 export interface MenuProps {
   /** The button that opens it. */
@@ -12,19 +17,27 @@ export interface MenuProps {
   align?: 'start' | 'center' | 'end';
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** Where it opens instead of beside its button: where somebody clicked. */
+  at?: Point | null;
   /** `MenuItem`s and what stands beside them. */
   children: ReactNode;
 }
 
-export function Menu({ trigger, side = 'bottom', align = 'start', children, ...rest }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { trigger, side = 'bottom', align = 'start', at = null, children, ...rest } = props;
+  const anchor = useMemo(
+    () => (at ? { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) } : undefined),
+    [at],
+  );
   return (
     <Base.Root modal={false} {...rest}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner
-          side={side}
+          anchor={anchor}
+          side={at ? 'bottom' : side}
           align={align}
-          sideOffset={6}
+          sideOffset={at ? 0 : 6}
           collisionPadding={8}
           className={styles.place}
         >
@@ -65,108 +78,6 @@ export function MenuItem(props: MenuItemProps) {
   );
 }
 
-export interface MenuCheckboxItemProps {
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-  disabled?: boolean;
-  children: ReactNode;
-}
-
-export function MenuCheckboxItem({
-  checked,
-  onChange,
-  disabled = false,
-  children,
-}: MenuCheckboxItemProps) {
-  return (
-    <Base.CheckboxItem
-      className={styles.item}
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={(next) => onChange(next)}
-    >
-      <span className={styles.icon} aria-hidden="true">
-        <Base.CheckboxItemIndicator>
-          <Check />
-        </Base.CheckboxItemIndicator>
-      </span>
-      <span className={styles.text}>{children}</span>
-    </Base.CheckboxItem>
-  );
-}
-
-export interface MenuChoiceProps<T extends string> {
-  /** What is chosen here; the heading of its items. */
-  label: string;
-  value: T;
-  options: readonly { value: T; label: ReactNode }[];
-  onChange: (value: T) => void;
-}
-
-/** One of several. */
-export function MenuChoice<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: MenuChoiceProps<T>) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={styles.label}>{label}</Base.GroupLabel>
-      <Base.RadioGroup value={value} onValueChange={(next: T) => onChange(next)}>
-        {options.map((option) => (
-          <Base.RadioItem key={option.value} className={styles.item} value={option.value}>
-            <span className={styles.icon} aria-hidden="true">
-              <Base.RadioItemIndicator>
-                <Check />
-              </Base.RadioItemIndicator>
-            </span>
-            <span className={styles.text}>{option.label}</span>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  );
-}
-
-/** Items under a heading. */
-export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={styles.label}>{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
-}
-
 export function MenuSeparator() {
   return <Base.Separator className={styles.separator} />;
-}
-
-/** A menu in the menu. */
-export function Submenu({
-  icon,
-  label,
-  children,
-}: {
-  icon?: ReactNode;
-  label: string;
-  children: ReactNode;
-}) {
-  return (
-    <Base.SubmenuRoot>
-      <Base.SubmenuTrigger className={styles.item}>
-        <span className={styles.icon} aria-hidden="true">
-          {icon}
-        </span>
-        <span className={styles.text}>{label}</span>
-        <ChevronRight aria-hidden="true" />
-      </Base.SubmenuTrigger>
-      <Base.Portal>
-        <Base.Positioner className={styles.place} sideOffset={2} collisionPadding={8}>
-          <Base.Popup className={styles.menu}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.SubmenuRoot>
-  );
 }

@@ -1,7 +1,7 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
 import styles from './Popover.module.css';
-import type { Side } from './Tooltip.tsx';
+import type { Side } from './tooltip.ts';
 
 export interface PopoverProps {
   /** The button that opens it. */

@@ -6,6 +6,8 @@ export interface SliderProps {
   label: string;
   /** The label is for screen readers only. */
   labelHidden?: boolean;
+  /** The value is for screen readers only: it is seen in another way. */
+  valueHidden?: boolean;
   value: number;
   min: number;
   max: number;
@@ -21,8 +23,8 @@ export interface SliderProps {
 }
 
 export function Slider(props: SliderProps) {
-  const { label, labelHidden = false, value, min, max, step = 1, disabled = false } = props;
-  const { format = String, onChange, onCommit, children } = props;
+  const { label, labelHidden = false, valueHidden = labelHidden, value, min, max } = props;
+  const { step = 1, disabled = false, format = String, onChange, onCommit, children } = props;
   const id = useId();
   return (
     <Base.Root
@@ -31,6 +33,7 @@ export function Slider(props: SliderProps) {
       min={min}
       max={max}
       step={step}
+      largeStep={10 * step}
       disabled={disabled}
       aria-labelledby={id}
       onValueChange={(next) => onChange(next)}
@@ -39,7 +42,7 @@ export function Slider(props: SliderProps) {
       <span id={id} className={labelHidden ? 'visually-hidden' : styles.label}>
         {label}
       </span>
-      {!labelHidden && <output className={styles.value}>{format(value)}</output>}
+      {!valueHidden && <output className={styles.value}>{format(value)}</output>}
       <Base.Control className={styles.control}>
         <Base.Track className={styles.track}>
           {children}

@@ -52,6 +52,7 @@ export const chat = {
   tooManyFiles: (most: number) => `A message carries ${most} files at most.`,
   fileTooLarge: (name: string, most: string) => `${name} is larger than ${most}.`,
   fileEmpty: (name: string) => `${name} is empty.`,
+  downloads: 'Download',
   download: (name: string) => `Download ${name}`,
   openImage: (name: string) => `Show ${name} large`,
   image: 'Picture',

@@ -5,7 +5,6 @@ export const common = {
   people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   yourName: 'Your name',
   yourNameHint: 'The others will see it',
-  changeName: 'Change name',
   save: 'Save',
   cancel: 'Cancel',
   continue: 'Continue',
@@ -17,6 +16,10 @@ export const common = {
     'The server does not answer yet. Is it running, and are you in the right network? This page keeps trying.',
   reconnecting: 'The connection is lost. Reconnecting…',
   reload: 'Reload',
+  broken: {
+    title: 'This part of the page broke',
+    help: 'Reload the page. If it happens again, please report it: this is a fault in Ottogi.',
+  },
   tryAgain: 'Try again',
   close: 'Close',
   dismiss: 'Dismiss',

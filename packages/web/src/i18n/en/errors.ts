@@ -1,4 +1,4 @@
-import type { ClientErrorCode, Source } from '@ottogi/client';
+import type { ClientErrorCode, Shortfall, Source } from '@ottogi/client';
 
 export interface ErrorText {
   /** What happened. */
@@ -9,6 +9,26 @@ export interface ErrorText {
 
 /** Some failures read differently for a microphone than for a screen. */
 type ErrorTexts = Record<ClientErrorCode, ErrorText | Record<Source | 'call', ErrorText>>;
+
+/** What a microphone or camera that is on goes on without. */
+export const shortfalls: Record<Shortfall, ErrorText> = {
+  blur: {
+    title: 'Your background could not be blurred',
+    help: 'The camera is on, and others see the room behind you. Switch it off, or choose the blur again.',
+  },
+  noiseSuppression: {
+    title: 'The strong noise suppression does not start',
+    help: 'The microphone is on, with what the browser itself can do. Choose it again to try once more.',
+  },
+  processing: {
+    title: 'Your microphone goes out as it is',
+    help: 'Its meter, its volume and “When I speak” do not work for now. Reload the page to try once more.',
+  },
+  change: {
+    title: 'The new choice could not be had',
+    help: 'What was on stays on as before. Another program may be using the other device.',
+  },
+};
 
 const tryAgain = 'Try again in a moment. If it stays like this, tell the host.';
 const reportIt =
@@ -113,6 +133,10 @@ export const errors: ErrorTexts = {
     help: 'The server is still busy with your last clicks. Try again in a moment.',
   },
   messageTooLarge: { title: 'That was too much for one message', help: reportIt },
+  loadFailed: {
+    title: 'Part of the page could not be loaded',
+    help: 'The server is starting again, or was updated meanwhile. Reload the page.',
+  },
   protocolMismatch: {
     title: 'This page and the server are of different versions',
     help: 'The server was updated meanwhile. Reload the page to get the matching one.',

@@ -1,12 +1,12 @@
 import { call } from './call.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
-import { errors } from './errors.ts';
+import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
 /** The words used everywhere stand at the top, the others under the part of the page they are of. */
-export const en = { ...common, rooms, chat, call, settings, shortcuts, errors };
+export const en = { ...common, rooms, chat, call, settings, shortcuts, errors, shortfalls };
 
 export type Texts = typeof en;

@@ -14,7 +14,6 @@ export const rooms = {
   forgetRoom: (room: string) => `Forget ${room}`,
   forget: 'Take off the list',
   peopleIn: (room: string) => `People in ${room}`,
-  nobodyHere: 'Nobody is here right now',
   chatOf: (room: string) => `Chat of ${room}`,
   moreOf: (room: string) => `More about ${room}`,
   unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),

@@ -54,6 +54,7 @@ export const chat: Texts['chat'] = {
   tooManyFiles: (most) => `한 메시지에 파일은 ${most}개까지입니다.`,
   fileTooLarge: (name, most) => `${name} 파일이 ${most}보다 큽니다.`,
   fileEmpty: (name) => `${name} 파일이 비어 있습니다.`,
+  downloads: '내려받기',
   download: (name) => `${name} 내려받기`,
   openImage: (name) => `${name} 크게 보기`,
   image: '그림',

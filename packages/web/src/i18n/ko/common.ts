@@ -6,7 +6,6 @@ export const common: typeof english = {
   people: (count) => `${count}명`,
   yourName: '이름',
   yourNameHint: '다른 사람에게 보이는 이름입니다',
-  changeName: '이름 바꾸기',
   save: '저장',
   cancel: '취소',
   continue: '계속',
@@ -18,6 +17,10 @@ export const common: typeof english = {
     '서버가 아직 응답하지 않습니다. 서버가 켜져 있는지, 네트워크가 맞는지 확인해 주세요. 계속 시도하고 있습니다.',
   reconnecting: '연결이 끊겼습니다. 다시 연결하는 중…',
   reload: '새로고침',
+  broken: {
+    title: '페이지의 이 부분에 문제가 생겼습니다',
+    help: '페이지를 새로고침해 주세요. 다시 생기면 오뚝이의 결함이니 알려 주세요.',
+  },
   tryAgain: '다시 시도',
   close: '닫기',
   dismiss: '닫기',

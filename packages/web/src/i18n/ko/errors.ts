@@ -1,5 +1,24 @@
 import type { Texts } from '../en/index.ts';
 
+export const shortfalls: Texts['shortfalls'] = {
+  blur: {
+    title: '배경을 흐리게 하지 못했습니다',
+    help: '카메라는 켜져 있고 뒤의 방이 그대로 보입니다. 카메라를 끄거나 ‘배경 흐리게’를 다시 골라 주세요.',
+  },
+  noiseSuppression: {
+    title: '소음 제거를 ‘강하게’ 할 수 없습니다',
+    help: '마이크는 켜져 있고 브라우저의 소음 제거를 대신 씁니다. 다시 고르면 한 번 더 시도합니다.',
+  },
+  processing: {
+    title: '마이크 소리가 그대로 나갑니다',
+    help: '지금은 음량 표시와 조절, ‘말할 때만’이 작동하지 않습니다. 페이지를 새로고침하면 다시 시도합니다.',
+  },
+  change: {
+    title: '새로 고른 대로 바꾸지 못했습니다',
+    help: '켜져 있던 것은 그대로 켜져 있습니다. 고른 장치를 다른 프로그램이 쓰고 있을 수 있습니다.',
+  },
+};
+
 const tryAgain = '잠시 후 다시 시도해 주세요. 계속되면 호스트에게 알려 주세요.';
 const reportIt = '페이지를 새로고침해 주세요. 다시 나타나면 오뚝이의 결함이니 알려 주세요.';
 const otherBrowser = '최신 Chrome, Edge, Firefox 또는 Safari를 사용해 주세요.';
@@ -100,6 +119,10 @@ export const errors: Texts['errors'] = {
     help: '서버가 앞선 요청을 아직 처리하고 있습니다. 잠시 후 다시 눌러 주세요.',
   },
   messageTooLarge: { title: '한 번에 보내기에는 너무 큽니다', help: reportIt },
+  loadFailed: {
+    title: '페이지의 일부를 불러오지 못했습니다',
+    help: '서버가 다시 시작 중이거나 그사이 업데이트되었습니다. 페이지를 새로고침해 주세요.',
+  },
   protocolMismatch: {
     title: '페이지와 서버의 버전이 다릅니다',
     help: '그사이 서버가 업데이트되었습니다. 페이지를 새로고침하면 맞는 버전이 열립니다.',

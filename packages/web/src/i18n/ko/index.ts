@@ -2,9 +2,9 @@ import type { Texts } from '../en/index.ts';
 import { call } from './call.ts';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
-import { errors } from './errors.ts';
+import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
-export const ko: Texts = { ...common, rooms, chat, call, settings, shortcuts, errors };
+export const ko: Texts = { ...common, rooms, chat, call, settings, shortcuts, errors, shortfalls };

@@ -17,7 +17,6 @@ export const rooms: Texts['rooms'] = {
   forgetRoom: (room) => `${room} 목록에서 지우기`,
   forget: '목록에서 지우기',
   peopleIn: (room) => `${room}에 있는 사람`,
-  nobodyHere: '지금은 아무도 없습니다',
   chatOf: (room) => `${room} 채팅`,
   moreOf: (room) => `${room} 더 보기`,
   unread: (count) => `새 메시지 ${count}개`,

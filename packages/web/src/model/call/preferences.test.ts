@@ -19,7 +19,7 @@ test.each([
   [null],
   ['nonsense'],
   [{ microphone: 7, camera: { quality: '8k', blur: true }, screen: [] }],
-  [{ microphone: { gain: 400, thresholdDb: Number.NaN, releaseMs: -1, mode: 'loud' } }],
+  [{ microphone: { gain: '2', thresholdDb: Number.NaN, releaseMs: null, mode: 'loud' } }],
   [{ masterVolume: '1', mirror: 'yes', speaker: '', layout: 'toString' }],
 ])('%j becomes the defaults', (stored) => {
   expect(readCallPreferences(stored)).toEqual(DEFAULT_CALL_PREFERENCES);

@@ -1,10 +1,16 @@
 /** What a person has chosen about devices, sound and the look of calls. Kept between visits. */
-import type { RoomClient } from '@ottogi/client';
+import {
+  type CameraSettings,
+  DEFAULT_CAMERA,
+  DEFAULT_MICROPHONE,
+  DEFAULT_SCREEN,
+  type MicrophoneSettings,
+  parseCameraSettings,
+  parseMicrophoneSettings,
+  parseScreenSettings,
+  type ScreenSettings,
+} from '@ottogi/client';
 import type { Layout } from './stage.ts';
-
-export type MicrophoneSettings = RoomClient['microphone']['settings'];
-export type CameraSettings = RoomClient['camera']['settings'];
-export type ScreenSettings = RoomClient['screen']['settings'];
 
 export interface CallPreferences {
   readonly microphone: Readonly<MicrophoneSettings>;
@@ -28,18 +34,9 @@ export interface CallPreferences {
 }
 
 export const DEFAULT_CALL_PREFERENCES: CallPreferences = {
-  microphone: {
-    deviceId: null,
-    mode: 'open',
-    thresholdDb: -50,
-    releaseMs: 250,
-    noiseSuppression: 'browser',
-    echoCancellation: true,
-    autoGainControl: true,
-    gain: 1,
-  },
-  camera: { deviceId: null, quality: '720p', blur: 'off' },
-  screen: { content: 'text', sound: true },
+  microphone: DEFAULT_MICROPHONE,
+  camera: DEFAULT_CAMERA,
+  screen: DEFAULT_SCREEN,
   speaker: null,
   masterVolume: 1,
   volumes: null,
@@ -56,12 +53,9 @@ export function readCallPreferences(value: unknown): CallPreferences {
   const standard = DEFAULT_CALL_PREFERENCES;
   const joinWith = fields(stored.joinWith);
   return {
-    microphone: readMicrophone(stored.microphone),
-    camera: readCamera(stored.camera),
-    screen: {
-      content: oneOf(['text', 'motion'], fields(stored.screen).content, standard.screen.content),
-      sound: flag(fields(stored.screen).sound, standard.screen.sound),
-    },
+    microphone: parseMicrophoneSettings(stored.microphone),
+    camera: parseCameraSettings(stored.camera),
+    screen: parseScreenSettings(stored.screen),
     speaker: text(stored.speaker),
     masterVolume: within(0, 2, stored.masterVolume, standard.masterVolume),
     volumes: stored.volumes ?? null,
@@ -73,32 +67,6 @@ export function readCallPreferences(value: unknown): CallPreferences {
       camera: flag(joinWith.camera, standard.joinWith.camera),
     },
     checked: flag(stored.checked, standard.checked),
-  };
-}
-
-function readMicrophone(value: unknown): CallPreferences['microphone'] {
-  const stored = fields(value);
-  const standard = DEFAULT_CALL_PREFERENCES.microphone;
-  const suppressions = ['off', 'browser', 'rnnoise'] as const;
-  return {
-    deviceId: text(stored.deviceId),
-    mode: oneOf(['open', 'pushToTalk', 'threshold'], stored.mode, standard.mode),
-    thresholdDb: within(-100, 0, stored.thresholdDb, standard.thresholdDb),
-    releaseMs: within(0, 2_000, stored.releaseMs, standard.releaseMs),
-    noiseSuppression: oneOf(suppressions, stored.noiseSuppression, standard.noiseSuppression),
-    echoCancellation: flag(stored.echoCancellation, standard.echoCancellation),
-    autoGainControl: flag(stored.autoGainControl, standard.autoGainControl),
-    gain: within(0, 2, stored.gain, standard.gain),
-  };
-}
-
-function readCamera(value: unknown): CallPreferences['camera'] {
-  const stored = fields(value);
-  const standard = DEFAULT_CALL_PREFERENCES.camera;
-  return {
-    deviceId: text(stored.deviceId),
-    quality: oneOf(['360p', '720p', '1080p'], stored.quality, standard.quality),
-    blur: oneOf(['off', 'light', 'strong'], stored.blur, standard.blur),
   };
 }
 

@@ -1,0 +1,77 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { useTexts } from '../../hooks/app.ts';
+import { IconButton } from './IconButton.tsx';
+import type { ToastOptions, ToastQueue } from './ToastQueue.ts';
+import styles from './ToastList.module.css';
+
+interface ToastData {
+  icon?: ReactNode;
+}
+
+const DURATION_MS = 6_000;
+/** With something to click, there has to be the time to get there. */
+const ACTION_DURATION_MS = 12_000;
+
+/** Shows what is in the queue. */
+export function ToastList({ queue }: { queue: ToastQueue }) {
+  return (
+    <Base.Provider limit={3}>
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <List queue={queue} />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function List({ queue }: { queue: ToastQueue }) {
+  const { toasts, add, close } = Base.useToastManager<ToastData>();
+  useEffect(
+    () => queue.attach({ show: (options) => add(toastOf(options)), hide: (id) => close(id) }),
+    [queue, add, close],
+  );
+  return toasts.map((toast) => <Toast key={toast.id} toast={toast} />);
+}
+
+function toastOf({ title, text, look = 'plain', icon, action, durationMs, id }: ToastOptions) {
+  return {
+    title,
+    description: text,
+    type: look,
+    priority: look === 'bad' ? ('high' as const) : ('low' as const),
+    timeout: durationMs ?? (action ? ACTION_DURATION_MS : DURATION_MS),
+    data: { icon },
+    ...(id === undefined ? {} : { id }),
+    ...(action ? { actionProps: { children: action.label, onClick: action.run } } : {}),
+  };
+}
+
+function Toast({ toast }: { toast: Base.Root.ToastObject<ToastData> }) {
+  const texts = useTexts();
+  return (
+    <Base.Root toast={toast} className={styles.toast} swipeDirection={['down', 'right']}>
+      <Base.Content className={styles.content}>
+        {toast.data?.icon && (
+          <span className={styles.icon} aria-hidden="true">
+            {toast.data.icon}
+          </span>
+        )}
+        <div className={styles.text}>
+          <Base.Title className={styles.title} />
+          <Base.Description className={styles.description} />
+        </div>
+        {toast.actionProps && <Base.Action className={styles.action} />}
+        <Base.Close
+          render={
+            <IconButton label={texts.dismiss} size="small" side="left">
+              <X aria-hidden="true" />
+            </IconButton>
+          }
+        />
+      </Base.Content>
+    </Base.Root>
+  );
+}
