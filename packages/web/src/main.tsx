@@ -8,7 +8,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { address, openStorage, permissions, room } from './browser.ts';
 import { pageScreen } from './components/call/fullScreen.ts';
-import { PreJoin } from './components/call/later.ts';
 import type { AppParts } from './hooks/app.ts';
 import { backgroundProcessor } from './media/background.ts';
 import { applyCallPreferences } from './model/call/applyPreferences.ts';
@@ -18,8 +17,6 @@ import { Memory } from './model/memory.ts';
 import { Preferences } from './model/Preferences.ts';
 import { ShellView } from './model/ShellView.ts';
 import { Visit } from './model/Visit.ts';
-
-if (address.read().room !== null) PreJoin.preload();
 
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
 const preferences = new Preferences(memory);

@@ -1,7 +1,8 @@
 import type { CallState } from '@ottogi/client';
 import { useEffect, useState } from 'react';
 import { useRoomState, useVisitState } from '../hooks/app.ts';
-import { InCall, PreJoin } from './call/later.ts';
+import { InCall } from './call/later.ts';
+import { PreJoin } from './call/PreJoin.tsx';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
 import { Part } from './Part.tsx';
@@ -33,12 +34,7 @@ export function Content() {
       if (connection.status === 'connecting' || connection.status === 'closed') {
         return <Connecting />;
       }
-      if (room === null) return <Home />;
-      return (
-        <Part key="door" says="place">
-          <PreJoin room={room} />
-        </Part>
-      );
+      return room === null ? <Home /> : <PreJoin room={room} />;
   }
 }
 

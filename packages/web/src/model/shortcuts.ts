@@ -35,7 +35,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     group: 'talk',
     shortcuts: [
       { command: 'toggleMicrophone', keys: ['M', 'Ctrl+D'] },
-      { command: 'pushToTalk', keys: ['Space', 'T'] },
+      { command: 'pushToTalk', keys: ['Space'] },
       { command: 'toggleDeafened', keys: ['Ctrl+Shift+D'] },
       { command: 'toggleCamera', keys: ['V', 'Ctrl+E'] },
       { command: 'toggleScreen', keys: ['D'] },
@@ -47,7 +47,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { command: 'toggleLayout', keys: ['W'] },
       { command: 'toggleFullScreen', keys: ['F', 'S'] },
-      { command: 'toggleStatistics', keys: ['A'] },
+      { command: 'toggleStatistics', keys: ['T', 'A'] },
       { command: 'toggleChat', keys: ['C'] },
       { command: 'toggleSidebar', keys: ['P'] },
     ],

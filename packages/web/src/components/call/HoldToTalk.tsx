@@ -24,8 +24,13 @@ function HoldButton() {
   // However it ends, also when the button goes away under the finger, nobody stays on air.
   useEffect(() => {
     if (!held) return;
+    const letGo = () => setHeld(false);
     microphone.setTalking(true);
-    return () => microphone.setTalking(false);
+    window.addEventListener('blur', letGo);
+    return () => {
+      window.removeEventListener('blur', letGo);
+      microphone.setTalking(false);
+    };
   }, [microphone, held]);
 
   return (
