@@ -13,6 +13,8 @@ export function Content() {
   const connection = useRoomState((state) => state.connection);
   const call = useRoomState((state) => state.call);
   const room = useVisitState((state) => state.route.room);
+  const nameless = useVisitState((state) => state.name === '');
+  const connected = connection.status !== 'connecting' && connection.status !== 'closed';
   const [stood, setStood] = useState(call);
   if (call.status === 'joined' && call !== stood) setStood(call);
   const joining = call.status === 'joining';
@@ -31,10 +33,9 @@ export function Content() {
     case 'failed':
       return <EntryFailed room={call.room} error={call.error} />;
     case 'idle':
-      if (connection.status === 'connecting' || connection.status === 'closed') {
-        return <Connecting />;
-      }
-      return room === null ? <Home /> : <PreJoin room={room} />;
+      if (room !== null) return <PreJoin room={room} />;
+      // Whoever says their name first does not wait for anything.
+      return connected || nameless ? <Home /> : <Connecting />;
   }
 }
 

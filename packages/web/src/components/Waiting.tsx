@@ -8,17 +8,27 @@ const SLOW_MS = 5_000;
 
 export function Connecting() {
   const texts = useTexts();
+  const slow = useSlow();
+  return <Card busy title={texts.connecting} {...(slow ? { lead: texts.connectingSlow } : {})} />;
+}
+
+/** Nothing of the server is known yet; null once it is. */
+export function useConnectingText(): string | null {
+  const texts = useTexts();
+  const slow = useSlow();
+  const waiting = useRoomState(
+    ({ connection: { status } }) => status === 'connecting' || status === 'closed',
+  );
+  if (!waiting) return null;
+  return slow ? texts.connectingSlow : texts.connecting;
+}
+
+function useSlow(): boolean {
   const slow = useAfter(SLOW_MS);
   const failed = useRoomState(
     ({ connection }) => connection.status === 'connecting' && connection.error !== null,
   );
-  return (
-    <Card
-      busy
-      title={texts.connecting}
-      {...(slow || failed ? { lead: texts.connectingSlow } : {})}
-    />
-  );
+  return slow || failed;
 }
 
 /** On the way into a room; one can always turn back. */

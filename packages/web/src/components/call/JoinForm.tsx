@@ -1,5 +1,6 @@
 import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
 import { type SubmitEvent, useDeferredValue, useState } from 'react';
+import { room as space } from '../../browser.ts';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { hueOf } from '../../model/avatar.ts';
@@ -54,7 +55,8 @@ export function JoinForm({ room, secured }: JoinFormProps) {
           setRefused(false);
         }}
       />
-      {!checked && <Colour name={name} />}
+      {/* On a phone the way in comes first; the colour is in one's profile too. */}
+      {!checked && !space.isNarrow() && <Colour name={name} />}
       {secured && (
         <PasswordField
           label={texts.call.roomPassword}

@@ -12,6 +12,7 @@ import { LevelMeter } from '../settings/LevelMeter.tsx';
 import { usePreviewedCamera } from '../settings/usePreviewedCamera.ts';
 import { usePreviewedMicrophone } from '../settings/usePreviewedMicrophone.ts';
 import { Button } from '../ui/Button.tsx';
+import { useConnectingText } from '../Waiting.tsx';
 import { JoinForm } from './JoinForm.tsx';
 import styles from './PreJoin.module.css';
 import { WishButtons } from './WishButtons.tsx';
@@ -29,6 +30,7 @@ export function PreJoin({ room }: { room: string }) {
   const checksShown = useDeferredValue(checking, false);
   useLastWish();
   const peers = open?.peers ?? [];
+  const connecting = useConnectingText();
 
   return (
     <section className={styles.place} aria-labelledby="door">
@@ -39,7 +41,7 @@ export function PreJoin({ room }: { room: string }) {
             <bdi>{open?.name ?? room}</bdi>
           </h1>
           <p className={styles.lead}>
-            {peers.length > 0 ? texts.people(peers.length) : texts.call.joinAlone}
+            {connecting ?? (peers.length > 0 ? texts.people(peers.length) : texts.call.joinAlone)}
           </p>
           {peers.length > 0 && (
             <ul className={styles.people} aria-label={texts.rooms.peopleIn(room)}>
