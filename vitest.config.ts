@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three heights of tests: pure logic, the server against a real mediasoup worker, and real
- * browsers. A browser encodes video on the same cores, so those run one file at a time.
+ * browsers. A browser encodes video on the same cores, so those come last, and few at a time.
  */
 export default defineConfig({
   test: {
@@ -30,7 +30,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -14,6 +14,9 @@ const AUDIBLE = 1e-6;
 /** A volume below this is none: the gain of an amplifier falls without ever reaching nought. */
 const INAUDIBLE = 0.01;
 
+/** The samples of a fake microphone go far beyond this, those of a line without one never there. */
+const AUDIBLE_PEAK = 0.005;
+
 /** Firefox's fake microphone never pauses at all. */
 const SILENCE_MS = 2 * LONGEST_PAUSE_MS;
 
@@ -163,10 +166,11 @@ export class Person {
     const name = nameOf(person);
     let quiet = { energy: Number.NaN, since: 0 };
     await this.#until(`hears no ${source} of ${name}`, async () => {
-      const { energy, volume } = (await this.soundOf(name, source)) ?? { energy: 0, volume: 0 };
+      const sound = (await this.soundOf(name, source)) ?? { energy: 0, volume: 0, peak: null };
+      const { energy, volume } = sound;
       const now = performance.now();
       if (Number.isNaN(quiet.energy)) quiet = { energy, since: now };
-      if (volume >= INAUDIBLE && energy - quiet.energy > AUDIBLE) quiet.since = now;
+      if (volume >= INAUDIBLE && isAudible(sound, quiet.energy)) quiet.since = now;
       quiet.energy = energy;
       return { met: now - quiet.since > SILENCE_MS, seen: { volume, quietMs: now - quiet.since } };
     });
@@ -325,7 +329,7 @@ export class Person {
       const sound = await this.soundOf(name, source);
       if (!sound || sound.volume < INAUDIBLE) return { met: false, seen: await this.sounds() };
       first = Math.min(first ?? sound.energy, sound.energy);
-      return { met: sound.energy - first > AUDIBLE, seen: sound };
+      return { met: isAudible(sound, first), seen: sound };
     });
   }
 
@@ -342,6 +346,11 @@ export class Person {
   #until<T>(what: string, look: () => Promise<Look<T>>): Promise<T> {
     return until(`${this.name} ${what}`, look);
   }
+}
+
+/** Of what Web Audio alone plays, Chrome counts no energy; there the samples themselves are looked at. */
+function isAudible({ energy, peak }: Pick<Sound, 'energy' | 'peak'>, before: number): boolean {
+  return energy - before > AUDIBLE || (peak ?? 0) > AUDIBLE_PEAK;
 }
 
 /** Black, or one even darkness: what a tile without frames looks like. */

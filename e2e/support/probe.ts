@@ -30,6 +30,11 @@ export interface Sound {
 export interface CapturedTrack {
   source: 'microphone' | 'camera' | 'screen' | 'screenAudio';
   state: MediaStreamTrackState;
+  /** What it was asked for, and what it is. */
+  constraints: MediaTrackConstraints;
+  settings: MediaTrackSettings;
+  /** What a picture is sent for: sharp (`detail`, `text`) or smooth (`motion`). */
+  hint: string;
 }
 
 export interface Probe {
@@ -211,7 +216,14 @@ export function installProbe(): void {
       );
     },
 
-    captured: () => tracks.map(({ source, track }) => ({ source, state: track.readyState })),
+    captured: () =>
+      tracks.map(({ source, track }) => ({
+        source,
+        state: track.readyState,
+        constraints: track.getConstraints(),
+        settings: track.getSettings(),
+        hint: track.contentHint,
+      })),
 
     endCapture(source) {
       for (const { track } of tracks.filter((captured) => captured.source === source)) {
