@@ -89,10 +89,22 @@ export class Walker {
     });
   }
 
-  /** The menu of a room in the list, whose button shows itself to whoever is there. */
+  /** Presses a button of a room in the list, which shows itself to whoever is there. */
+  async pressAt(room: string, name: string): Promise<void> {
+    const button = this.button(name);
+    await until(`finds ${button.toString()} at ${room}`, async () => {
+      // The list moves when a room comes or goes, and not with the mouse.
+      await this.hands.pointAt(this.roomLink(room));
+      const seen = await button.isVisible();
+      return { met: seen, seen };
+    });
+    await this.hands.press(button);
+  }
+
+  /** Chooses something from the menu of a room. */
   async ofRoom(room: string, item: string): Promise<void> {
-    await this.hands.pointAt(this.roomLink(room));
-    await this.open(this.texts.rooms.moreOf(room));
+    await this.pressAt(room, this.texts.rooms.moreOf(room));
+    await this.popup.waitFor();
     await this.choose('menuitem', item);
   }
 

@@ -10,8 +10,7 @@ export const elsewhere: Chapter = {
       await ben.openRoom(`${room} 2`);
       await ben.press('Chat');
       await ada.command('toggleMicrophone');
-      await ada.hands.pointAt(ada.roomLink(`${room} 2`));
-      await ada.press(ada.texts.rooms.chatOf(`${room} 2`));
+      await ada.pressAt(`${room} 2`, ada.texts.rooms.chatOf(`${room} 2`));
       await ada.person.shows(ada.texts.chat.empty);
       await ada.press(ada.texts.chat.back);
       await ben.tab.enterText(`Write to ${room} 2`, 'Anybody here?');

@@ -117,8 +117,7 @@ export const rooms: Chapter = {
       await ada.press(texts.rooms.backToRooms);
       // Where one has been stays on one's own list until one takes it off.
       for (const name of [`${room} 2`, room]) {
-        await ada.hands.pointAt(ada.roomLink(name));
-        await ada.press(texts.rooms.forgetRoom(name));
+        await ada.pressAt(name, texts.rooms.forgetRoom(name));
       }
       await ada.finds('the rooms', roomOrder(ada, room), []);
     },

@@ -1,0 +1,4 @@
+import { takeWalks } from './scenarios/walk/walks.ts';
+import { Keyboard } from './support/Keyboard.ts';
+
+takeWalks('keyboard', (page) => new Keyboard(page));
