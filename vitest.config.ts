@@ -4,8 +4,14 @@ import { defineConfig } from 'vitest/config';
 const PATIENT = { poll: { timeout: 20_000 } };
 
 /**
- * Three heights of tests: pure logic, the server against a real mediasoup worker, and real
- * browsers. A browser encodes video on the same cores, so those come last, and few at a time.
+ * A file a core. It has to be said: of two cores vitest would leave one idle, and what has one
+ * worker by default would come after everything else.
+ */
+const maxWorkers = '100%';
+
+/**
+ * Three heights of tests, the quick ones first: pure logic, the server against a real mediasoup
+ * worker, and real browsers.
  */
 export default defineConfig({
   test: {
@@ -13,6 +19,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          maxWorkers,
+          sequence: { groupOrder: 0 },
           expect: PATIENT,
           testTimeout: 30_000,
           include: [
@@ -26,6 +34,8 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          maxWorkers,
+          sequence: { groupOrder: 1 },
           expect: PATIENT,
           include: ['packages/**/*.integration.test.ts'],
           testTimeout: 30_000,
@@ -36,8 +46,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          maxWorkers,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
