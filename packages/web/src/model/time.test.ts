@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, daysBefore, timeAgo } from './time.ts';
+import { dayOf, daysBefore, formatTime, timeAgo } from './time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,4 +26,12 @@ test('days change at local midnight', () => {
   expect(dayOf(evening)).not.toBe(dayOf(morning));
   expect(daysBefore(evening, morning)).toBe(1);
   expect(daysBefore(evening, new Date(2026, 2, 30, 12).getTime())).toBe(2);
+});
+
+test('a point in time is spelled in the language, and in the style, that is asked for', () => {
+  const at = Date.UTC(2026, 10, 21, 12);
+  const year = { dateStyle: 'full' } as const;
+  expect(formatTime(at, 'en', year)).toContain('November');
+  expect(formatTime(at, 'ko', year)).toContain('11월');
+  expect(formatTime(at, 'en', { timeStyle: 'short' })).toMatch(/^\d{1,2}:\d\d/);
 });

@@ -19,6 +19,21 @@ export function timeAgo(at: number, now: number, language: string): string {
   return format.format(-Math.floor(passed / lengthMs), unit);
 }
 
+/** A format costs as much as the rest of a message: each is made once. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A point in time (ms since 1970) as `Intl.DateTimeFormat` spells it. */
+export function formatTime(
+  at: number,
+  language: string,
+  style: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle'>,
+): string {
+  const key = [language, style.dateStyle, style.timeStyle].join();
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, style);
+  formats.set(key, format);
+  return format.format(at);
+}
+
 /** The day in the local time zone, to tell days apart. */
 export function dayOf(at: number): string {
   const date = new Date(at);

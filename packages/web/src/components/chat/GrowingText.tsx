@@ -23,13 +23,16 @@ interface GrowingTextProps {
 export function GrowingText(props: GrowingTextProps) {
   const { ref, value, label, focusKey, onChange, onKeyDown, onPaste } = props;
   const known = useRef(focusKey);
+  const measured = useRef<string | null>(null);
 
   useLayoutEffect(() => {
     const field = ref.current;
-    if (!field) return;
+    // To measure is to lay out the whole page, which is too much for what others write.
+    if (!field || measured.current === value) return;
+    measured.current = value;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  });
+  }, [ref, value]);
 
   useEffect(() => {
     if (known.current === focusKey) return;

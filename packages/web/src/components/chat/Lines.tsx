@@ -1,6 +1,6 @@
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useNow } from '../../hooks/useNow.ts';
-import { daysBefore } from '../../model/time.ts';
+import { daysBefore, formatTime } from '../../model/time.ts';
 import styles from './Lines.module.css';
 
 /** Between two days. */
@@ -8,7 +8,7 @@ export function DayLine({ at }: { at: number }) {
   const texts = useTexts();
   const { language } = useApp();
   const named = [texts.chat.today, texts.chat.yesterday][daysBefore(at, useNow())];
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(at);
+  const date = formatTime(at, language, { dateStyle: 'full' });
   return <h2 className={styles.day}>{named ?? date}</h2>;
 }
 

@@ -2,6 +2,7 @@ import type { MessageDocument } from '@ottogi/client';
 import { CornerUpLeft } from 'lucide-react';
 import { memo, type ReactNode, useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
+import { formatTime } from '../../model/time.ts';
 import { Avatar } from '../Avatar.tsx';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { MarkdownText } from './MarkdownText.tsx';
@@ -27,7 +28,7 @@ export const Message = memo(function Message(props: MessageProps) {
   const { language } = useApp();
   const [deleting, setDeleting] = useState(false);
   const { at, name, hue, messageSeq, editedAt, deletedAt } = message;
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(at);
+  const time = formatTime(at, language, { timeStyle: 'short' });
   return (
     // The arrow keys walk through the messages.
     <article
@@ -72,9 +73,9 @@ export const Message = memo(function Message(props: MessageProps) {
 
 function Time({ at, short }: { at: number; short: string }) {
   const { language } = useApp();
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
+  const full = formatTime(at, language, { dateStyle: 'full', timeStyle: 'medium' });
   return (
-    <time className={styles.time} dateTime={new Date(at).toISOString()} title={full.format(at)}>
+    <time className={styles.time} dateTime={new Date(at).toISOString()} title={full}>
       {short}
     </time>
   );

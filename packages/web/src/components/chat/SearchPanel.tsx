@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { type Found, useMessageSearch } from '../../hooks/useMessageSearch.ts';
 import { errorText } from '../../i18n/index.ts';
+import { formatTime } from '../../model/time.ts';
 import { Avatar } from '../Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -87,14 +88,13 @@ interface ResultProps {
 function Result({ message, onShow }: ResultProps) {
   const { language } = useApp();
   const { name, hue, at, text, files, messageSeq } = message;
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <li className={styles.result}>
       <button type="button" className={styles.open} onClick={() => onShow(messageSeq)}>
         <Avatar name={name} hue={hue} />
         <bdi className={styles.name}>{name}</bdi>
         <time className={styles.time} dateTime={new Date(at).toISOString()}>
-          {time.format(at)}
+          {formatTime(at, language, { dateStyle: 'medium', timeStyle: 'short' })}
         </time>
       </button>
       <div className={styles.text}>

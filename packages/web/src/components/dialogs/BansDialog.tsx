@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { errorText } from '../../i18n/index.ts';
+import { formatTime } from '../../model/time.ts';
 import { Avatar } from '../Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -67,9 +68,7 @@ function Row({ ban, onUnban }: { ban: BanDocument; onUnban: () => void }) {
     ban.until === null
       ? texts.rooms.bannedForGood
       : texts.rooms.bannedUntil(
-          new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-            ban.until,
-          ),
+          formatTime(ban.until, language, { dateStyle: 'medium', timeStyle: 'short' }),
         );
   return (
     <li className={styles.row}>
