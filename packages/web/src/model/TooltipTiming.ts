@@ -33,6 +33,8 @@ export class TooltipTiming<Target> {
   /** The tooltip itself is pointed at, as those do who magnify their screen. */
   hold(): void {
     clearTimeout(this.#timer);
+    // On the way the pointer may have been over nothing, which is where it may go from here too.
+    this.#pointedAt = this.#shown;
   }
 
   /** The keyboard came to it, or with null, left it. */
