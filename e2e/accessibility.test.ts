@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { LANGUAGES } from '../packages/web/src/i18n/index.ts';
 import { isAccessible, showsFocusEverywhere } from './support/accessibility.ts';
 import type { Person } from './support/Person.ts';
+import { popupOf } from './support/popup.ts';
 import { useStage } from './support/Stage.ts';
 import { Writer } from './support/Writer.ts';
 
@@ -203,7 +204,7 @@ async function opens(
 ): Promise<void> {
   await trigger.focus();
   await page.keyboard.press('Enter');
-  const popup = page.locator('[role=dialog], [role=menu]').last();
+  const popup = popupOf(page);
   await popup.waitFor();
   await within(popup);
   await page.keyboard.press('Escape');

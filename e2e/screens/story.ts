@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { popupOf } from '../support/popup.ts';
 import { until } from '../support/until.ts';
 import { roomPath, type Company } from './Company.ts';
 
@@ -128,7 +129,7 @@ async function takePhone({ script, texts }: Company, page: Page, shot: Shot): Pr
 type Shot = (screen: string) => Promise<void>;
 
 async function dialog(page: Page, shot: Shot, screen: string): Promise<void> {
-  const popup = page.locator('[role=dialog], [role=menu]').last();
+  const popup = popupOf(page);
   await popup.waitFor();
   await shot(screen);
   await page.keyboard.press('Escape');

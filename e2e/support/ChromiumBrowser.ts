@@ -8,6 +8,15 @@ import type { Browser, Tab, TabOptions } from './Tab.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
+/** Off, since there can be but one such list, and it takes the place of Playwright’s own. */
+const FEATURES_OFF = [
+  // A real name of the own machine instead of mDNS, which a test machine need not have.
+  'WebRtcHideLocalIpsWithMdns',
+  // Pages of the browser’s own behind its address bar: they cost each window as much as ours.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,8 +25,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // A real name of the own machine instead of mDNS, which a test machine need not have.
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  `--disable-features=${FEATURES_OFF.join(',')}`,
 ];
 
 export interface ChromiumOptions {

@@ -27,10 +27,13 @@ export class Keyboard implements Hands {
       const seen = await what.evaluate(isInReach);
       return { met: seen, seen };
     });
+    // To look for it by its role at each stop would take longer than the way.
+    let element = await what.elementHandle();
     for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
-      const key = await what.evaluate(keyToward);
+      const key = await element!.evaluate(keyToward);
       if (key === null) return this.#seesFocus();
-      await this.#page.keyboard.press(key);
+      if (key === 'gone') element = await what.elementHandle();
+      else await this.#page.keyboard.press(key);
     }
     const last = await this.#page.evaluate(focused);
     throw new Error(`${MOST_PRESSES} keys do not lead to ${what.toString()}, but to ${last?.html}`);
@@ -98,6 +101,8 @@ function isInReach(target: Element): boolean {
 
 /** Runs in the page: which key leads nearer to an element; null when it has the focus. */
 function keyToward(target: Element): string | null {
+  // The page has put another in its place.
+  if (!target.isConnected) return 'gone';
   const { activeElement } = document;
   if (!activeElement || activeElement === target) return null;
   // Of these the Tab key finds one, and the arrow keys the others.

@@ -23,6 +23,7 @@ export class Mouse implements Hands {
   }
 
   async pointAt(what: Locator): Promise<void> {
+    await this.#leaveTooltip();
     const drawn = await drawnFor(what);
     // Waits until it is in sight, stands still, and gets what is pressed there.
     await drawn.hover({ trial: true });
@@ -78,6 +79,14 @@ export class Mouse implements Hands {
       await this.#page.mouse.click(x, y);
     }
     await popup.waitFor({ state: 'detached' });
+  }
+
+  /** What explains the thing under the mouse may lie over the next one. */
+  async #leaveTooltip(): Promise<void> {
+    const tooltip = this.#page.locator('[data-tooltip-popup]');
+    if (!(await tooltip.isVisible())) return;
+    await this.#page.mouse.move(0, 0);
+    await tooltip.waitFor({ state: 'hidden' });
   }
 
   async #inSight(what: Locator): Promise<Point> {

@@ -1,24 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults, ElementContext } from 'axe-core';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { animationsEnd } from './animations.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const THEMES = ['light', 'dark'] as const;
-
-/** What may be transparent or half way while it moves in. */
-async function animationsEnd(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-      // One that is taken back rejects.
-      .map(({ finished }) => finished.catch(() => null));
-    await Promise.all(ending);
-  });
-}
+/** The themes differ in colours alone. */
+const THEMES: { colorScheme: 'light' | 'dark'; rules: RunOptions }[] = [
+  { colorScheme: 'light', rules: {} },
+  { colorScheme: 'dark', rules: { runOnly: ['color-contrast'] } },
+];
 
 /** Axe with its own rules, but for two that take the parts of an open menu for something else. */
 async function installAxe(page: Page): Promise<void> {
@@ -36,18 +29,24 @@ async function installAxe(page: Page): Promise<void> {
 interface InPage {
   axe: {
     configure(spec: object): void;
-    run(context: ElementContext): Promise<AxeResults>;
+    run(context: ElementContext, options: RunOptions): Promise<AxeResults>;
   };
 }
 
 /** What axe finds wrong with the page as it is now (WCAG 2.2 AA, and what it calls best practice). */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await page.evaluate(() =>
-    (globalThis as unknown as InPage).axe.run({
-      include: 'html',
-      // The focus never stays on these: they pass it on to where a popup's order says.
-      exclude: '[data-base-ui-focus-guard]',
-    }),
+async function violations(page: Page, rules: RunOptions): Promise<string[]> {
+  const { violations: found } = await page.evaluate(
+    (options) =>
+      (globalThis as unknown as InPage).axe.run(
+        {
+          include: 'html',
+          // The focus never stays on these: they pass it on to where a popup's order says.
+          exclude: '[data-base-ui-focus-guard]',
+        },
+        // Of what is right nobody wants to hear.
+        { resultTypes: ['violations'], ...options },
+      ),
+    rules,
   );
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary ?? ''}`),
@@ -57,10 +56,11 @@ async function violations(page: Page): Promise<string[]> {
 /** Fails with everything that is wrong with the page in either theme. It has to follow the system's. */
 export async function isAccessible(page: Page, screen: string): Promise<void> {
   await installAxe(page);
-  for (const colorScheme of THEMES) {
+  for (const { colorScheme, rules } of THEMES) {
     await page.emulateMedia({ colorScheme });
     await animationsEnd(page);
-    expect.soft(await violations(page), `${screen}, ${colorScheme}`).toEqual([]);
+    const found = await violations(page, rules);
+    expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
   }
 }
 

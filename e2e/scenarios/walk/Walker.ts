@@ -3,6 +3,7 @@ import type { Language, Texts } from '../../../packages/web/src/i18n/index.ts';
 import { type Command, shortcutOf } from '../../../packages/web/src/model/shortcuts.ts';
 import type { Hands } from '../../support/Hands.ts';
 import type { Person } from '../../support/Person.ts';
+import { popupOf } from '../../support/popup.ts';
 import { until } from '../../support/until.ts';
 
 type Role = Parameters<Page['getByRole']>[0];
@@ -39,7 +40,7 @@ export class Walker {
 
   /** The window, popover or menu that lies on top. */
   get popup(): Locator {
-    return this.page.locator('[role=dialog], [role=alertdialog], [role=menu]').last();
+    return popupOf(this.page);
   }
 
   async press(button: string): Promise<void> {

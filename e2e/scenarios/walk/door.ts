@@ -67,7 +67,9 @@ export const door: Chapter = {
       await person.isIn(room);
       await ben.sees(person);
       await ben.findsTile(person, { muted: true });
-      await ben.page.locator(`figure[style*="--hue: ${hue}"]`).waitFor();
+      // Ben may be of that colour too.
+      const tile = ben.page.locator('figure', { hasText: person.name });
+      await ben.page.locator(`[style*="--hue: ${hue}"]`).and(tile).waitFor();
     },
 
     'finds everything as it was, and joins without devices': async ({ ada, ben, room }) => {

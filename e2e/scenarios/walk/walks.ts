@@ -30,33 +30,37 @@ const CHAPTERS: Chapter[] = [
 ];
 
 /** Who walks, in which language. */
-interface Walk {
+interface Guise {
   language: Language;
   locale: string;
   name: string;
   place: string;
 }
 
-const WALKS: Walk[] = [
+const GUISES = [
   { language: 'en', locale: 'en-US', name: 'Ada', place: 'Library' },
   { language: 'ko', locale: 'ko-KR', name: '에이다', place: '도서관' },
-];
+] as const satisfies Guise[];
 
 const DESKTOP = { width: 1280, height: 800 };
 
 /**
- * Through everything that the page can do, in both languages, with one kind of hands. What concerns
- * others is judged by what the other one sees and hears.
+ * Through everything that the page can do, with one kind of hands. The language changes from chapter
+ * to chapter, and with the other kind of hands it is the other one: so every chapter is walked in
+ * both. What concerns others is judged by what the other one sees and hears.
  */
 export function takeWalks(
   tool: NonNullable<Chapter['tool']>,
   handsOn: (page: Page) => Hands,
 ): void {
   const stage = useStage();
-  const chapters = CHAPTERS.filter((chapter) => (chapter.tool ?? tool) === tool);
-  describe.each(WALKS)(`a walk by ${tool} alone, in $locale`, (walk) => {
-    test.each(chapters)('$title', async (chapter) => {
-      const scene = await enterScene(stage, walk, chapter, handsOn);
+  const chapters = CHAPTERS.map((chapter, index) => ({
+    chapter,
+    guise: GUISES[(index + (tool === 'mouse' ? 1 : 0)) % GUISES.length]!,
+  })).filter(({ chapter }) => (chapter.tool ?? tool) === tool);
+  describe(`a walk by ${tool} alone`, () => {
+    test.each(chapters)('$chapter.title, in $guise.locale', async ({ chapter, guise }) => {
+      const scene = await enterScene(stage, guise, chapter, handsOn);
       for (const [title, run] of Object.entries(chapter.steps)) {
         try {
           await run(scene);
@@ -70,7 +74,7 @@ export function takeWalks(
 
 async function enterScene(
   stage: Stage,
-  { language, locale, name, place }: Walk,
+  { language, locale, name, place }: Guise,
   { title, begin }: Chapter,
   handsOn: (page: Page) => Hands,
 ): Promise<Scene> {
