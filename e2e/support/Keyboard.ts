@@ -30,7 +30,7 @@ export class Keyboard implements Hands {
     // To look for it by its role at each stop would take longer than the way.
     let element = await what.elementHandle();
     for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
-      const key = await element!.evaluate(keyToward);
+      const key = await element.evaluate(keyToward);
       if (key === null) return this.#seesFocus();
       if (key === 'gone') element = await what.elementHandle();
       else await this.#page.keyboard.press(key);
