@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser as Playwright, type Page } from 'playwright-core';
-import { type Tint, writeFakeCamera, writeFakeMicrophone } from './fakeDevices.ts';
+import {
+  FRAMES_PER_SECOND,
+  type Tint,
+  writeFakeCamera,
+  writeFakeMicrophone,
+} from './fakeDevices.ts';
 import { installProbe } from './probe.ts';
 import type { Browser, Tab, TabOptions } from './Tab.ts';
 
@@ -52,7 +57,8 @@ export class ChromiumBrowser implements Browser {
       await writeFakeCamera(picture, camera);
       await writeFakeMicrophone(voice);
       args.push(
-        '--use-fake-device-for-media-stream',
+        // The rate is that of the fake screen.
+        `--use-fake-device-for-media-stream=fps=${FRAMES_PER_SECOND}`,
         `--use-file-for-fake-video-capture=${picture}`,
         `--use-file-for-fake-audio-capture=${voice}`,
       );
@@ -75,6 +81,8 @@ export class ChromiumBrowser implements Browser {
       locale,
       userAgent: this.#userAgent,
       viewport: { width: 1024, height: 640 },
+      // What moves is drawn 60 times a second, by the cores that encode. Those who walk see it.
+      reducedMotion: 'reduce',
       // As somebody who goes on after the warning about a self-made certificate.
       ignoreHTTPSErrors: true,
     });

@@ -1,11 +1,11 @@
 /** What Chromium takes for a camera and a microphone: small files that it plays over and over. */
 import { writeFile } from 'node:fs/promises';
 
-/** Small pictures leave the cores some air: every page encodes in software. */
+/** Small and few pictures leave the cores some air: every page encodes in software. */
+export const FRAMES_PER_SECOND = 10;
 const WIDTH = 320;
 const HEIGHT = 180;
-const FRAMES_PER_SECOND = 15;
-const FRAMES = 30;
+const FRAMES = 20;
 
 export type Tint = keyof typeof TINTS;
 

@@ -86,6 +86,7 @@ async function enterScene(
     : await stage.arriveIn(room, name, { locale });
   const { page } = person;
   await page.setViewportSize(DESKTOP);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   return {
     stage,
     room,
