@@ -109,9 +109,10 @@ test('a call and its chat are accessible, alone, with others, and when something
   await isAccessible(page, 'alone in a call');
   const ben = await stage.arriveIn('Lounge', 'Ben');
   await ben.turnOn('camera', 'screen');
-  await ben.press(texts.call.switches.hand.name);
   await ada.seesScreenOf(ben);
-  await isAccessible(page, 'a call');
+  await ben.press(texts.call.switches.hand.name);
+  await ada.shows(texts.rooms.peerRaisedHand('Ben'));
+  await isAccessible(page, 'a call, and a toast');
   await showsFocusEverywhere(page, 'a call');
 
   for (const name of [

@@ -52,7 +52,14 @@ function toastOf({ title, text, look = 'plain', icon, action, durationMs, id }: 
 function Toast({ toast }: { toast: Base.Root.ToastObject<ToastData> }) {
   const texts = useTexts();
   return (
-    <Base.Root toast={toast} className={styles.toast} swipeDirection={['down', 'right']}>
+    // What the Tab key finds may not be hidden from those who hear the page; Base UI hides both until
+    // they have the focus.
+    <Base.Root
+      toast={toast}
+      className={styles.toast}
+      swipeDirection={['down', 'right']}
+      aria-hidden={false}
+    >
       <Base.Content className={styles.content}>
         {toast.data?.icon && (
           <span className={styles.icon} aria-hidden="true">
@@ -65,6 +72,7 @@ function Toast({ toast }: { toast: Base.Root.ToastObject<ToastData> }) {
         </div>
         {toast.actionProps && <Base.Action className={styles.action} />}
         <Base.Close
+          aria-hidden={false}
           render={
             <IconButton label={texts.dismiss} size="small" side="left">
               <X aria-hidden="true" />
