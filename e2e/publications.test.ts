@@ -170,9 +170,12 @@ async function findCameras(people: Person[], shown: Person[]): Promise<void> {
       expect(await person.alerts()).toEqual([]);
     }),
   );
-  const { producers, consumers } = await stage.server.state();
-  expect(producers.filter(({ source }) => source === 'camera')).toHaveLength(shown.length);
-  expect(consumers.filter(({ source }) => source === 'camera')).toHaveLength(
-    shown.length * (people.length - 1),
-  );
+  const expected = [shown.length, shown.length * (people.length - 1)].join();
+  await until(`the server has ${expected} producers and consumers of cameras`, async () => {
+    const { producers, consumers } = await stage.server.state();
+    const seen = [producers, consumers]
+      .map((all) => all.filter(({ source }) => source === 'camera').length)
+      .join();
+    return { met: seen === expected, seen };
+  });
 }

@@ -34,13 +34,22 @@ test('when the server crashes the page says so, Leave works, and a restart bring
 
 test('when the server is stopped and started again everybody is back in the call by themselves', async () => {
   const [ada, ben] = await twoTalk();
+  await ada.press('Chat');
+  const draft = ada.page.getByLabel('Write to Lounge');
+  // A room in which something was said is there again after a restart.
+  await draft.fill('hello');
+  await draft.press('Enter');
+  await ada.shows('hello');
+  await draft.fill('half a sent');
   const { areAsBefore } = await remember(ada, ben);
   await stage.server.kill('SIGTERM');
   await Promise.all([ada, ben].map((one) => one.shows('The connection is lost')));
+  await draft.pressSequentially('ence');
   await stage.server.start();
   await Promise.all([ada.isIn('Lounge'), ben.isIn('Lounge')]);
   await seeAndHearEachOther(ada, ben);
   await areAsBefore();
+  expect(await draft.inputValue()).toBe('half a sentence');
 });
 
 test('when a media worker is killed the server lives on, and media comes back by itself', async () => {

@@ -1,6 +1,7 @@
 import { ClientError, type PeerDocument, type RoomDocument } from '@ottogi/client';
 import { expect, test } from 'vitest';
 import {
+  callRoomId,
   destination,
   findRooms,
   isFull,
@@ -114,6 +115,15 @@ test('a move leads to its destination before it is done', () => {
   expect(destination({ status: 'idle' })).toBeNull();
   expect(isOnTheWay({ ...joined, media: 'connected', movingTo: null })).toBe(false);
   expect(isOnTheWay({ ...joined, media: 'connected', movingTo: 'b' })).toBe(true);
+});
+
+test('a call that was lost belongs to its room until it stands again', () => {
+  const rooms = [room('Lounge'), room('Garden')];
+  const joining = { status: 'joining', room: 'garden', name: 'Ada' } as const;
+  expect(callRoomId({ rooms, call: { ...joining, again: true } })).toBe('Garden');
+  expect(callRoomId({ rooms, call: { ...joining, again: false } })).toBeNull();
+  expect(callRoomId({ rooms: [], call: { ...joining, again: true } })).toBeNull();
+  expect(callRoomId({ rooms, call: { status: 'idle' } })).toBeNull();
 });
 
 test('nobody is on the way to where they were refused', () => {
