@@ -33,6 +33,19 @@ test('rooms go to the least loaded worker, and a dead one takes only its own alo
   await replaced([pids[adaIsFirst ? 0 : 1] ?? 0]);
 });
 
+test('a worker that hangs is noticed, and replaced like one that died', async () => {
+  const ada = await server.connect();
+  const { peerId } = await ada.join('one', 'Ada');
+  const pids = await server.workerPids();
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  // What is asked of it meanwhile is answered in the end.
+  const producing = ada.ask('produce', ada.producing({ source: 'camera', rtpParameters: vp8() }));
+  await expect(producing).rejects.toThrow('mediaUnavailable');
+  expect(await ada.next('callClosed')).toEqual({ peerId, reason: 'mediaLost' });
+  await replaced(pids);
+  await ada.join('one', 'Ada');
+});
+
 test('rooms that open at the same moment go to different workers', async () => {
   const people = await Promise.all(['Ada', 'Bob'].map(() => server.connect()));
   const acks = await Promise.all(people.map((person, index) => person.join(`room ${index}`)));

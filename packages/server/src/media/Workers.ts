@@ -1,7 +1,9 @@
 import { createWorker, type types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { systemClock } from '../clock.ts';
 import { listenInfos, type ListenPlan } from './addresses.ts';
+import { Heartbeat } from './Heartbeat.ts';
 import { MediaRouter } from './MediaRouter.ts';
 
 const FIRST_RESTART_DELAY_MS = 100;
@@ -168,10 +170,27 @@ export class Workers {
       () => (slot.delayMs = FIRST_RESTART_DELAY_MS),
       PROVEN_AFTER_MS,
     ).unref();
-    worker.once('died', (error) => {
+    const heartbeat = this.#listenTo(slot, worker);
+    worker.observer.once('close', () => {
       clearTimeout(proven);
-      this.#onDied(slot, error);
+      heartbeat.stop();
     });
+    worker.once('died', (error) => this.#onDied(slot, error));
+  }
+
+  /** mediasoup waits for ever for a worker that hangs: one that does is killed, and so replaced. */
+  #listenTo({ index }: Slot, worker: types.Worker): Heartbeat {
+    return new Heartbeat(
+      () => worker.getResourceUsage(),
+      () => {
+        this.#options.logger.error(
+          { worker: index, pid: worker.pid },
+          'media worker answers no more: killing it',
+        );
+        kill(worker.pid);
+      },
+      systemClock.after,
+    );
   }
 
   #onDied(slot: Slot, error: Error): void {
@@ -203,6 +222,14 @@ export class Workers {
   #empty(slot: Slot): void {
     slot.live?.worker.close();
     slot.live = null;
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself at this very moment, and that is on its way to us.
   }
 }
 
