@@ -137,7 +137,12 @@ export class ChromiumTab implements Tab {
 
   constructor(page: Page) {
     this.page = page;
-    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('console', (message) => {
+      const line = `${message.type()}: ${message.text()}`;
+      this.console.push(line);
+      // The page goes on without what it was kept from, so nothing else would tell.
+      if (/Content Security Policy|Permissions policy/i.test(line)) this.exceptions.push(line);
+    });
     page.on('pageerror', (error) => this.exceptions.push(error.stack ?? error.message));
   }
 

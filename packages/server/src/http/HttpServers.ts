@@ -6,6 +6,7 @@ import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
+import { addSafeHeaders } from './safeHeaders.ts';
 import { addWebClient, pageOf } from './webClient.ts';
 
 export interface HttpServersOptions extends RoutesContext, FileRoutesContext {
@@ -88,6 +89,7 @@ async function createApp(
   const app = certificate
     ? (Fastify({ ...common, https: certificate }) as unknown as FastifyInstance)
     : Fastify(common);
+  await addSafeHeaders(app, options.allowedOrigins);
   addRoutes(app, options);
   await addFileRoutes(app, options);
   await addWebClient(app);

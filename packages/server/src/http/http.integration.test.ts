@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,6 +21,46 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 test('alive and ready', async () => {
   expect(await (await get('/healthz')).json()).toMatchObject({ status: 'ok', version: '0.1.0' });
   expect(await (await get('/readyz')).json()).toMatchObject({ status: 'ready' });
+});
+
+test.each(['/', '/r/Lounge', '/nowhere', '/healthz', '/api/state', '/api/uploads/x'])(
+  'a browser is told what %s may not do',
+  async (path) => {
+    const { headers } = await get(path);
+    const policy = headers.get('content-security-policy') ?? '';
+    const { host } = new URL(server.url);
+    expect(policy.split(';').sort()).toEqual([
+      "base-uri 'none'",
+      `connect-src 'self' ws://${host} wss://${host}`,
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self' https://friend.example",
+      "img-src 'self' blob:",
+      "manifest-src 'self'",
+      "media-src 'self' blob:",
+      "script-src 'self' 'wasm-unsafe-eval'",
+      "style-src 'self'",
+      "worker-src 'self'",
+    ]);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('microphone=(self)');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+  },
+);
+
+test('no host that a browser never sends gets into the policy', async () => {
+  const { host } = new URL(server.url);
+  const policy = await new Promise<string>((resolve, reject) => {
+    const asked = plainRequest(server.url, { headers: { host: "x'; script-src *" } }, (answer) => {
+      answer.resume();
+      resolve(String(answer.headers['content-security-policy']));
+    });
+    asked.once('error', reject).end();
+  });
+  expect(policy).not.toContain('*');
+  expect(policy).not.toContain(host);
 });
 
 test('rooms and who is in them are for everybody', async () => {

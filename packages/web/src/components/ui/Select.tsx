@@ -1,3 +1,4 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
@@ -40,20 +41,23 @@ export function Select<T extends string>(props: SelectProps<T>) {
             sideOffset={4}
             collisionPadding={8}
           >
-            <Base.Popup className={styles.popup}>
-              <Base.List>
-                {options.map((option) => (
-                  <Base.Item key={option.value} className={styles.item} value={option.value}>
-                    <span className={styles.check}>
-                      <Base.ItemIndicator>
-                        <Check aria-hidden="true" />
-                      </Base.ItemIndicator>
-                    </span>
-                    <Base.ItemText>{option.label}</Base.ItemText>
-                  </Base.Item>
-                ))}
-              </Base.List>
-            </Base.Popup>
+            {/* A style in the document is what the server's Content-Security-Policy forbids. */}
+            <CSPProvider disableStyleElements>
+              <Base.Popup className={styles.popup}>
+                <Base.List>
+                  {options.map((option) => (
+                    <Base.Item key={option.value} className={styles.item} value={option.value}>
+                      <span className={styles.check}>
+                        <Base.ItemIndicator>
+                          <Check aria-hidden="true" />
+                        </Base.ItemIndicator>
+                      </span>
+                      <Base.ItemText>{option.label}</Base.ItemText>
+                    </Base.Item>
+                  ))}
+                </Base.List>
+              </Base.Popup>
+            </CSPProvider>
           </Base.Positioner>
         </Base.Portal>
       </Base.Root>
