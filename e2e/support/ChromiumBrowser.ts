@@ -81,7 +81,7 @@ export class ChromiumBrowser implements Browser {
       locale,
       userAgent: this.#userAgent,
       viewport: { width: 1024, height: 640 },
-      // What moves is drawn 60 times a second, by the cores that encode. Those who walk see it.
+      // What moves is drawn 60 times a second, by the cores that encode. Who walks by mouse sees it.
       reducedMotion: 'reduce',
       // As somebody who goes on after the warning about a self-made certificate.
       ignoreHTTPSErrors: true,

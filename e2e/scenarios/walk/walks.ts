@@ -42,8 +42,6 @@ const GUISES = [
   { language: 'ko', locale: 'ko-KR', name: '에이다', place: '도서관' },
 ] as const satisfies Guise[];
 
-const DESKTOP = { width: 1280, height: 800 };
-
 /**
  * Through everything that the page can do, with one kind of hands. The language changes from chapter
  * to chapter, and with the other kind of hands it is the other one: so every chapter is walked in
@@ -85,12 +83,13 @@ async function enterScene(
     ? await stage.arrive(name, { locale, path: begin(room) })
     : await stage.arriveIn(room, name, { locale });
   const { page } = person;
-  await page.setViewportSize(DESKTOP);
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  const hands = handsOn(page);
+  // Who walks by keyboard wants as little motion as everybody else here.
+  if (hands.tool === 'mouse') await page.emulateMedia({ reducedMotion: 'no-preference' });
   return {
     stage,
     room,
     ben,
-    ada: new Walker(person, handsOn(page), language, LANGUAGES[language]),
+    ada: new Walker(person, hands, language, LANGUAGES[language]),
   };
 }
