@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { type Hands, typeText } from './Hands.ts';
 import { until } from './until.ts';
 
+/** Longer than a tooltip stays when the mouse is gone. */
+const TOOLTIP_GOES_MS = 1_000;
+
 interface Point {
   x: number;
   y: number;
@@ -23,8 +26,8 @@ export class Mouse implements Hands {
   }
 
   async pointAt(what: Locator): Promise<void> {
-    await this.#leaveTooltip();
     const drawn = await drawnFor(what);
+    await this.#leaveTooltip(drawn);
     // Waits until it is in sight, stands still, and gets what is pressed there.
     await drawn.hover({ trial: true });
     const { x, y } = await middleOf(drawn);
@@ -81,12 +84,20 @@ export class Mouse implements Hands {
     await popup.waitFor({ state: 'detached' });
   }
 
-  /** What explains the thing under the mouse may lie over the next one. */
-  async #leaveTooltip(): Promise<void> {
+  /**
+   * What explains the thing under the mouse may lie over the next one. It goes by itself where the
+   * mouse is elsewhere already; only else one moves away, for what shows itself to whoever points at
+   * it would go too.
+   */
+  async #leaveTooltip(on: Locator): Promise<void> {
+    if (!(await on.evaluate(isUnderTooltip))) return;
     const tooltip = this.#page.locator('[data-tooltip-popup]');
-    if (!(await tooltip.isVisible())) return;
-    await this.#page.mouse.move(0, 0);
-    await tooltip.waitFor({ state: 'hidden' });
+    try {
+      await tooltip.waitFor({ state: 'hidden', timeout: TOOLTIP_GOES_MS });
+    } catch {
+      await this.#page.mouse.move(0, 0);
+      await tooltip.waitFor({ state: 'hidden' });
+    }
   }
 
   async #inSight(what: Locator): Promise<Point> {
@@ -105,6 +116,13 @@ async function middleOf(what: Locator): Promise<Point> {
   const box = await what.boundingBox();
   if (!box) throw new Error(`${what.toString()} is not drawn`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Runs in the page. */
+function isUnderTooltip(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const onTop = document.elementFromPoint(left + width / 2, top + height / 2);
+  return Boolean(onTop?.closest('[data-tooltip-popup]'));
 }
 
 /** Runs in the page: how much of it can be seen, with all that it stands in. */
