@@ -28,7 +28,6 @@ export class Heartbeat {
 
   stop(): void {
     this.#callOff();
-    this.#ticks = null;
   }
 
   #tickLater(): void {

@@ -6,7 +6,7 @@ import { PreJoin } from './call/PreJoin.tsx';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
 import { Part } from './Part.tsx';
-import { Connecting, Entering } from './Waiting.tsx';
+import { Connecting, Entering, useConnecting } from './Waiting.tsx';
 
 /** What the middle of the page shows, by how things stand with the connection and the call. */
 export function Content() {
@@ -14,7 +14,7 @@ export function Content() {
   const call = useRoomState((state) => state.call);
   const room = useVisitState((state) => state.route.room);
   const nameless = useVisitState((state) => state.name === '');
-  const connected = connection.status !== 'connecting' && connection.status !== 'closed';
+  const connecting = useConnecting();
   const [stood, setStood] = useState(call);
   if (call.status === 'joined' && call !== stood) setStood(call);
   const joining = call.status === 'joining';
@@ -35,7 +35,7 @@ export function Content() {
     case 'idle':
       if (room !== null) return <PreJoin room={room} />;
       // Whoever says their name first does not wait for anything.
-      return connected || nameless ? <Home /> : <Connecting />;
+      return connecting && !nameless ? <Connecting /> : <Home />;
   }
 }
 

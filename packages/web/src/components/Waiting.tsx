@@ -12,14 +12,18 @@ export function Connecting() {
   return <Card busy title={texts.connecting} {...(slow ? { lead: texts.connectingSlow } : {})} />;
 }
 
-/** Nothing of the server is known yet; null once it is. */
+/** Whether nothing of the server is known yet. */
+export function useConnecting(): boolean {
+  return useRoomState(
+    ({ connection: { status } }) => status === 'connecting' || status === 'closed',
+  );
+}
+
+/** What to say meanwhile; null once the server is known. */
 export function useConnectingText(): string | null {
   const texts = useTexts();
   const slow = useSlow();
-  const waiting = useRoomState(
-    ({ connection: { status } }) => status === 'connecting' || status === 'closed',
-  );
-  if (!waiting) return null;
+  if (!useConnecting()) return null;
   return slow ? texts.connectingSlow : texts.connecting;
 }
 

@@ -32,7 +32,7 @@ export function GrowingText(props: GrowingTextProps) {
     measured.current = value;
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  }, [ref, value]);
+  });
 
   useEffect(() => {
     if (known.current === focusKey) return;
