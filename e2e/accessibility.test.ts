@@ -3,6 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../packages/web/src/i18n/index.ts';
 import { isAccessible, showsFocusEverywhere } from './support/accessibility.ts';
+import { button } from './support/button.ts';
+import { DOT } from './support/dot.ts';
 import type { Person } from './support/Person.ts';
 import { popupOf } from './support/popup.ts';
 import { useStage } from './support/Stage.ts';
@@ -186,16 +188,6 @@ test('on a phone everything is accessible, and nothing is wider than the screen'
   await page.getByRole('dialog').waitFor();
   await fits(ada, 'settings');
 });
-
-/** The smallest picture there is (https://www.w3.org/TR/png-3/). */
-const DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-function button(page: Page, name: string): Locator {
-  return page.getByRole('button', { name, exact: true });
-}
 
 /** Opens what a button opens by the keyboard, and finds the focus on the button again afterwards. */
 async function opens(

@@ -1,6 +1,7 @@
 /** What is plugged and unplugged while one talks. */
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../packages/web/src/i18n/index.ts';
+import { button } from './support/button.ts';
 import type { Person } from './support/Person.ts';
 import { installPlugs } from './support/plugs.ts';
 import { useStage } from './support/Stage.ts';
@@ -10,45 +11,43 @@ const { call, settings } = LANGUAGES.en;
 
 const stage = useStage();
 
-test('a microphone that is unplugged gives way to another, and comes back', async () => {
-  const { ada, ben } = await adaAndBen();
-  await ada.turnOn('microphone');
-  const headset = await chooseLast(ada, call.choose.microphone, settings.microphone);
-  await ben.hears(ada);
-  const sent = await producersOf('microphone');
+test.each([
+  {
+    source: 'microphone',
+    chooser: call.choose.microphone,
+    kind: settings.microphone,
+    switched: call.switched.microphone,
+    arrives: (ada: Person, ben: Person) => ben.hears(ada),
+  },
+  {
+    source: 'camera',
+    chooser: call.choose.camera,
+    kind: settings.camera,
+    switched: call.switched.camera,
+    arrives: (ada: Person, ben: Person) => ben.sees(ada),
+  },
+] as const)(
+  'a $source that is unplugged gives way to another, and comes back',
+  async ({ source, chooser, kind, switched, arrives }) => {
+    const { ada, ben } = await adaAndBen();
+    await ada.turnOn(source);
+    const chosen = await chooseLast(ada, chooser, kind);
+    await arrives(ada, ben);
+    const sent = await producersOf(source);
 
-  await ada.tab.evaluate((label) => ottogiPlugs.pull(label), headset);
-  const other = await saidToBe(ada, call.switched.microphone, headset);
-  expect(other).not.toBe(headset);
-  await goesOn(ada, 'microphone');
-  await ben.hears(ada);
+    await ada.tab.evaluate((label) => ottogiPlugs.pull(label), chosen);
+    expect(await saidToBe(ada, switched, chosen)).not.toBe(chosen);
+    await goesOn(ada, source);
+    await arrives(ada, ben);
 
-  await ada.tab.evaluate((label) => ottogiPlugs.putBack(label), headset);
-  await ada.shows(call.switched.microphone(headset));
-  await ben.hears(ada);
-  // The same sender all the time: to the others nothing stopped and began.
-  expect(await producersOf('microphone')).toEqual(sent);
-  expect(await ada.alerts()).toEqual([]);
-});
-
-test('a camera that is unplugged gives way to another, and comes back', async () => {
-  const { ada, ben } = await adaAndBen();
-  await ada.turnOn('camera');
-  const webcam = await chooseLast(ada, call.choose.camera, settings.camera);
-  await ben.sees(ada);
-  const sent = await producersOf('camera');
-
-  await ada.tab.evaluate((label) => ottogiPlugs.pull(label), webcam);
-  await saidToBe(ada, call.switched.camera, webcam);
-  await goesOn(ada, 'camera');
-  await ben.sees(ada);
-
-  await ada.tab.evaluate((label) => ottogiPlugs.putBack(label), webcam);
-  await ada.shows(call.switched.camera(webcam));
-  await ben.sees(ada);
-  expect(await producersOf('camera')).toEqual(sent);
-  expect(await ada.alerts()).toEqual([]);
-});
+    await ada.tab.evaluate((label) => ottogiPlugs.putBack(label), chosen);
+    await ada.shows(switched(chosen));
+    await arrives(ada, ben);
+    // The same sender all the time: to the others nothing stopped and began.
+    expect(await producersOf(source)).toEqual(sent);
+    expect(await ada.alerts()).toEqual([]);
+  },
+);
 
 test('headphones that are unplugged leave the others to be heard', async () => {
   const { ada, ben } = await adaAndBen();
@@ -78,7 +77,7 @@ async function adaAndBen(): Promise<{ ada: Person; ben: Person }> {
 
 /** Chooses the last device of a kind, which is not the default one. Resolves to its name. */
 async function chooseLast({ page }: Person, chooser: string, kind: string): Promise<string> {
-  await page.getByRole('button', { name: chooser, exact: true }).click();
+  await button(page, chooser).click();
   await page.getByRole('dialog').getByRole('combobox', { name: kind, exact: true }).click();
   const option = page.getByRole('option').last();
   const name = await option.innerText();

@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { LANGUAGES, type Language, type Texts } from '../../packages/web/src/i18n/index.ts';
 import { ChromiumBrowser } from '../support/ChromiumBrowser.ts';
-import { writeFakeMicrophone } from '../support/fakeDevices.ts';
 import { ServerProcess } from '../support/ServerProcess.ts';
 import { Writer } from '../support/Writer.ts';
 import { SCRIPTS, type Role, type Script } from './cast.ts';
-import { PORTRAITS, writePortrait, type Portrait } from './portraits.ts';
+import { portraitCamera, PORTRAITS } from './portraits.ts';
 import { shareSlide } from './slide.ts';
 
 /** A server, rooms with something in them, and people who talk: all that a picture needs. */
@@ -16,14 +12,12 @@ export class Company {
   readonly script: Script;
   readonly texts: Texts;
   readonly server: ServerProcess;
-  readonly #folder: string;
   readonly #open: { close(): unknown }[] = [];
 
   static async gather(language: Language): Promise<Company> {
     // Cameras and microphones open by the link alone.
     const server = await ServerProcess.start({ OTTOGI_AUTOPUBLISH: '1' });
-    const folder = await mkdtemp(join(tmpdir(), 'ottogi-screens-'));
-    const company = new Company(language, server, folder);
+    const company = new Company(language, server);
     try {
       await company.#furnish();
     } catch (error) {
@@ -33,26 +27,15 @@ export class Company {
     return company;
   }
 
-  private constructor(language: Language, server: ServerProcess, folder: string) {
+  private constructor(language: Language, server: ServerProcess) {
     this.script = SCRIPTS[language];
     this.texts = LANGUAGES[language];
     this.server = server;
-    this.#folder = folder;
   }
 
   /** A page of somebody with camera and microphone, in a browser of their own. */
   async pageOf({ name, portrait }: Role, path: string): Promise<Page> {
-    const picture = join(this.#folder, `${portrait}.y4m`);
-    const voice = join(this.#folder, 'voice.wav');
-    await writePortrait(picture, PORTRAITS[portrait] satisfies Portrait);
-    await writeFakeMicrophone(voice);
-    const browser = await ChromiumBrowser.launch({
-      flags: [
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${picture}`,
-        `--use-file-for-fake-audio-capture=${voice}`,
-      ],
-    });
+    const browser = await ChromiumBrowser.launch({ camera: portraitCamera(PORTRAITS[portrait]) });
     this.#open.push(browser);
     const { locale, slide } = this.script;
     const { page } = await browser.openTab({ origin: this.server.url, locale });
@@ -65,7 +48,6 @@ export class Company {
   async close(): Promise<void> {
     for (const each of this.#open.toReversed()) await each.close();
     await this.server.close();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Rooms, who is in the other one, and what was said. */
@@ -92,8 +74,4 @@ export class Company {
   async #writer(name: string): Promise<Writer> {
     return Writer.connect(this.server.url, name);
   }
-}
-
-export function roomPath(room: string): string {
-  return `/r/${encodeURIComponent(room)}`;
 }

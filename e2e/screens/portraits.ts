@@ -1,10 +1,8 @@
 /** Cameras for pictures of the product: somebody in front of a wall, drawn in soft colours. */
-import { writeFile } from 'node:fs/promises';
+import { type FakeCamera, writeVideo } from '../support/fakeDevices.ts';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-const FRAMES_PER_SECOND = 10;
-const FRAMES = 20;
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -49,17 +47,13 @@ export const PORTRAITS = {
   },
 } as const satisfies Record<string, Portrait>;
 
-/** Writes what Chromium takes for a camera (https://wiki.multimedia.cx/index.php/YUV4MPEG2). */
-export async function writePortrait(path: string, portrait: Portrait): Promise<void> {
-  const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
+export function portraitCamera(portrait: Portrait): FakeCamera {
   // Whoever sits there breathes: without any change an encoder would send next to nothing.
-  const frames = Array.from({ length: FRAMES }, (_, at) =>
-    frame(portrait, 3 * Math.sin((2 * Math.PI * at) / FRAMES)),
-  );
-  await writeFile(path, Buffer.concat([Buffer.from(header), ...frames]));
+  const draw = (progress: number) => frame(portrait, 3 * Math.sin(2 * Math.PI * progress));
+  return (path) => writeVideo(path, { width: WIDTH, height: HEIGHT }, draw);
 }
 
-function frame(portrait: Portrait, lift: number): Buffer {
+function frame(portrait: Portrait, lift: number): Buffer[] {
   const luma = Buffer.alloc(WIDTH * HEIGHT);
   const [cb, cr] = [Buffer.alloc(luma.length / 4), Buffer.alloc(luma.length / 4)];
   for (let y = 0; y < HEIGHT; y += 1) {
@@ -72,7 +66,7 @@ function frame(portrait: Portrait, lift: number): Buffer {
       cr[at] = 128 + 0.5 * red - 0.419 * green - 0.081 * blue;
     }
   }
-  return Buffer.concat([Buffer.from('FRAME\n'), luma, cb, cr]);
+  return [luma, cb, cr];
 }
 
 const MIDDLE = WIDTH / 2;

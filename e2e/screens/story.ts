@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
+import { formatRoute } from '../../packages/web/src/model/route.ts';
+import { button } from '../support/button.ts';
 import { popupOf } from '../support/popup.ts';
 import { until } from '../support/until.ts';
-import { roomPath, type Company } from './Company.ts';
+import type { Company } from './Company.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
@@ -13,11 +15,9 @@ type Take = (page: Page, screen: string) => Promise<void>;
 export async function takeScreens(company: Company, take: Take): Promise<void> {
   const { script, texts, server } = company;
   const { call: room, other } = script.rooms;
-  const [ben] = [
-    await company.pageOf(script.others[0], roomPath(room)),
-    await company.pageOf(script.others[1], roomPath(room)),
-    await company.pageOf({ name: script.elsewhere, portrait: 'dev' }, roomPath(other)),
-  ];
+  const ben = await company.pageOf(script.others[0], formatRoute(room));
+  await company.pageOf(script.others[1], formatRoute(room));
+  await company.pageOf({ name: script.elsewhere, portrait: 'dev' }, formatRoute(other));
   const page = await company.pageOf({ name: script.viewer, portrait: 'ada' }, '/');
   await page.setViewportSize(DESKTOP);
   const shot = (screen: string) => take(page, screen);
@@ -66,7 +66,7 @@ async function takeDialogs(company: Company, page: Page, shot: Shot): Promise<vo
 }
 
 async function takeDoor({ script, texts, server }: Company, page: Page, shot: Shot) {
-  await page.goto(server.url + roomPath(script.rooms.call));
+  await page.goto(server.url + formatRoute(script.rooms.call));
   await page.getByText(texts.settings.verdicts.good.title).waitFor();
   await shot('door');
 }
@@ -141,10 +141,6 @@ async function openChat({ texts }: Company, page: Page, room: string): Promise<v
   await page.getByTitle(texts.rooms.enterRoom(room), { exact: true }).hover();
   // What is unread stands in the name too.
   await page.getByRole('button', { name: texts.rooms.chatOf(room) }).click();
-}
-
-function button(page: Page, name: string): Locator {
-  return page.getByRole('button', { name, exact: true });
 }
 
 function control(page: Page, source: string): Locator {

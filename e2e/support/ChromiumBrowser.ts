@@ -2,12 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser as Playwright, type Page } from 'playwright-core';
-import {
-  FRAMES_PER_SECOND,
-  type Tint,
-  writeFakeCamera,
-  writeFakeMicrophone,
-} from './fakeDevices.ts';
+import { type FakeCamera, FRAMES_PER_SECOND, writeFakeMicrophone } from './fakeDevices.ts';
 import { installProbe } from './probe.ts';
 import type { Browser, Tab, TabOptions } from './Tab.ts';
 
@@ -35,7 +30,7 @@ const FLAGS = [
 
 export interface ChromiumOptions {
   /** Which fake camera and microphone it has; without one there are none. */
-  camera?: Tint;
+  camera?: FakeCamera;
   /** What happens when the page asks for a device. */
   prompts?: 'accept' | 'deny';
   flags?: string[];
@@ -54,7 +49,7 @@ export class ChromiumBrowser implements Browser {
     );
     if (camera) {
       const [picture, voice] = [join(folder, 'camera.y4m'), join(folder, 'microphone.wav')];
-      await writeFakeCamera(picture, camera);
+      await camera(picture);
       await writeFakeMicrophone(voice);
       args.push(
         // The rate is that of the fake screen.

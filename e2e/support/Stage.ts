@@ -4,12 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest';
 import { ChromiumBrowser, type ChromiumOptions } from './ChromiumBrowser.ts';
 import { FirefoxBrowser } from './FirefoxBrowser.ts';
-import type { Tint } from './fakeDevices.ts';
+import { type Tint, tintedCamera } from './fakeDevices.ts';
 import { Person } from './Person.ts';
 import { type ServerEnvironment, ServerProcess } from './ServerProcess.ts';
 import type { Browser, Tab } from './Tab.ts';
 
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
+
+/** Of whoever names none. */
+const OWN_TINT: Tint = 'green';
 
 export interface Arrival extends Omit<ChromiumOptions, 'camera'> {
   /** Whose picture it is; null is a machine without camera and microphone. */
@@ -157,7 +160,8 @@ export class Stage {
       this.#lonely.push(browser);
       return browser;
     }
-    const key = JSON.stringify([arrival.browser, chromiumOptions(arrival)]);
+    const { browser, camera = OWN_TINT, prompts, flags } = arrival;
+    const key = JSON.stringify([browser, camera, prompts, flags]);
     const known = this.#browsers.get(key) ?? launch();
     this.#browsers.set(key, known);
     return known;
@@ -181,8 +185,12 @@ async function keepFailed(stage: Stage, task: TestContext['task']): Promise<void
   process.stderr.write(`“${task.name}” failed; pages and logs are kept in ${folder}\n`);
 }
 
-function chromiumOptions({ camera = 'green', prompts, flags }: Arrival): ChromiumOptions {
-  return { ...(camera && { camera }), ...(prompts && { prompts }), ...(flags && { flags }) };
+function chromiumOptions({ camera = OWN_TINT, prompts, flags }: Arrival): ChromiumOptions {
+  return {
+    ...(camera && { camera: tintedCamera(camera) }),
+    ...(prompts && { prompts }),
+    ...(flags && { flags }),
+  };
 }
 
 async function keepTab(tab: Tab, path: string): Promise<void> {

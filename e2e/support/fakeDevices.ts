@@ -12,14 +12,33 @@ export type Tint = keyof typeof TINTS;
 /** The two colour differences (Cb, Cr) by which one can tell whose picture it is. */
 const TINTS = { green: [70, 70], red: [90, 220], blue: [220, 90] } as const;
 
-/** A bar that wanders over a tinted picture (https://wiki.multimedia.cx/index.php/YUV4MPEG2). */
-export async function writeFakeCamera(path: string, tint: Tint): Promise<void> {
-  const header = `YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
-  const frames = Array.from({ length: FRAMES }, (_, index) => frame(index / FRAMES, TINTS[tint]));
-  await writeFile(path, Buffer.concat([Buffer.from(header), ...frames]));
+/** Writes the file of a camera. */
+export type FakeCamera = (path: string) => Promise<void>;
+
+/** A bar that wanders over a tinted picture. */
+export function tintedCamera(tint: Tint): FakeCamera {
+  return (path) =>
+    writeVideo(path, { width: WIDTH, height: HEIGHT }, (at) => frame(at, TINTS[tint]));
 }
 
-function frame(progress: number, [cb, cr]: readonly [number, number]): Buffer {
+/**
+ * Two seconds in YUV4MPEG2 (https://wiki.multimedia.cx/index.php/YUV4MPEG2). `draw` gives the planes
+ * (Y, Cb, Cr; 4:2:0) of a picture, at 0 ≤ `progress` < 1 of the way.
+ */
+export async function writeVideo(
+  path: string,
+  { width, height }: { width: number; height: number },
+  draw: (progress: number) => Buffer[],
+): Promise<void> {
+  const header = `YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`;
+  const frames = Array.from({ length: FRAMES }, (_, index) => [
+    Buffer.from('FRAME\n'),
+    ...draw(index / FRAMES),
+  ]);
+  await writeFile(path, Buffer.concat([Buffer.from(header), ...frames.flat()]));
+}
+
+function frame(progress: number, [cb, cr]: readonly [number, number]): Buffer[] {
   const luma = Buffer.alloc(WIDTH * HEIGHT, 90);
   const barWidth = WIDTH / 8;
   const left = Math.floor(progress * (WIDTH - barWidth));
@@ -27,8 +46,7 @@ function frame(progress: number, [cb, cr]: readonly [number, number]): Buffer {
     luma.fill(200, row * WIDTH + left, row * WIDTH + left + barWidth);
   }
   const chroma = (WIDTH / 2) * (HEIGHT / 2);
-  const parts = [Buffer.from('FRAME\n'), luma, Buffer.alloc(chroma, cb), Buffer.alloc(chroma, cr)];
-  return Buffer.concat(parts);
+  return [luma, Buffer.alloc(chroma, cb), Buffer.alloc(chroma, cr)];
 }
 
 const SAMPLES_PER_SECOND = 48_000;

@@ -31,17 +31,14 @@ export const appearance: Chapter = {
     'speaks the other language, and one’s own again': async ({ ada }) => {
       const other: Language = ada.language === 'en' ? 'ko' : 'en';
       const abroad = new Walker(ada.person, ada.hands, other, LANGUAGES[other]);
+      const language = () => ada.page.locator('html').getAttribute('lang');
       await ada.inSettings('appearance', async () => {
         await ada.choose('radio', LANGUAGES[other].languageName);
         await ada.person.shows(LANGUAGES[other].settings.theme);
       });
-      await ada.finds('the language', () => ada.page.locator('html').getAttribute('lang'), other);
+      await ada.finds('the language', language, other);
       await abroad.inSettings('appearance', () => abroad.choose('radio', ada.texts.languageName));
-      await ada.finds(
-        'the language',
-        () => ada.page.locator('html').getAttribute('lang'),
-        ada.language,
-      );
+      await ada.finds('the language', language, ada.language);
     },
 
     'makes no sounds': async ({ ada }) => {
@@ -68,17 +65,13 @@ export const appearance: Chapter = {
   },
 };
 
+/** By the page's ground as a canvas paints it, whatever it is written in. */
 async function isDark({ page }: Walker): Promise<boolean> {
   return page.evaluate(() => {
-    const [red = 255] = (/\d+/.exec(probeColour()) ?? []).map(Number);
-    return red < 128;
-
-    /** Of the page's ground, as a canvas paints it, whatever it is written in. */
-    function probeColour(): string {
-      const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-      context.fillStyle = getComputedStyle(document.body).backgroundColor;
-      context.fillRect(0, 0, 1, 1);
-      return [...context.getImageData(0, 0, 1, 1).data].join();
-    }
+    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+    context.fillStyle = getComputedStyle(document.body).backgroundColor;
+    context.fillRect(0, 0, 1, 1);
+    const [red] = context.getImageData(0, 0, 1, 1).data;
+    return red! < 128;
   });
 }

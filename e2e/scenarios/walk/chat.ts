@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect } from 'vitest';
+import { DOT } from '../../support/dot.ts';
 import { Writer } from '../../support/Writer.ts';
 import type { Chapter } from './Chapter.ts';
 import type { Walker } from './Walker.ts';
@@ -98,10 +99,7 @@ export const chat: Chapter = {
       await ada.write(texts.chat.search, '회의');
       await ada.person.shows(texts.chat.searchFound(1));
       await ada.hands.press(
-        ada.page
-          .getByRole('search')
-          .getByRole('button', { name: /^Ben|Ben/ })
-          .last(),
+        ada.page.getByRole('search').getByRole('button', { name: /Ben/ }).last(),
       );
       await ada.person.shows(texts.chat.beginning(room));
       await ada.person.shows('내일 회의합시다');
@@ -135,9 +133,3 @@ async function holdUploads({ page }: Walker): Promise<() => Promise<void>> {
     await page.unrouteAll({ behavior: 'wait' });
   };
 }
-
-/** The smallest picture there is (https://www.w3.org/TR/png-3/). */
-const DOT = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);

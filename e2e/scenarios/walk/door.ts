@@ -1,17 +1,19 @@
 import type { Locator } from 'playwright-core';
+import { formatRoute } from '../../../packages/web/src/model/route.ts';
 import { until } from '../../support/until.ts';
 import type { Chapter } from './Chapter.ts';
+import { tileInColour } from './seen.ts';
 import type { Walker } from './Walker.ts';
 
 /** Before a call: everything that can be looked at, so that nobody begins with “can you hear me?”. */
 export const door: Chapter = {
   title: 'the door of a room',
-  begin: (room) => `/r/${encodeURIComponent(room)}`,
+  begin: formatRoute,
   steps: {
     'sees who is inside': async ({ ada, ben, room }) => {
       const { texts } = ada;
       await ada.person.shows(texts.call.joinAlone);
-      await ben.visit(`/r/${encodeURIComponent(room)}?name=Ben&join=1`);
+      await ben.visit(`${formatRoute(room)}?name=Ben&join=1`);
       await ben.isIn(room);
       await ada.person.shows('Ben');
     },
@@ -67,16 +69,14 @@ export const door: Chapter = {
       await person.isIn(room);
       await ben.sees(person);
       await ben.findsTile(person, { muted: true });
-      // Ben may be of that colour too.
-      const tile = ben.page.locator('figure', { hasText: person.name });
-      await ben.page.locator(`[style*="--hue: ${hue}"]`).and(tile).waitFor();
+      await tileInColour(ben, person.name, hue).waitFor();
     },
 
     'finds everything as it was, and joins without devices': async ({ ada, ben, room }) => {
       const { call } = ada.texts;
       await ada.command('leave');
       await ben.isWith();
-      await ada.person.visit(`/r/${encodeURIComponent(room)}`);
+      await ada.person.visit(formatRoute(room));
       const camera = wish(ada, call.cameraOnJoin);
       await ada.finds('the camera', () => camera.getAttribute('aria-pressed'), 'true');
       await ada.hands.press(camera);

@@ -63,7 +63,7 @@ async function movesTo(ada: Walker, room: string, keys: string): Promise<void> {
 }
 
 /** The mark of the other room, in place of the button that opens its chat. */
-function unread({ page, texts }: Walker, room: string): Locator {
-  const name = `${texts.rooms.chatOf(`${room} 2`)}, ${texts.rooms.unread(1)}`;
-  return page.getByRole('button', { name, exact: true });
+function unread(ada: Walker, room: string): Locator {
+  const { chatOf, unread: unreadText } = ada.texts.rooms;
+  return ada.button(`${chatOf(`${room} 2`)}, ${unreadText(1)}`);
 }

@@ -73,11 +73,8 @@ export const keys: Chapter = {
     },
 
     'switches single keys off, and keeps the others': async ({ ada, ben }) => {
-      const { rooms, shortcuts } = ada.texts;
-      await ada.within(rooms.settings, async () => {
-        await ada.choose('tab', ada.texts.settings.tabs.shortcuts);
-        await ada.choose('switch', shortcuts.singleKeys);
-      });
+      const { shortcuts } = ada.texts;
+      await ada.inSettings('shortcuts', () => ada.choose('switch', shortcuts.singleKeys));
       await ada.key('V');
       await ada.key('Ctrl+Shift+D');
       await ben.shows('hears nobody');

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { until } from '../../support/until.ts';
 import type { Chapter, Scene } from './Chapter.ts';
-import type { Walker } from './Walker.ts';
+import { isCaptured } from './seen.ts';
 
 /** What one shows: a camera, and screens. */
 export const pictures: Chapter = {
@@ -83,21 +83,6 @@ export const pictures: Chapter = {
     },
   },
 };
-
-type Captured = Awaited<ReturnType<Walker['person']['captured']>>[number];
-
-/** What is captured of a source now is like this. */
-async function isCaptured(
-  { person }: Walker,
-  source: Captured['source'],
-  isRight: (captured: Captured) => boolean,
-): Promise<void> {
-  await until(`captures ${source} as it was chosen`, async () => {
-    const all = await person.captured();
-    const seen = all.findLast((each) => each.source === source && each.state === 'live');
-    return { met: seen !== undefined && isRight(seen), seen };
-  });
-}
 
 /** How much there is to see in her picture, where Ben sees it. */
 async function contrastOf({ ada, ben }: Scene): Promise<number> {

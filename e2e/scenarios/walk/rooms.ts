@@ -1,5 +1,5 @@
-import { roomOrder } from './seen.ts';
 import type { Chapter } from './Chapter.ts';
+import { roomOrder, tileInColour } from './seen.ts';
 
 const SECRET = 'sesame';
 
@@ -67,7 +67,7 @@ export const rooms: Chapter = {
       const hue = await ada.slide(texts.rooms.colour, 200);
       await ada.press(texts.save);
       await ben.isWith(renamed);
-      await ben.page.locator(`figure[style*="--hue: ${hue}"]`).waitFor();
+      await tileInColour(ben, renamed, hue).waitFor();
       await ben.seesRooms({ [room]: [ben, renamed] });
     },
 

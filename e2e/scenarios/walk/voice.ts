@@ -1,4 +1,5 @@
 import type { Chapter, Scene } from './Chapter.ts';
+import { isCaptured } from './seen.ts';
 
 /** When one is heard, and how one sounds. */
 export const voice: Chapter = {
@@ -107,16 +108,6 @@ export const voice: Chapter = {
 /** The microphone that is open is treated like this by the browser. */
 async function isProcessed({ ada, ben }: Scene, expected: MediaTrackSettings): Promise<void> {
   const [[setting, value]] = Object.entries(expected) as [[keyof MediaTrackSettings, unknown]];
-  await ada.finds<unknown>(
-    setting,
-    async () => {
-      const captured = await ada.person.captured();
-      const open = captured.findLast(
-        ({ source, state }) => source === 'microphone' && state === 'live',
-      );
-      return open?.settings[setting];
-    },
-    value,
-  );
+  await isCaptured(ada, 'microphone', ({ settings }) => settings[setting] === value);
   await ben.hears(ada.person);
 }
