@@ -2,7 +2,7 @@
  * The version of everything that crosses the wire. A change of any schema changes the hash that
  * `version.test.ts` pins, and with it needs a new version and a line of history here.
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: string }> = {
   1: {
@@ -12,6 +12,10 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   2: {
     change:
       'Rooms, people and messages that are remembered; chat, files, layers by what is seen, network probes.',
+    schemaHash: '3cd516c8d5f2ebb6',
+  },
+  3: {
+    change: 'Memberships that outlive their connection and their media; access, grants and roles.',
     schemaHash: '3cd516c8d5f2ebb6',
   },
 };
