@@ -75,10 +75,12 @@ async function join(socket: Socket, data: RequestData<'join'>): Promise<AckData<
   return {
     roomId: 'bench',
     peerId: socket.id,
+    resumeToken: '',
     iceServers: [],
     sendTransport: documentOf(send),
     recvTransport: documentOf(recv),
     consumers: consumers.map(consumerDocument),
+    producers: [],
   };
 }
 

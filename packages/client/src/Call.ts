@@ -13,7 +13,7 @@ import type { CallState } from './state.ts';
 /** A membership that stands, for whoever speaks to the server about it. */
 export interface Entered {
   session: MediaSession;
-  /** Out of nothing, from another call, or in the place of one that was lost. */
+  /** Out of nothing, from another call, or after a loss: on the same session as before, or another. */
   how: 'new' | 'moved' | 'again';
   roomId: string;
   /** What the join said. */
@@ -42,9 +42,10 @@ type EndReason = NotificationData<'callClosed'>['reason'];
 const FIRST_JOIN_ATTEMPTS = 5;
 
 /**
- * The one place that owns the life of the call. There is a wish, a room to be in or none, and a
- * membership; every step brings the second nearer to the first, one request at a time. A newer wish
- * takes the place of an older one, and a membership that is lost is wished for again.
+ * The one place that owns the life of the call, and its recovery. There is a wish, a room to be in
+ * or none, and a membership; every step brings the second nearer to the first, one request at a
+ * time. A newer wish takes the place of an older one. A membership outlives its connection and its
+ * media: it is taken up again by its token, on the same media, or on new.
  */
 export class Call {
   readonly #owner: CallOwner;
@@ -54,8 +55,8 @@ export class Call {
   #membership: Membership | null = null;
   #failure: CallState = { status: 'idle' };
   #online = false;
-  /** The server may hold a membership that is not `#membership`. */
-  #stray = false;
+  /** What the server may hold that nobody wants: with a token, or as the session's own. */
+  #stray: { resumeToken?: string } | null = null;
 
   constructor(owner: CallOwner) {
     this.#owner = owner;
@@ -79,14 +80,12 @@ export class Call {
     const membership = this.#membership;
     this.#membership = null;
     if (membership) {
-      this.#stray ||= membership.standing;
+      this.#stray = { resumeToken: membership.resumeToken };
       this.#owner.exited();
       membership.close();
     }
     const left = this.#replaceWish(null);
-    if (membership?.standing) {
-      this.#owner.emit('left', { room: membership.wish.room, reason: 'asked' });
-    }
+    if (membership) this.#owner.emit('left', { room: membership.wish.room, reason: 'asked' });
     return left;
   }
 
@@ -97,13 +96,13 @@ export class Call {
     void this.#convergence.run();
   }
 
-  /** The session is gone, and the membership with it. */
+  /** The session is gone. The membership waits to be taken up by the next one. */
   disconnected(): void {
     if (!this.#online) return;
     this.#online = false;
-    this.#stray = false;
     this.#retry.cancel();
-    this.#lose('connectionLost');
+    if (!this.#stray?.resumeToken) this.#stray = null;
+    this.#unlink();
   }
 
   /** There will be no connection, so what waits for one waits in vain. */
@@ -140,14 +139,14 @@ export class Call {
 
   snapshotTaken({ call }: AckData<'getSnapshot'>): void {
     const membership = this.#membership;
-    if (!membership?.standing) return;
-    if (call?.peerId !== membership.peerId) this.#lose('connectionLost');
-    else membership.session.reconcile(call.producers, call.consumers);
+    if (!membership?.linked) return;
+    if (call?.peerId !== membership.peerId) this.#unlink();
+    else if (!membership.mediaLost) membership.session.reconcile(call.producers, call.consumers);
   }
 
   /** Another password than the one with which a join is under way. */
   #corrects(wish: JoinWish, { password }: JoinOptions): boolean {
-    const stands = this.#membership?.standing && this.#membership.wish === wish;
+    const stands = this.#membership?.linked && this.#membership.wish === wish;
     return !stands && password !== undefined && password !== wish.password;
   }
 
@@ -168,30 +167,43 @@ export class Call {
   async #step(): Promise<boolean> {
     if (!this.#online || this.#retry.waiting) return false;
     const [wish, membership] = [this.#wish, this.#membership];
-    if (membership?.standing && membership.wish === wish) {
-      wish.resolve();
+    if (this.#stray) await this.#leaveStray(this.#stray);
+    else if (membership && !membership.linked) await this.#join(membership.wish, membership);
+    else if (wish && wish !== membership?.wish) await this.#join(wish, null);
+    else if (membership?.mediaLost) await this.#renewMedia(membership);
+    else {
+      wish?.resolve();
       return false;
     }
-    if (this.#stray && !membership?.standing) await this.#leaveStray();
-    else if (wish) await this.#join(wish);
-    else return false;
     return true;
   }
 
-  async #join(wish: JoinWish): Promise<void> {
+  /** @param former The membership that is to be taken up again, if it is about one. */
+  async #join(wish: JoinWish, former: Membership | null): Promise<void> {
+    const isWanted = () => (former ? this.#membership === former : this.#wish === wish);
     try {
       const media = await this.#owner.prepareMedia(wish.room);
-      if (this.#wish !== wish) return;
+      if (!isWanted()) return;
       const { room, name, password } = wish;
       const view = { spatialLayer: media.spatialLayer, ...wish.view };
       const told = this.#participation(wish);
       const { rtpCapabilities } = media;
-      const request = { room, name, password, view, rtpCapabilities, ...told };
-      await this.#owner.signal.request('join', request, (ack) => {
-        this.#enter(wish, media, ack, told);
-      });
-    } catch (error) {
-      await this.#joinFailed(wish, toClientError(error, 'unsupported'));
+      const { resumeToken } = former ?? {};
+      const request = { room, name, password, view, rtpCapabilities, resumeToken, ...told };
+      const received = (ack: AckData<'join'>) => {
+        if (!isWanted()) this.#enteredInVain(ack, former);
+        else if (former?.peerId === ack.peerId) this.#takeUp(former, ack, media, told);
+        else this.#enter(wish, ack, media, told);
+      };
+      await this.#owner.signal.request('join', request, received);
+    } catch (thrown) {
+      const error = toClientError(thrown, 'unsupported');
+      // Of what timed out the server may have heard. To take up twice is to take up once.
+      if (error.code === 'timeout' && !former) this.#stray = {};
+      // Offline: the next connection takes it up. Another wish: its own step does.
+      if (error.code !== 'serverUnreachable' && isWanted()) {
+        await this.#joinFailed(wish, former, error);
+      }
     }
   }
 
@@ -202,67 +214,97 @@ export class Call {
     return { deafened, handRaised: handRaised && !moving };
   }
 
+  /** A room where nobody wants to be any more; a move has ended what there was before it. */
+  #enteredInVain({ resumeToken }: AckData<'join'>, former: Membership | null): void {
+    this.#stray = { resumeToken };
+    if (!former) this.#unlink();
+  }
+
   /** In the turn in which the ack arrives: what follows on the wire is about this membership. */
-  #enter(wish: JoinWish, media: MediaSetup, ack: AckData<'join'>, told: PeerWish): void {
+  #enter(wish: JoinWish, ack: AckData<'join'>, media: MediaSetup, told: PeerWish): void {
     const former = this.#membership;
     // Until a session stands on it, it is a membership that nobody wants; the former one is over.
-    this.#stray = true;
-    if (this.#wish !== wish) {
-      this.#lose('moved');
-      return;
-    }
+    this.#stray = { resumeToken: ack.resumeToken };
     const membership: Membership = new Membership(wish, ack, media, {
       mediaChanged: () => this.#mediaChanged(membership),
+      mediaLost: () => this.#mediaLost(membership),
       tracksChanged: (change) => this.#owner.tracksChanged(change),
-      lost: () => this.#mediaLost(membership),
       failed: (error) => this.#owner.emit('failed', { error }),
     });
-    this.#stray = false;
+    this.#stray = null;
     this.#membership = membership;
     former?.close();
-    if (former?.standing) {
-      this.#owner.emit('left', { room: former.wish.room, reason: 'moved' });
-    }
+    const again = former?.wish === wish;
+    if (former && !again) this.#owner.emit('left', { room: former.wish.room, reason: 'moved' });
     this.#show();
-    const { session, roomId, peerId } = membership;
-    session.start();
-    const how = wish.again ? 'again' : former ? 'moved' : 'new';
-    this.#owner.entered({ session, how, roomId, told, password: wish.password });
-    this.#owner.emit('joined', { room: wish.room, peerId });
+    membership.session.start();
+    this.#tellEntered(membership, again ? 'again' : former ? 'moved' : 'new', told);
+    if (!again) this.#owner.emit('joined', { room: wish.room, peerId: membership.peerId });
     wish.resolve();
   }
 
-  async #joinFailed(wish: JoinWish, error: ClientError): Promise<void> {
-    if (error.code === 'timeout') this.#stray = true;
-    // Offline: the next connection takes it up. Another wish: its own step does.
-    if (error.code === 'serverUnreachable' || this.#wish !== wish) return;
+  #takeUp(membership: Membership, ack: AckData<'join'>, media: MediaSetup, told: PeerWish): void {
+    membership.relink(ack, media);
+    this.#show();
+    this.#tellEntered(membership, 'again', told);
+    membership.wish.resolve();
+  }
+
+  #tellEntered(membership: Membership, how: Entered['how'], told: PeerWish): void {
+    const { session, roomId } = membership;
+    this.#owner.entered({ session, how, roomId, told, password: membership.wish.password });
+  }
+
+  async #renewMedia(membership: Membership): Promise<void> {
+    try {
+      const media = await this.#owner.prepareMedia(membership.wish.room);
+      const told = this.#participation(membership.wish);
+      const received = (ack: AckData<'renewMedia'>) => {
+        if (this.#membership !== membership || !membership.linked) return;
+        membership.renewMedia(ack, media);
+        this.#show();
+        this.#tellEntered(membership, 'again', told);
+      };
+      await this.#owner.signal.request('renewMedia', {}, received);
+    } catch (thrown) {
+      const error = toClientError(thrown, 'unsupported');
+      if (error.code === 'serverUnreachable' || this.#membership !== membership) return;
+      // The server knows nothing of it any more, and its token says what it was.
+      if (error.code === 'notJoined') this.#unlink();
+      else this.#retry.later();
+    }
+  }
+
+  async #joinFailed(wish: JoinWish, former: Membership | null, error: ClientError): Promise<void> {
+    const patient = former !== null || this.#retry.failures < FIRST_JOIN_ATTEMPTS;
     if (error.code === 'alreadyJoined') await this.#alreadyJoined(wish);
-    else if (isSelfMending(error) && (wish.again || this.#retry.failures < FIRST_JOIN_ATTEMPTS)) {
-      this.#retry.later();
-    } else this.#giveUp(wish, error);
+    else if (isSelfMending(error) && patient) this.#retry.later();
+    else this.#giveUp(wish, error);
   }
 
   /** The room is the one that one is in, spelt otherwise; or it was entered and nobody noticed. */
   async #alreadyJoined(wish: JoinWish): Promise<void> {
     const membership = this.#membership;
-    if (membership?.standing && !this.#stray) {
+    if (membership?.linked && !this.#stray) {
       this.#wish = membership.wish;
       wish.resolve();
       this.#show();
       return;
     }
-    await this.#leaveStray();
+    await this.#leaveStray({});
     if (this.#wish === wish) this.#retry.later();
   }
 
-  async #leaveStray(): Promise<void> {
-    this.#stray = false;
+  async #leaveStray(stray: { resumeToken?: string }): Promise<void> {
     try {
-      await this.#owner.signal.request('leave', {});
-    } catch {
-      // `notJoined` is what was wanted. Otherwise the connection ends, and with it the membership.
+      await this.#owner.signal.request('leave', stray);
+    } catch (error) {
+      // Offline: on the next connection. `notJoined` is what was wanted, and all else is over too.
+      if (toClientError(error, 'internal').code === 'serverUnreachable') return;
     }
-    this.#lose('connectionLost');
+    if (this.#stray === stray) this.#stray = null;
+    // The session may have been in another room than one thinks, and is in none now.
+    if (!stray.resumeToken) this.#unlink();
   }
 
   /** The wish cannot be had. The call that there is, if there is one, goes on. */
@@ -272,17 +314,15 @@ export class Call {
     if (membership && membership.wish !== wish) {
       wish.reject(error);
       this.#wish = membership.wish;
-      if (this.#stray) this.#lose('connectionLost');
       this.#show();
       return;
     }
-    this.#membership = null;
-    membership?.close();
+    if (membership) {
+      this.#end(membership, error);
+      return;
+    }
     this.#fail(wish, error);
-    if (wish.again) this.#owner.over();
     this.#show();
-    // Where nobody waited for the promise any more, an event says so.
-    if (wish.again) this.#owner.emit('failed', { error });
   }
 
   #fail(wish: JoinWish, error: ClientError): void {
@@ -292,49 +332,51 @@ export class Call {
     this.#failure = { status: 'failed', room, name, error };
   }
 
-  /** The membership is over, and nobody asked for that: it is wished for again, if not left for another. */
-  #lose(reason: LeaveReason, retry: 'now' | 'later' = 'now'): void {
+  /** The server does not know the connection of now as this membership: it is to be taken up again. */
+  #unlink(): void {
     const membership = this.#membership;
-    if (!membership?.standing) return;
-    membership.standing = false;
+    if (!membership?.linked) return;
+    membership.unlink();
     membership.wish.lose();
-    this.#owner.exited();
     this.#show();
-    this.#owner.emit('left', { room: membership.wish.room, reason });
-    if (retry === 'later' && this.#wish === membership.wish) this.#retry.later();
     void this.#convergence.run();
   }
 
-  /** The server ended the membership: to be joined again, or for good. */
+  /** The server ended the membership: for good, or because it closes, and will open again. */
   #ended(membership: Membership, reason: EndReason): void {
-    if (reason !== 'banned' && reason !== 'roomDeleted') {
-      this.#lose(reason);
+    if (reason === 'serverClosing') {
+      this.#unlink();
       return;
     }
     const { room } = membership.wish;
-    const error = new ClientError(reason, `the server ended the call in ${room}`);
+    this.#end(membership, new ClientError(reason, `the server ended the call in ${room}`));
+  }
+
+  /** There is no way back into this membership. A wish for another room goes on. */
+  #end(membership: Membership, error: ClientError): void {
+    const { room } = membership.wish;
     if (this.#wish === membership.wish) this.#fail(membership.wish, error);
     this.#membership = null;
     this.#owner.exited();
     membership.close();
     if (!this.#wish) this.#owner.over();
     this.#show();
-    this.#owner.emit('left', { room, reason });
+    this.#owner.emit('left', { room, reason: leaveReason(error) });
+    // Where nobody waits for the promise any more, an event says so.
     this.#owner.emit('failed', { error });
+    void this.#convergence.run();
   }
 
   #mediaChanged(membership: Membership): void {
     if (this.#membership !== membership) return;
-    const here = membership.standing && membership.wish === this.#wish;
-    if (here && membership.media === 'connected') this.#retry.reset();
+    if (membership.linked && membership.media === 'connected') this.#retry.reset();
     this.#show();
   }
 
-  /** The server still holds it, and everybody sees a peer that nobody is. */
   #mediaLost(membership: Membership): void {
-    if (this.#membership !== membership || !membership.standing) return;
-    this.#stray = true;
-    this.#lose('mediaLost', 'later');
+    if (this.#membership !== membership) return;
+    this.#show();
+    void this.#convergence.run();
   }
 
   #show(): void {
@@ -343,13 +385,17 @@ export class Call {
 
   #state(): CallState {
     const [wish, membership] = [this.#wish, this.#membership];
-    if (!wish) return this.#failure;
-    if (!membership?.standing) {
-      return { status: 'joining', room: wish.room, name: wish.name, again: wish.again };
+    if (!membership) {
+      return wish ? { status: 'joining', room: wish.room, name: wish.name } : this.#failure;
     }
-    const { roomId, peerId, media } = membership;
+    const { roomId, peerId, media, linked, mediaLost } = membership;
     const { room, name } = membership.wish;
-    const movingTo = wish === membership.wish ? null : wish.room;
-    return { status: 'joined', room, name, roomId, peerId, media, movingTo };
+    const movingTo = !wish || wish === membership.wish ? null : wish.room;
+    const recovering = !linked ? 'connection' : mediaLost ? 'media' : null;
+    return { status: 'joined', room, name, roomId, peerId, media, movingTo, recovering };
   }
+}
+
+function leaveReason({ code }: ClientError): LeaveReason {
+  return code === 'banned' || code === 'roomDeleted' ? code : 'lost';
 }

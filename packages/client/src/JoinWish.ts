@@ -22,8 +22,6 @@ export class JoinWish {
   name: string;
   readonly view: JoinOptions['view'];
   #password: string | undefined;
-  /** It stood once, and was lost. */
-  #again = false;
   #done = Promise.withResolvers<void>();
 
   constructor({ room, name, password, view }: JoinOptions) {
@@ -35,10 +33,6 @@ export class JoinWish {
 
   get password(): string | undefined {
     return this.#password;
-  }
-
-  get again(): boolean {
-    return this.#again;
   }
 
   /** Rejects with a ClientError. */
@@ -65,10 +59,9 @@ export class JoinWish {
     this.#password = password ?? this.#password;
   }
 
-  /** It stood, or nearly so, and does no more: whoever waits, waits until it stands again. */
+  /** It stood, and does not for now: whoever asks from here on waits until it stands again. */
   lose(): void {
     const former = this.#done;
-    this.#again = true;
     this.#done = Promise.withResolvers();
     this.#done.promise.then(former.resolve, former.reject);
   }

@@ -28,18 +28,29 @@ test('a link that does not connect in time is blocked, until it does after all',
   expect(link.media).toBe('connecting');
   vi.advanceTimersByTime(2000);
   expect(link.media).toBe('blocked');
-  expect(link.broken).toBe(false);
   link.update('connected');
   expect(link.media).toBe('connected');
 });
 
-test('a link that carried media and fails is broken', () => {
+test('a link is down while the browser says so, if it has something to carry', () => {
+  link.update('failed');
+  expect(link.isDown).toBe(false);
   link.load();
   link.update('connected');
+  expect(link.isDown).toBe(false);
   link.update('disconnected');
-  expect(link.media).toBe('connecting');
+  expect([link.media, link.isDown]).toEqual(['connecting', true]);
   link.update('failed');
-  expect(link.broken).toBe(true);
+  expect([link.media, link.isDown]).toEqual(['blocked', true]);
+});
+
+test('a link through which nothing comes is not connected, whatever the browser thinks', () => {
+  link.load();
+  link.update('connected');
+  link.silent = true;
+  expect(link.media).toBe('connecting');
+  link.silent = false;
+  expect(link.media).toBe('connected');
 });
 
 test('a link that stays disconnected is given up, one that comes back is not', () => {
@@ -52,7 +63,7 @@ test('a link that stays disconnected is given up, one that comes back is not', (
   expect(link.media).toBe('connected');
   link.update('disconnected');
   vi.advanceTimersByTime(15_000);
-  expect(link.broken).toBe(true);
+  expect(link.media).toBe('blocked');
 });
 
 test('of several links the worst counts', () => {

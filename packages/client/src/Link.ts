@@ -8,7 +8,8 @@ export class Link {
   readonly #changed: () => void;
   #loaded = false;
   #state: MediaState = 'connecting';
-  #wasConnected = false;
+  #silent = false;
+  #down = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void) {
@@ -16,12 +17,20 @@ export class Link {
   }
 
   get media(): MediaState {
-    return this.#loaded ? this.#state : 'connected';
+    if (!this.#loaded) return 'connected';
+    return this.#silent && this.#state === 'connected' ? 'connecting' : this.#state;
   }
 
-  /** Carried media once, and does no more. */
-  get broken(): boolean {
-    return this.#wasConnected && this.#state === 'blocked';
+  /** Whether it has something to carry, and the browser knows that it cannot. */
+  get isDown(): boolean {
+    return this.#loaded && this.#down;
+  }
+
+  /** Nothing comes through, whatever the browser thinks, or it does again. */
+  set silent(silent: boolean) {
+    if (silent === this.#silent) return;
+    this.#silent = silent;
+    this.#changed();
   }
 
   /** There is something to carry now. */
@@ -34,12 +43,12 @@ export class Link {
 
   /** Takes the transport's `connectionState` (W3C RTCPeerConnectionState). */
   update(state: RTCPeerConnectionState): void {
+    this.#down = state === 'disconnected' || state === 'failed';
     const next = mediaOf(state);
     if (next === this.#state) return;
     // A transport that was given up stays so until it is connected after all.
     if (this.#state === 'blocked' && next === 'connecting') return;
     this.#state = next;
-    this.#wasConnected ||= next === 'connected';
     clearTimeout(this.#timer);
     if (next === 'connecting' && this.#loaded) this.#startTimer();
     this.#changed();

@@ -1,9 +1,8 @@
-import type { ConsumerDocument, Source } from '@ottogi/protocol';
+import type { AckData, ConsumerDocument, OwnProducer, Source } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 import type { Reading } from './readings.ts';
 import type { Arrival } from './Receiving.ts';
 import type { Tracks } from './reduce.ts';
-import type { ProducerDocument } from './Sending.ts';
 import type { MediaState, TrackKey } from './state.ts';
 
 /**
@@ -25,7 +24,11 @@ export interface MediaSession {
   openConsumer(consumer: ConsumerDocument): Promise<void>;
   closeConsumer(consumerId: string): void;
   /** Puts right what a lost notification left wrong, by what the server says there is. */
-  reconcile(producers: readonly ProducerDocument[], consumers: readonly ConsumerDocument[]): void;
+  reconcile(producers: readonly OwnProducer[], consumers: readonly ConsumerDocument[]): void;
+  /** Whether it stands on these transports. */
+  isOn(media: AckData<'renewMedia'>): boolean;
+  /** Something changed on the way to the server: looks for another one where nothing comes through. */
+  checkPath(): void;
   /** What arrives now, or is about to. */
   readonly arrivals: ReadonlyMap<TrackKey, Arrival>;
   /**
@@ -43,7 +46,7 @@ export interface MediaSession {
 export interface MediaSessionOwner {
   mediaChanged(media: MediaState): void;
   tracksChanged(change: { started: Tracks; ended: Tracks }): void;
-  /** It will carry nothing any more: joining again is the way out. */
+  /** It will carry nothing any more: another one is to take its place. */
   lost(error: ClientError): void;
   /** Something of it failed, and the rest goes on. */
   failed(error: ClientError): void;

@@ -120,10 +120,13 @@ export class Publisher {
     return this.#convergence.run();
   }
 
-  /** Publishes in another session from now on, or in none. The former one is as good as closed. */
+  /**
+   * Publishes in this session from now on, or in none; another one than before is as good as closed.
+   * Where it is the same, the way to the server is whole again.
+   */
   attach(session: MediaSession | null): void {
+    if (session !== this.#session) this.#told = null;
     this.#session = session;
-    this.#told = null;
     this.#retry.reset();
     void this.#convergence.run();
   }

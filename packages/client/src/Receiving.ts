@@ -37,6 +37,21 @@ export class Receiving {
     );
   }
 
+  /**
+   * When something arrived last of what is sent here, in ms by the browser's clock; null where
+   * nothing is. One that is newer than `than` is as good as the newest.
+   */
+  newest(isSent: (key: TrackKey) => boolean, than: number): number | null {
+    let newest: number | null = null;
+    for (const { key, consumer } of this.#consumers.values()) {
+      if (!consumer?.rtpReceiver || !isSent(key)) continue;
+      const [latest] = consumer.rtpReceiver.getSynchronizationSources();
+      newest = Math.max(newest ?? 0, latest?.timestamp ?? 0);
+      if (newest > than) break;
+    }
+    return newest;
+  }
+
   /** Which publication an m-line of the transport's SDP carries. */
   get keys(): ReadonlyMap<string, TrackKey> {
     return new Map(

@@ -43,8 +43,9 @@ export class Reception {
     });
   }
 
-  /** The membership of now, or none. */
+  /** The media of now, or none. */
   attach(session: MediaSession | null): void {
+    if (session === this.#session) return;
     this.#session = session;
     this.#stats = new Stats();
     this.views.attach(session);
@@ -57,6 +58,12 @@ export class Reception {
     if (this.#seen?.rooms === rooms && this.#seen.tracks === tracks) return;
     this.#seen = { rooms, tracks };
     this.views.update();
+  }
+
+  /** Whether the server sends this here now. */
+  isSent(key: TrackKey): boolean {
+    const publication = this.#publications().get(key);
+    return publication !== undefined && !publication.paused && !this.views.isHidden(key);
   }
 
   notified({ name, data }: Notification): void {

@@ -291,7 +291,11 @@ export class RoomClient {
         return {
           rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
           spatialLayer: this.#reception.firstLayer(room),
-          createSession: (ack, owner) => new RouterSession(device, ack, this.#signal, owner),
+          createSession: (ack, owner) =>
+            new RouterSession(device, ack, this.#signal, {
+              ...owner,
+              isSent: (key) => this.#reception.isSent(key),
+            }),
         };
       },
       changed: (call) => {
@@ -305,7 +309,7 @@ export class RoomClient {
         const { session, how, roomId, password } = membership;
         this.#local.attach(session);
         this.#reception.attach(session);
-        if (how === 'again') void this.#subscriptions.renew();
+        if (how === 'again') this.#subscriptions.renew();
         else this.#subscriptions.clear();
         this.#participation.entered(membership);
         if (password !== undefined) this.chat.learnPassword(roomId, password);
@@ -355,6 +359,7 @@ export class RoomClient {
     this.#store.dispatch({ type: 'notified', notification });
     const { name, data } = notification;
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
+    if (name === 'peerJoined') this.#subscriptions.peerJoined(data.peer.peerId);
     if (name === 'welcome') {
       this.#call.roomsNamed(data.rooms);
       this.#device.prepare(data.rtpCapabilities);

@@ -2,6 +2,7 @@ import type {
   AckData,
   ConsumerDocument,
   IceServer,
+  OwnProducer,
   Source,
   TransportDocument,
 } from '@ottogi/protocol';
@@ -9,32 +10,51 @@ import type { Device, types } from 'mediasoup-client';
 import { ClientError, toClientError } from './errors.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
-import { readReports, type Reading } from './readings.ts';
+import { PathWatch } from './PathWatch.ts';
+import { readReports, receivedBytes, type Reading } from './readings.ts';
 import { Receiving, type Arrival } from './Receiving.ts';
-import { Sending, type ProducerDocument } from './Sending.ts';
-import type { Requests } from './Signal.ts';
+import { Sending } from './Sending.ts';
+import type { Signal } from './Signal.ts';
 import type { TrackKey } from './state.ts';
+
+/** Whoever does not answer by then is not there: the connection is as dead as the path. */
+const ANSWER_WITHIN_MS = 1_500;
+
+/** What a session needs of the signaling. */
+export type SessionSignal = Pick<Signal, 'request' | 'reconnect'>;
+
+/** What it tells, and asks, whoever made it. */
+export interface RouterSessionOwner extends MediaSessionOwner {
+  /** Whether the server sends this publication here now: it is neither paused nor hidden. */
+  isSent(key: TrackKey): boolean;
+}
 
 /**
  * Media through a router of the server (topologies `sfu` and `mcu`): one transport each way, built
  * from the join's ack (https://mediasoup.org/documentation/v3/mediasoup-client/api/).
  */
 export class RouterSession implements MediaSession {
-  readonly #signal: Requests;
-  readonly #owner: MediaSessionOwner;
+  readonly #signal: SessionSignal;
+  readonly #owner: RouterSessionOwner;
   readonly #send: types.Transport;
   readonly #recv: types.Transport;
   readonly #sendLink: Link;
   readonly #recvLink: Link;
   readonly #sending: Sending;
   readonly #receiving: Receiving;
+  readonly #pathWatch: PathWatch;
   readonly #firstConsumers: readonly ConsumerDocument[];
   /** The first consumers are on their way, if there are any. */
   readonly #started = Promise.withResolvers<void>();
   #closed = false;
 
   /** Throws what the browser throws if it makes no RTCPeerConnection. Nothing happens yet. */
-  constructor(device: Device, ack: AckData<'join'>, signal: Requests, owner: MediaSessionOwner) {
+  constructor(
+    device: Device,
+    ack: AckData<'renewMedia'>,
+    signal: SessionSignal,
+    owner: RouterSessionOwner,
+  ) {
     this.#signal = signal;
     this.#owner = owner;
     this.#firstConsumers = ack.consumers;
@@ -44,6 +64,7 @@ export class RouterSession implements MediaSession {
     this.#recvLink = this.#watch(this.#recv);
     this.#sending = new Sending(this.#send, signal);
     this.#receiving = new Receiving(this.#recv, (change) => owner.tracksChanged(change));
+    this.#pathWatch = this.#watchPath();
   }
 
   start(): void {
@@ -91,7 +112,7 @@ export class RouterSession implements MediaSession {
     this.#receiving.close(consumerId);
   }
 
-  reconcile(producers: readonly ProducerDocument[], consumers: readonly ConsumerDocument[]): void {
+  reconcile(producers: readonly OwnProducer[], consumers: readonly ConsumerDocument[]): void {
     if (!this.#sending.reconcile(producers)) {
       this.#lost(new ClientError('notFound', 'the server lost a producer'));
     }
@@ -99,6 +120,14 @@ export class RouterSession implements MediaSession {
     for (const consumer of consumers) {
       this.openConsumer(consumer).catch((error: unknown) => this.#consumerFailed(error));
     }
+  }
+
+  isOn({ sendTransport }: AckData<'renewMedia'>): boolean {
+    return sendTransport.transportId === this.#send.id;
+  }
+
+  checkPath(): void {
+    this.#pathWatch.check();
   }
 
   get arrivals(): ReadonlyMap<TrackKey, Arrival> {
@@ -119,6 +148,7 @@ export class RouterSession implements MediaSession {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#pathWatch.close();
     this.#sendLink.close();
     this.#recvLink.close();
     this.#send.close();
@@ -128,7 +158,7 @@ export class RouterSession implements MediaSession {
   }
 
   #watch(transport: types.Transport): Link {
-    const link = new Link(() => this.#linkChanged(link));
+    const link = new Link(() => this.#linksChanged());
     transport.on('connectionstatechange', (state) => link.update(state));
     transport.on('connect', ({ dtlsParameters }, proceed) => {
       // Without waiting for the answer: ICE and DTLS start at once, and the server checks the
@@ -143,10 +173,56 @@ export class RouterSession implements MediaSession {
     return link;
   }
 
-  #linkChanged(link: Link): void {
+  #linksChanged(): void {
     if (this.#closed) return;
     this.#owner.mediaChanged(worst([this.#sendLink, this.#recvLink]));
-    if (link.broken) this.#lost(new ClientError('mediaBlocked', 'the media connection broke'));
+  }
+
+  #watchPath(): PathWatch {
+    let newest = 0;
+    return new PathWatch({
+      received: () => {
+        const mark = this.#receiving.newest((key) => this.#owner.isSent(key), newest);
+        newest = mark ?? newest;
+        return mark;
+      },
+      reported: async () => {
+        if (!this.#sending.flows || this.#send.closed) return null;
+        return receivedBytes(await this.#send.getStats());
+      },
+      isDown: () => this.#sendLink.isDown || this.#recvLink.isDown,
+      silenceChanged: (silent) => {
+        this.#sendLink.silent = silent;
+        this.#recvLink.silent = silent;
+      },
+      restart: () => this.#restartIce(),
+    });
+  }
+
+  /** Both ways take the same path, so both look for another one. */
+  async #restartIce(): Promise<void> {
+    const connecting = [this.#send, this.#recv].filter(
+      ({ connectionState }) => connectionState !== 'new' && connectionState !== 'closed',
+    );
+    try {
+      await Promise.all(connecting.map((transport) => this.#restartIceOf(transport)));
+    } catch (thrown) {
+      if (this.#closed) return;
+      const { code } = toClientError(thrown, 'unsupported');
+      if (code === 'timeout') this.#signal.reconnect();
+      // Otherwise it is tried again: in a while, or on the next connection.
+      if (code === 'notFound') this.#lost(new ClientError('mediaBlocked', 'no such transport'));
+    }
+  }
+
+  async #restartIceOf(transport: types.Transport): Promise<void> {
+    const { iceParameters } = await this.#signal.request(
+      'restartIce',
+      { transportId: transport.id },
+      undefined,
+      ANSWER_WITHIN_MS,
+    );
+    if (!transport.closed) await transport.restartIce({ iceParameters });
   }
 
   #consumerFailed(error: unknown): void {

@@ -1,11 +1,11 @@
-import type { AckData, RtpParameters, Source } from '@ottogi/protocol';
+import type { AckData, OwnProducer, RtpParameters, Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 import { layerHeights, producerOptions } from './encodings.ts';
 import { SentLayers } from './SentLayers.ts';
 import type { Requests } from './Signal.ts';
 
-/** What the server says of one's own producers in a snapshot. */
-export type ProducerDocument = NonNullable<AckData<'getSnapshot'>['call']>['producers'][number];
+/** The `wantedLayer` of a video that nobody watches. */
+const NOT_WATCHED = -1;
 
 interface Sent {
   producer: types.Producer;
@@ -37,6 +37,14 @@ export class Sending {
   /** Which source an m-line of the transport's SDP carries. */
   get sources(): ReadonlyMap<string, Source> {
     return new Map([...this.#sent].map(([source, { producer }]) => [producer.localId, source]));
+  }
+
+  /** Whether anything goes out at this moment. */
+  get flows(): boolean {
+    return [...this.#sent.values()].some(
+      ({ producer, producerId }) =>
+        !producer.paused && this.#wantedLayers.get(producerId) !== NOT_WATCHED,
+    );
   }
 
   /** Throws what mediasoup-client or the request throws. */
@@ -104,8 +112,15 @@ export class Sending {
   }
 
   /** Takes what the server says there is; false if it has lost something. */
-  reconcile(producers: readonly ProducerDocument[]): boolean {
-    for (const { producerId, wantedLayer } of producers) this.limitLayers(producerId, wantedLayer);
+  reconcile(producers: readonly OwnProducer[]): boolean {
+    for (const { producerId, source, wantedLayer } of producers) {
+      if (this.#sent.get(source)?.producerId === producerId) {
+        this.limitLayers(producerId, wantedLayer);
+      } else if (!this.#producing.has(source)) {
+        // Made or closed by a request whose answer never arrived.
+        this.#signal.request('closeProducer', { producerId }).catch(() => {});
+      }
+    }
     const known = new Set(producers.map(({ producerId }) => producerId));
     return [...this.#sent.values()].every(({ producerId }) => known.has(producerId));
   }

@@ -98,15 +98,22 @@ export class Signal {
     this.#socket.disconnect();
   }
 
+  /** The connection is of no use any more: another one takes its place. */
+  reconnect(): void {
+    this.#socket.io.engine?.close();
+  }
+
   /**
    * Asks, and resolves to the data of the answer. `received` is called with it in the very turn in
    * which it arrives: notifications that the server sent after its answer are not handled before.
-   * @throws ClientError with the server's code, or `serverUnreachable`, or `timeout` after 10 s
+   * @throws ClientError with the server's code, or `serverUnreachable`, or `timeout` after 10 s, or
+   *   `withinMs`
    */
   request<N extends RequestName>(
     name: N,
     data: RequestInput<N>,
     received?: (data: AckData<N>) => void,
+    withinMs = REQUEST_TIMEOUT_MS,
   ): Promise<AckData<N>> {
     const connection = this.#connection;
     return new Promise((resolve, reject) => {
@@ -129,7 +136,7 @@ export class Signal {
           reject(new ClientError(ack.error.code, `${name}: ${ack.error.message}`));
         }
       };
-      this.#socket.timeout(REQUEST_TIMEOUT_MS).emit(name, data, answered);
+      this.#socket.timeout(withinMs).emit(name, data, answered);
     });
   }
 
@@ -202,7 +209,7 @@ export class Signal {
       });
     } catch {
       // Without a snapshot nothing here can be trusted; a new connection starts from a new one.
-      if (connection === this.#connection) this.#socket.io.engine.close();
+      if (connection === this.#connection) this.reconnect();
     }
   }
 }

@@ -1,5 +1,4 @@
 import type { Source } from '@ottogi/protocol';
-import { ClientError } from './errors.ts';
 import type { Requests } from './Signal.ts';
 import { keyParts, trackKey, type TrackKey } from './state.ts';
 
@@ -18,18 +17,15 @@ export class Subscriptions {
     this.#wishes.set(trackKey(peerId, source), wish);
   }
 
-  /** Says everything again, to a membership that has not heard it. */
-  async renew(): Promise<void> {
-    const renewals = [...this.#wishes].map(async ([key, wish]) => {
-      const { peerId, source } = keyParts(key);
-      try {
-        await this.ask(wish, peerId, source);
-      } catch (error) {
-        // That peer is there no more.
-        if (error instanceof ClientError && error.code === 'notFound') this.#wishes.delete(key);
-      }
-    });
-    await Promise.all(renewals);
+  /** Says everything again, to a membership that may not have heard it. */
+  renew(): void {
+    for (const key of this.#wishes.keys()) void this.#renew(key);
+  }
+
+  /** Somebody may be back after the server was lost, and under the same `peerId`. */
+  peerJoined(peerId: string): void {
+    for (const key of this.#wishes.keys())
+      if (keyParts(key).peerId === peerId) void this.#renew(key);
   }
 
   /** Whether a page has said that it does not want this one. */
@@ -39,5 +35,15 @@ export class Subscriptions {
 
   clear(): void {
     this.#wishes.clear();
+  }
+
+  async #renew(key: TrackKey): Promise<void> {
+    const { peerId, source } = keyParts(key);
+    const wish = this.#wishes.get(key);
+    try {
+      if (wish) await this.#signal.request(wish, { peerId, source });
+    } catch {
+      // Not there yet, or not any more; or the connection is lost, and the next one renews it too.
+    }
   }
 }

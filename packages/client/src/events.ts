@@ -12,17 +12,10 @@ import type {
 } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 import type { Action } from './reduce.ts';
-import { findPeer, keyParts, type RoomState } from './state.ts';
+import { type CallState, findPeer, keyParts, type RoomState } from './state.ts';
 
-/** Why a call ended on this side. After the last three the client joins again. */
-export type LeaveReason =
-  | 'asked'
-  | 'moved'
-  | 'banned'
-  | 'roomDeleted'
-  | 'mediaLost'
-  | 'connectionLost'
-  | 'serverClosing';
+/** Why a call ended on this side. `lost`: it broke, and could not be taken up again. */
+export type LeaveReason = 'asked' | 'moved' | 'banned' | 'roomDeleted' | 'lost';
 
 /**
  * What a device goes on without. `processing` is all that Web Audio does for a microphone: its gate,
@@ -49,6 +42,10 @@ export interface ClientEvents {
   messagePosted: { message: MessageDocument };
   /** The own call stands; `room` is the name that was asked for. */
   joined: { room: string; peerId: string };
+  /** The connection or the media of the own call is lost; it comes back by itself. */
+  interrupted: { room: string; what: 'connection' | 'media' };
+  /** What was interrupted goes on. */
+  recovered: { room: string };
   /** The own call ended. */
   left: { room: string; reason: LeaveReason };
   /** A publication of somebody else can be shown or heard. */
@@ -80,6 +77,8 @@ export function eventsOf(action: Action, before: RoomState, after: RoomState): C
           ];
     case 'notified':
       return notificationEvents(action.notification, before, after);
+    case 'callChanged':
+      return recoveryEvents(before.call, after.call);
     default:
       return [];
   }
@@ -117,6 +116,14 @@ function notificationEvents(
     default:
       return [];
   }
+}
+
+function recoveryEvents(before: CallState, after: CallState): ClientEvent[] {
+  if (before.status !== 'joined' || after.status !== 'joined') return [];
+  const { room, recovering: what } = after;
+  if (!before.recovering && what) return [{ event: 'interrupted', data: { room, what } }];
+  if (before.recovering && !what) return [{ event: 'recovered', data: { room } }];
+  return [];
 }
 
 function trackEvents(event: 'trackStarted' | 'trackEnded', tracks: RoomState['tracks']) {

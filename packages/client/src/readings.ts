@@ -95,6 +95,12 @@ export function roundTripOf(report: RTCStatsReport): number | null {
   return readPath(report, 'bytesSent')?.roundTripMs ?? null;
 }
 
+/** Everything that ever came, by whatever path: of what is sent, what the server reports about it. */
+export function receivedBytes(report: RTCStatsReport): number {
+  const pairs = ofType<RTCIceCandidatePairStats>(report, 'candidate-pair');
+  return pairs.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
+}
+
 function readReceived(report: RTCStatsReport, keys: Reports['keys']) {
   const counts = new Map<TrackKey, ReceivedCounts>();
   for (const stream of ofType<RTCInboundRtpStreamStats>(report, 'inbound-rtp')) {

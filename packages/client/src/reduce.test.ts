@@ -42,6 +42,7 @@ const joined: CallState = {
   peerId: 'ada',
   media: 'connected',
   movingTo: null,
+  recovering: null,
 };
 
 function after(state: RoomState, ...steps: (Notification | Action)[]): RoomState {

@@ -40,8 +40,7 @@ export type MediaState = 'connecting' | 'connected' | 'blocked';
 
 export type CallState =
   | { status: 'idle' }
-  /** The first time, or again after the server or the connection was lost (`again`). */
-  | { status: 'joining'; room: string; name: string; again: boolean }
+  | { status: 'joining'; room: string; name: string }
   | {
       status: 'joined';
       room: string;
@@ -51,6 +50,11 @@ export type CallState =
       media: MediaState;
       /** Where a click on another room is leading now, until it stands. */
       movingTo: string | null;
+      /**
+       * What was lost and comes back by itself: the connection, while media may flow on, or the media.
+       * Null while all is well.
+       */
+      recovering: 'connection' | 'media' | null;
     }
   | { status: 'failed'; room: string; name: string; error: ClientError };
 
@@ -166,8 +170,8 @@ export interface RoomState {
   readonly self: SelfState;
   readonly local: Readonly<Record<Source, LocalPublication>>;
   /**
-   * What arrives from the others. A paused publication keeps its track. While a call comes back
-   * after a loss, the tracks of the old one stay here, frozen, until the new one stands.
+   * What arrives from the others. A paused publication keeps its track. While media comes back after
+   * a loss, the old tracks stay here, frozen, until the new ones are there.
    */
   readonly tracks: ReadonlyMap<TrackKey, MediaStreamTrack>;
   /** Who is heard now in the own call: dBov by `peerId`. Silent peers are absent. */

@@ -5,6 +5,7 @@ import {
   dtlsParameters,
   iceCandidate,
   iceParameters,
+  iceServer,
   kind,
   rtpParameters,
   source,
@@ -51,6 +52,11 @@ const peerFields = {
     .int()
     .nullable()
     .describe('Since when the hand is up, in ms since 1970 (UTC); null while it is down.'),
+  reconnecting: z
+    .boolean()
+    .describe(
+      'Its connection is lost. Media may flow on; it is back, or gone, within half a minute.',
+    ),
 };
 
 export const peerProfile = z
@@ -163,6 +169,23 @@ export const wantedLayer = z
     'The largest spatial layer that anybody watches; -1 where nobody does, null for the best.',
   );
 
+export const ownProducer = z
+  .object({ producerId, source, wantedLayer })
+  .meta({ id: 'OwnProducer', description: 'What this peer publishes, as the server knows it.' });
+
+export const media = z
+  .object({
+    iceServers: z.array(iceServer),
+    sendTransport: transport,
+    recvTransport: transport,
+    consumers: z
+      .array(consumer)
+      .describe(
+        'Of new transports unpaused: media flows as soon as the receive transport is connected.',
+      ),
+  })
+  .meta({ id: 'Media', description: 'All that a client needs to send and receive in a call.' });
+
 export const view = z
   .object({
     videos: z.number().int().min(0).max(100).default(25).describe('Cameras to send unasked.'),
@@ -192,5 +215,6 @@ export type RoomDocument = z.output<typeof room>;
 export type PersonDocument = z.output<typeof person>;
 export type BanDocument = z.output<typeof ban>;
 export type TransportDocument = z.output<typeof transport>;
+export type OwnProducer = z.output<typeof ownProducer>;
 export type ConsumerDocument = z.output<typeof consumer>;
 export type View = z.output<typeof view>;

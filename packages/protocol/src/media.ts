@@ -159,4 +159,5 @@ export const iceServer = z
 export type RtpCapabilities = z.output<typeof rtpCapabilities>;
 export type RtpParameters = z.output<typeof rtpParameters>;
 export type DtlsParameters = z.output<typeof dtlsParameters>;
+export type IceParameters = z.output<typeof iceParameters>;
 export type IceServer = z.output<typeof iceServer>;

@@ -126,13 +126,18 @@ export const notifications = {
     }),
     unnumbered: true,
   },
+  mediaLost: {
+    summary:
+      'All media of the own call is gone: its worker died. The membership stands; ask for `renewMedia`.',
+    data: z.object({ peerId }),
+  },
   callClosed: {
     summary: "The server ended this session's membership in a call.",
     data: z.object({
       peerId,
       reason: z
-        .enum(['mediaLost', 'serverClosing', 'banned', 'roomDeleted'])
-        .describe('`mediaLost`: the media worker died; join again, another one takes over.'),
+        .enum(['serverClosing', 'banned', 'roomDeleted'])
+        .describe('After `serverClosing`, join with the `resumeToken` once it is up again.'),
     }),
   },
   chatAdvanced: {

@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { Chat } from './chat/Chat.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
-import { keptAdminToken } from './dataDir.ts';
+import { keptAdminToken, keptKey } from './dataDir.ts';
 import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
@@ -15,6 +15,7 @@ import { Probes } from './media/Probes.ts';
 import { Workers } from './media/Workers.ts';
 import { People } from './people/People.ts';
 import { createId } from './ids.ts';
+import { ResumeTokens } from './rooms/ResumeTokens.ts';
 import { RoomKeeper } from './rooms/RoomKeeper.ts';
 import { Rooms } from './rooms/Rooms.ts';
 import { SqliteStore } from './store/SqliteStore.ts';
@@ -32,14 +33,18 @@ export class OttogiServer {
   readonly adminTokenPath: string | null;
 
   /** Rejects where something that it needs is not to be had: a port, a worker, the data folder. */
-  static async start(config: Config, logger: Logger): Promise<OttogiServer> {
+  static async start(
+    config: Config,
+    logger: Logger,
+    clock: Clock = systemClock,
+  ): Promise<OttogiServer> {
     await using opened = new AsyncDisposableStack();
-    const { admin, certificate } = await kept(config);
+    const { admin, certificate, resumeTokens } = await kept(config);
     const store = await openStore(config, logger);
     opened.defer(() => store.close());
     const workers = await createWorkers(config, logger);
     opened.defer(() => workers.close());
-    const services = await createServices(config, logger, store, workers);
+    const services = await createServices({ config, logger, clock, store, workers });
     opened.defer(() => services.files.close());
     const http = await HttpServers.create({
       http: config.http,
@@ -55,6 +60,7 @@ export class OttogiServer {
     opened.defer(() => http.close());
     const gateway = new Gateway({
       ...services,
+      resumeTokens,
       createProbes: () => new Probes(workers),
       ice: config.ice,
       serverVersion: SERVER_VERSION,
@@ -108,11 +114,21 @@ function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
   });
 }
 
+/** What services stand on. */
+interface Foundations {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+  store: Store;
+  workers: Workers;
+}
+
 /** What requests work on. */
-async function createServices(config: Config, logger: Logger, store: Store, workers: Workers) {
+async function createServices({ config, logger, clock, store, workers }: Foundations) {
   const rooms = await Rooms.load({
     store,
     createTopology: async () => new Sfu(await workers.createRouter()),
+    after: clock.after,
     maxRooms: config.maxRooms,
     logger,
   });
@@ -120,7 +136,7 @@ async function createServices(config: Config, logger: Logger, store: Store, work
     store,
     newestSeqs: () => rooms.newestSeqs(),
     createId,
-    clock: systemClock,
+    clock,
     logger,
   });
   const keeper = new RoomKeeper(rooms, store);
@@ -141,11 +157,13 @@ async function createServices(config: Config, logger: Logger, store: Store, work
 async function kept(config: Config): Promise<{
   admin: { token: string; path: string | null };
   certificate: Certificate | null;
+  resumeTokens: ResumeTokens;
 }> {
   try {
     const { adminToken, dataDir } = config;
     const admin = adminToken ? { token: adminToken, path: null } : await keptAdminToken(dataDir);
-    return { admin, certificate: await certificateFor(config) };
+    const resumeTokens = new ResumeTokens(await keptKey(dataDir, 'resume-key'));
+    return { admin, certificate: await certificateFor(config), resumeTokens };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -21,6 +21,8 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
   leave: {},
   updatePeer: { deafened: true, handRaised: true },
   react: { emoji: '👋' },
+  renewMedia: {},
+  restartIce: { transportId: 'x' },
   connectTransport: { transportId: 'x', dtlsParameters: DTLS },
   produce: {
     transportId: 'x',

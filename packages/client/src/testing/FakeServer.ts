@@ -11,9 +11,22 @@ export class FakeServer {
   #waiting: (() => void)[] = [];
   #failures: ClientErrorCode[] = [];
   #peers = 0;
+  /** Counts what media was lost by: a restart, or a renewal. */
+  #generation = 0;
 
   fail(...codes: ClientErrorCode[]): void {
     this.#failures.push(...codes);
+  }
+
+  /** The session is over; what it was waits to be taken up. */
+  cut(): void {
+    this.room = null;
+  }
+
+  /** The session is over, and all media gone. */
+  restart(): void {
+    this.cut();
+    this.#generation += 1;
   }
 
   request = async <N extends RequestName>(
@@ -21,20 +34,21 @@ export class FakeServer {
     data: RequestInput<N>,
     received?: (ack: AckData<N>) => void,
   ): Promise<AckData<N>> => {
-    const { room } = data as { room?: string };
+    const { room, resumeToken } = data as { room?: string; resumeToken?: string };
     if (name === 'join') this.joins.push(data as RequestInput<'join'>);
-    this.asked.push(room ? `${name} ${room}` : name);
+    this.asked.push([resumeToken && name === 'join' ? 'resume' : name, room].join(' ').trim());
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const failure = this.#failures.shift();
     // A request that timed out may have been heard.
     if (failure && failure !== 'timeout') throw new ClientError(failure, 'no');
     if (name === 'leave') this.room = null;
+    if (name === 'renewMedia') this.#generation += 1;
     if (room) {
-      if (room === this.room) throw new ClientError('alreadyJoined', 'again');
+      if (room === this.room && !resumeToken) throw new ClientError('alreadyJoined', 'again');
       this.room = room;
     }
     if (failure) throw new ClientError(failure, 'late');
-    const ack = joinAck(`id-of-${room}`, `peer-${(this.#peers += 1)}`) as unknown as AckData<N>;
+    const ack = this.#ack(`id-of-${room}`, resumeToken) as unknown as AckData<N>;
     received?.(ack);
     return ack;
   };
@@ -46,5 +60,10 @@ export class FakeServer {
       this.#waiting.shift()!();
       await settle();
     }
+  }
+
+  #ack(roomId: string, resumeToken: string | undefined): AckData<'join'> {
+    const peerId = resumeToken?.replace('token-of-', '') ?? `peer-${(this.#peers += 1)}`;
+    return joinAck(roomId, peerId, this.#generation);
   }
 }

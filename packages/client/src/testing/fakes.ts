@@ -2,6 +2,7 @@
 import type {
   AckData,
   ConsumerDocument,
+  OwnProducer,
   PeerDocument,
   PersonDocument,
   Publication,
@@ -11,7 +12,6 @@ import type {
 import { ClientError } from '../errors.ts';
 import type { MediaSession, MediaSessionOwner } from '../MediaSession.ts';
 import type { Reading } from '../readings.ts';
-import type { ProducerDocument } from '../Sending.ts';
 
 export class FakeTrack extends EventTarget {
   readonly kind: string;
@@ -44,6 +44,7 @@ export function peer(
     hue: 120,
     deafened: false,
     handRaisedAt: null,
+    reconnecting: false,
     publications,
   };
 }
@@ -86,6 +87,7 @@ export class FakeSession implements MediaSession {
   pause: Promise<void> = Promise.resolve();
   failure: Error | null = null;
   closed = false;
+  transportId = '';
   arrivals: MediaSession['arrivals'] = new Map();
 
   start(): void {
@@ -121,8 +123,16 @@ export class FakeSession implements MediaSession {
     this.told.push(`limit ${producerId} ${wantedLayer}`);
   }
 
-  reconcile(producers: readonly ProducerDocument[]): void {
+  reconcile(producers: readonly OwnProducer[]): void {
     this.told.push(`reconcile ${producers.map(({ producerId }) => producerId).join()}`);
+  }
+
+  isOn({ sendTransport }: AckData<'renewMedia'>): boolean {
+    return this.transportId === sendTransport.transportId;
+  }
+
+  checkPath(): void {
+    this.told.push('check path');
   }
 
   async read(): Promise<Reading> {
@@ -140,9 +150,10 @@ export class FakeSession implements MediaSession {
   }
 }
 
-export function joinAck(roomId: string, peerId: string): AckData<'join'> {
+/** @param generation Of the media: another one has other transports. */
+export function joinAck(roomId: string, peerId: string, generation = 0): AckData<'join'> {
   const transport = {
-    transportId: 'transport',
+    transportId: `transport-${generation}-of-${peerId}`,
     iceParameters: { usernameFragment: 'u', password: 'p' },
     iceCandidates: [],
     dtlsParameters: { fingerprints: [] },
@@ -151,10 +162,12 @@ export function joinAck(roomId: string, peerId: string): AckData<'join'> {
   return {
     roomId,
     peerId,
+    resumeToken: `token-of-${peerId}`,
     iceServers,
     sendTransport: transport,
     recvTransport: transport,
     consumers: [],
+    producers: [],
   };
 }
 

@@ -1,15 +1,22 @@
 /** Being in a room's call. */
 import { z } from 'zod';
-import { consumer, room, transport, view, wantedLayer } from '../documents.ts';
-import { peerId, producerId, roomId } from '../ids.ts';
-import { iceServer, rtpCapabilities } from '../media.ts';
+import { consumer, media, ownProducer, room, view } from '../documents.ts';
+import { peerId, roomId } from '../ids.ts';
+import { rtpCapabilities } from '../media.ts';
 import { password, personName, roomName } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
+
+const resumeToken = z
+  .string()
+  .max(2048)
+  .describe(
+    'Proves a membership to the server, also to one that was started anew. For the person who got it alone; one that is not valid any more counts as none.',
+  );
 
 export const callRequests = {
   join: {
     summary:
-      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. The ack is all that a client needs to receive and send media.',
+      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. With the `resumeToken` of a membership whose connection was lost: takes it up again, on the media that it had where that still lives; where the server has given it up, or was started anew, another one under the same `peerId`. Neither password nor limit stands in the way of that. The ack is all that a client needs to receive and send media.',
     data: z.object({
       room: roomName,
       name: personName,
@@ -18,16 +25,16 @@ export const callRequests = {
       password: password.optional(),
       deafened: z.boolean().default(false),
       handRaised: z.boolean().default(false),
+      resumeToken: resumeToken.optional(),
     }),
     ack: z.object({
       roomId,
       peerId: peerId.describe('Who this session is in the call.'),
-      iceServers: z.array(iceServer),
-      sendTransport: transport,
-      recvTransport: transport,
-      consumers: z
-        .array(consumer)
-        .describe('Unpaused: media flows as soon as the receive transport is connected.'),
+      resumeToken,
+      ...media.shape,
+      producers: z
+        .array(ownProducer)
+        .describe('What is published already: of a membership that was taken up again.'),
     }),
     errors: [
       'alreadyJoined',
@@ -44,7 +51,11 @@ export const callRequests = {
   },
   leave: {
     summary: 'Ends the membership in the call; transports, producers and consumers with it.',
-    data: nothing,
+    data: z.object({
+      resumeToken: resumeToken
+        .optional()
+        .describe('Of a membership that was left while its connection was lost.'),
+    }),
     ack: nothing,
     errors: ['notJoined', 'tooManyRequests'],
   },
@@ -78,7 +89,7 @@ export const callRequests = {
         .object({
           roomId,
           peerId,
-          producers: z.array(z.object({ producerId, wantedLayer })),
+          producers: z.array(ownProducer),
           consumers: z.array(consumer),
         })
         .nullable(),

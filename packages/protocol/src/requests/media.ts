@@ -1,14 +1,28 @@
 /** The media of a call: what a peer sends and receives. */
 import { z } from 'zod';
-import { layerHeights, spatialLayer } from '../documents.ts';
+import { layerHeights, media, spatialLayer } from '../documents.ts';
 import { consumerId, peerId, producerId, transportId } from '../ids.ts';
-import { dtlsParameters, rtpParameters, source } from '../media.ts';
+import { dtlsParameters, iceParameters, rtpParameters, source } from '../media.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 
-const ownProducer = z.object({ producerId });
+const byProducer = z.object({ producerId });
 const publicationKey = z.object({ peerId, source });
 
 export const mediaRequests = {
+  renewMedia: {
+    summary:
+      'Asks for new transports in the place of those that carry nothing any more: after `mediaLost`, or when this side has lost its way to them. The former ones, and all producers and consumers on them, are closed. The own publications stay in sight of the others for ten seconds, for the client to produce them again.',
+    data: nothing,
+    ack: media,
+    errors: ['notJoined', 'tooManyRequests', 'mediaUnavailable'],
+  },
+  restartIce: {
+    summary:
+      'Asks for new ICE parameters, to find another way to a transport that nothing comes through any more (RFC 8445, section 9). What it carries stays.',
+    data: z.object({ transportId }),
+    ack: z.object({ iceParameters }),
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
+  },
   connectTransport: {
     summary: "Tells a transport the client's DTLS fingerprint, once.",
     data: z.object({ transportId, dtlsParameters }),
@@ -29,19 +43,19 @@ export const mediaRequests = {
   },
   closeProducer: {
     summary: 'Ends a publication.',
-    data: ownProducer,
+    data: byProducer,
     ack: nothing,
     errors: ['notJoined', 'notFound'],
   },
   pauseProducer: {
     summary: 'Mutes a publication: it stays, and nothing of it is forwarded.',
-    data: ownProducer,
+    data: byProducer,
     ack: nothing,
     errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   resumeProducer: {
     summary: 'Takes a publication up again.',
-    data: ownProducer,
+    data: byProducer,
     ack: nothing,
     errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },

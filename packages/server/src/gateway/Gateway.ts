@@ -40,9 +40,12 @@ type IdentifiedSocket = Socket<
   { person: Person }
 >;
 
-/** Together they notice a dead connection within 15 s. */
-const PING_INTERVAL_MS = 8_000;
-const PING_TIMEOUT_MS = 6_000;
+/** Together they notice a dead connection in less than 9 s, so that it can be told within 10 s. */
+const PING_INTERVAL_MS = 4_000;
+const PING_TIMEOUT_MS = 4_500;
+
+/** A client that closes the connection means to go; from any other end it may come back. */
+const LEFT = 'client namespace disconnect';
 
 /** Where sockets become sessions: by WebSocket, or by long polling where that is blocked. */
 export class Gateway {
@@ -121,7 +124,7 @@ export class Gateway {
     logger.debug({ session: session.sessionId }, 'session connected');
     socket.on('disconnect', (reason) => {
       session.person.off('changed', onPersonChanged);
-      this.#forget(session);
+      this.#forget(session, reason === LEFT);
       logger.debug({ session: session.sessionId, reason }, 'session disconnected');
       // Or it could become a session again, and again.
       socket.conn.close();
@@ -134,10 +137,11 @@ export class Gateway {
     this.#welcome(session);
   }
 
-  #forget(session: Session): void {
+  #forget(session: Session, left: boolean): void {
     const { chat } = this.#options;
     this.#sessions.delete(session);
-    session.peer?.close();
+    if (left) session.peer?.close();
+    else session.peer?.disconnected();
     session.probes.closeAll();
     chat.forget(session);
   }

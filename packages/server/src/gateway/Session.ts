@@ -27,6 +27,10 @@ const REACTION_REFILL_MS = 500;
 const GUESS_BURST = 5;
 const GUESS_REFILL_MS = 10_000;
 
+/** More often than media can break and be whole again. */
+const RENEWAL_BURST = 5;
+const RENEWAL_REFILL_MS = 2_000;
+
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
 export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
@@ -37,6 +41,7 @@ export class Session implements PeerLink, Reader, Writer {
   readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
   readonly reactions = new RateLimit(REACTION_BURST, REACTION_REFILL_MS);
   readonly guesses = new RateLimit(GUESS_BURST, GUESS_REFILL_MS);
+  readonly renewals = new RateLimit(RENEWAL_BURST, RENEWAL_REFILL_MS);
   readonly #socket: Socket;
   readonly #people: Pick<People, 'left'>;
   #seq = 0;
@@ -72,9 +77,9 @@ export class Session implements PeerLink, Reader, Writer {
     return this.#seq;
   }
 
-  /** The peer that this session is now; a peer that was closed under it counts no more. */
+  /** The peer that this session is now: not one that was closed, or taken up by another session. */
   get peer(): Peer | null {
-    return this.#peer?.state.status === 'joined' ? this.#peer : null;
+    return this.#peer?.belongsTo(this) ? this.#peer : null;
   }
 
   set peer(peer: Peer | null) {

@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { Notification, NotificationData, RequestData } from '@ottogi/protocol';
+import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
-import type { MediaSetup, Topology } from '../topologies/Topology.ts';
+import type { Endpoint, Topology } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
-import { Peer, type PeerLink, type Place } from './Peer.ts';
+import { CallMedia } from './CallMedia.ts';
+import { Peer, type PeerLink, type PeerOwner, type Place } from './Peer.ts';
 
 export type CallClosedReason = NotificationData<'callClosed'>['reason'];
 
@@ -17,28 +19,41 @@ interface CallEvents {
   closed: [];
 }
 
+export interface CallOptions {
+  room: Place;
+  createTopology: () => Promise<Topology>;
+  after: After;
+}
+
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
 export class Call extends EventEmitter<CallEvents> {
   readonly openedAt = new Date();
   readonly #room: Place;
-  readonly #topology: Topology;
+  readonly #media: CallMedia;
+  readonly #peerOwner: PeerOwner;
   readonly #peers = new Map<string, Peer>();
+  /** The last renewal of each peer's media: there is one at a time. */
+  readonly #renewals = new WeakMap<Peer, Promise<unknown>>();
   #closed = false;
-  #closeReason: CallClosedReason = 'mediaLost';
+  #closeReason: CallClosedReason = 'roomDeleted';
 
-  constructor(room: Place, topology: Topology) {
+  constructor({ room, createTopology, after }: CallOptions) {
     super();
     this.#room = room;
-    this.#topology = topology;
-    this.#handleTopology();
+    this.#media = this.#createMedia(createTopology);
+    const { roomId } = room;
+    this.#peerOwner = {
+      after,
+      changed: (peer) =>
+        this.#tell({ name: 'peerChanged', data: { roomId, peer: peer.profile() } }),
+      publicationLost: ({ peerId }, source) =>
+        this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } }),
+      closed: ({ peerId }, wasMember) => this.#onPeerClosed(peerId, wasMember),
+    };
   }
 
   get closed(): boolean {
     return this.#closed;
-  }
-
-  get topology(): Topology['kind'] {
-    return this.#topology.kind;
   }
 
   /** Everybody, those included whose join is still under way. */
@@ -47,36 +62,53 @@ export class Call extends EventEmitter<CallEvents> {
   }
 
   get members(): Peer[] {
-    return this.peers.filter((peer) => peer.state.status === 'joined');
+    return this.peers.filter((peer) => peer.isMember);
   }
 
-  /** @throws RequestError `mediaUnavailable`, `mediaRejected`, `serverClosing` */
-  async join(
-    link: PeerLink,
-    request: RequestData<'join'>,
-  ): Promise<{ peer: Peer; setup: MediaSetup }> {
+  /** Whoever is in; undefined for everybody else. */
+  member(peerId: string): Peer | undefined {
+    const peer = this.#peers.get(peerId);
+    return peer?.isMember ? peer : undefined;
+  }
+
+  /**
+   * @param formerId What the peer was called before, where it is to be the same again.
+   * @throws RequestError `mediaUnavailable`, `mediaRejected`, `serverClosing`
+   */
+  async join(link: PeerLink, request: RequestData<'join'>, formerId?: string): Promise<Peer> {
     if (this.#closed) throw this.#closedError();
-    const { roomId } = this.#room;
-    const peer = new Peer(createId(), this.#room, request, link, {
-      changed: (changed) =>
-        this.#tell({ name: 'peerChanged', data: { roomId, peer: changed.profile() } }),
-      closed: ({ peerId }, wasJoined) => this.#onPeerClosed(peerId, wasJoined),
-    });
-    this.#peers.set(peer.peerId, peer);
+    const peerId = formerId && !this.#peers.has(formerId) ? formerId : createId();
+    const peer = new Peer(peerId, this.#room, request, link, this.#peerOwner);
+    this.#peers.set(peerId, peer);
     try {
-      const endpoint = await this.#topology.attach(peer);
+      const endpoint = await this.#media.attach(peer);
       // While its transports were made the call closed, or whoever asked went away.
       if (peer.state.status === 'closed' || !peer.connected) {
         endpoint.close();
         throw this.#closedError();
       }
-      const setup = peer.joined(endpoint);
+      peer.joined(endpoint);
+      const { roomId } = this.#room;
       this.#tell({ name: 'peerJoined', data: { roomId, peer: peer.document() } });
-      return { peer, setup };
+      return peer;
     } catch (error) {
       peer.close();
       throw error;
     }
+  }
+
+  /**
+   * Gives a member new transports, in the place of those that it has, if any.
+   * @throws RequestError `mediaUnavailable`, `notJoined`
+   */
+  renewMedia(peer: Peer): Promise<Endpoint> {
+    const former = this.#renewals.get(peer) ?? Promise.resolve();
+    const renewal = former.then(() => this.#renewMedia(peer));
+    this.#renewals.set(
+      peer,
+      renewal.catch(() => undefined),
+    );
+    return renewal;
   }
 
   /** Shows an emoji to everybody who is in. */
@@ -101,35 +133,58 @@ export class Call extends EventEmitter<CallEvents> {
       if (reason) dismiss(peer, reason);
       else peer.close();
     }
-    this.#topology.close();
+    this.#media.close();
     this.emit('closed');
   }
 
-  #onPeerClosed(peerId: string, wasJoined: boolean): void {
+  async #renewMedia(peer: Peer): Promise<Endpoint> {
+    peer.mediaLost();
+    const endpoint = await this.#media.attach(peer);
+    if (!peer.isMember) {
+      endpoint.close();
+      throw new RequestError('notJoined', 'the peer left meanwhile');
+    }
+    peer.renewed(endpoint);
+    return endpoint;
+  }
+
+  #onPeerClosed(peerId: string, wasMember: boolean): void {
     this.#peers.delete(peerId);
+    for (const { subscriptions } of this.#peers.values()) subscriptions.forget(peerId);
     const { roomId } = this.#room;
-    if (wasJoined) this.#tell({ name: 'peerLeft', data: { roomId, peerId } });
+    if (wasMember) this.#tell({ name: 'peerLeft', data: { roomId, peerId } });
     this.emit('peerClosed');
   }
 
-  #handleTopology(): void {
+  #createMedia(createTopology: () => Promise<Topology>): CallMedia {
     const { roomId } = this.#room;
-    this.#topology.on('publicationChanged', (peerId, publication) => {
-      if (!this.#peers.has(peerId)) return;
-      this.#tell({ name: 'publicationChanged', data: { roomId, peerId, publication } });
+    return new CallMedia(createTopology, {
+      publicationChanged: (peerId, publication) => {
+        const peer = this.#peers.get(peerId);
+        if (!peer) return;
+        peer.shown.put(publication);
+        this.#tell({ name: 'publicationChanged', data: { roomId, peerId, publication } });
+      },
+      publicationClosed: (peerId, source) => {
+        const peer = this.#peers.get(peerId);
+        if (!peer) return;
+        peer.shown.remove(source);
+        this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
+      },
+      levels: (levels) => {
+        for (const peer of this.members) peer.notify({ name: 'audioLevels', data: { levels } });
+        this.emit(
+          'speakers',
+          levels.map(({ peerId }) => peerId),
+        );
+      },
+      lost: () => {
+        for (const peer of this.members) {
+          peer.mediaLost();
+          peer.notify({ name: 'mediaLost', data: { peerId: peer.peerId } });
+        }
+      },
     });
-    this.#topology.on('publicationClosed', (peerId, source) => {
-      if (!this.#peers.has(peerId)) return;
-      this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
-    });
-    this.#topology.on('levels', (levels) => {
-      for (const peer of this.members) peer.notify({ name: 'audioLevels', data: { levels } });
-      this.emit(
-        'speakers',
-        levels.map(({ peerId }) => peerId),
-      );
-    });
-    this.#topology.on('lost', () => this.close('mediaLost'));
   }
 
   #tell(fact: Notification): void {
@@ -145,8 +200,6 @@ export class Call extends EventEmitter<CallEvents> {
         return new RequestError('banned', 'this person may not enter the room');
       case 'roomDeleted':
         return new RequestError('notFound', 'the room was deleted');
-      case 'mediaLost':
-        return new RequestError('mediaUnavailable', 'the room lost its media worker');
     }
   }
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { BanDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import { isPassword } from './passwords.ts';
+import type { Membership } from './ResumeTokens.ts';
 import type { Visitor } from './Visitor.ts';
 
 /** What a guard needs to know of its room. */
@@ -42,6 +44,12 @@ export class Guard {
     visitor.unlocked.set(roomId, passwordHash);
   }
 
+  /** Whoever was in the room has given its password, as long as it is the same one. */
+  recognise(room: GuardedRoom, { unlocked }: Visitor, { lock }: Pick<Membership, 'lock'>): void {
+    const { roomId, passwordHash } = room;
+    if (passwordHash !== null && lock === lockOf(room)) unlocked.set(roomId, passwordHash);
+  }
+
   /** @throws RequestError `banned`, `passwordRequired` */
   check(room: GuardedRoom, visitor: Visitor): void {
     if (this.#mayEnter(room, visitor)) return;
@@ -56,6 +64,11 @@ export class Guard {
     }
     return passwordHash === null || visitor.unlocked.get(roomId) === passwordHash;
   }
+}
+
+/** Tells one password of a room from the next, and nothing about either: the hash is salted. */
+export function lockOf({ passwordHash }: Pick<GuardedRoom, 'passwordHash'>): string | null {
+  return passwordHash && createHash('sha256').update(passwordHash).digest('base64url');
 }
 
 function holds({ until }: BanDocument, now: number): boolean {

@@ -4,12 +4,19 @@ import type {
   PeerProfile,
   RequestData,
   RtpCapabilities,
+  Source,
   View,
 } from '@ottogi/protocol';
-import type { Endpoint, MediaSetup, TopologyPeer } from '../topologies/Topology.ts';
+import type { After } from '../clock.ts';
+import { RequestError } from '../errors.ts';
+import { Subscriptions } from '../topologies/Subscriptions.ts';
+import type { Endpoint, TopologyPeer } from '../topologies/Topology.ts';
+import { Absence } from './Absence.ts';
+import { Shown } from './Shown.ts';
 
 /** The way to whoever is behind a peer: a browser's session, later a recorder or a mixer. */
 export interface PeerLink {
+  readonly sessionId: string;
   readonly personId: string;
   readonly hue: number;
   /** Whether anybody is there to join for. */
@@ -27,9 +34,11 @@ export interface Place {
   readonly name: string;
 }
 
+/** `reconnecting` has lost its connection, and a while to come back by another one. */
 export type PeerState =
-  | { status: 'joining' }
-  | { status: 'joined'; endpoint: Endpoint }
+  | { status: 'joining'; link: PeerLink }
+  | { status: 'joined'; link: PeerLink }
+  | { status: 'reconnecting'; sessionId: string; absence: Absence }
   | { status: 'closed' };
 
 /** How a peer is shown to others. */
@@ -37,22 +46,27 @@ type Look = Omit<PeerProfile, 'peerId' | 'personId'>;
 
 /** What a peer tells the call that it is in. */
 export interface PeerOwner {
+  readonly after: After;
   changed(peer: Peer): void;
+  /** Its producer is gone, and no other came in its place. */
+  publicationLost(peer: Peer, source: Source): void;
   closed(peer: Peer, wasJoined: boolean): void;
 }
 
-/** A session's membership in a room's call. */
+/** A session's membership in a room's call. It outlives its connection, and its media, for a while. */
 export class Peer implements TopologyPeer {
   readonly peerId: string;
   readonly personId: string;
   readonly room: Place;
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
+  readonly subscriptions: Subscriptions;
   readonly joinedAt = new Date();
-  readonly #link: PeerLink;
+  readonly shown: Shown;
   readonly #owner: PeerOwner;
   #look: Look;
-  #state: PeerState = { status: 'joining' };
+  #state: PeerState;
+  #endpoint: Endpoint | null = null;
 
   constructor(
     peerId: string,
@@ -66,14 +80,17 @@ export class Peer implements TopologyPeer {
     this.room = room;
     this.rtpCapabilities = request.rtpCapabilities;
     this.view = request.view;
+    this.subscriptions = new Subscriptions(request.view);
     this.#look = {
       name: request.name,
       hue: link.hue,
       deafened: request.deafened,
       handRaisedAt: request.handRaised ? Date.now() : null,
+      reconnecting: false,
     };
-    this.#link = link;
+    this.#state = { status: 'joining', link };
     this.#owner = owner;
+    this.shown = new Shown(owner.after, (source) => owner.publicationLost(this, source));
   }
 
   get name(): string {
@@ -84,27 +101,40 @@ export class Peer implements TopologyPeer {
     return this.#state;
   }
 
-  /** Null until joined and once closed: there is nothing to ask then. */
-  get endpoint(): Endpoint | null {
-    return this.#state.status === 'joined' ? this.#state.endpoint : null;
+  /** In the call, with a connection or about to have one again. */
+  get isMember(): boolean {
+    return this.#state.status === 'joined' || this.#state.status === 'reconnecting';
   }
 
-  /** The media is there. */
-  joined(endpoint: Endpoint): MediaSetup {
-    this.#state = { status: 'joined', endpoint };
-    return endpoint.setup;
+  /** Null while there is no media for it: not yet, or lost. */
+  get endpoint(): Endpoint | null {
+    return this.#endpoint;
+  }
+
+  /** Which session it is, or was before its connection was lost; null once it is closed. */
+  get sessionId(): string | null {
+    const { state } = this;
+    if (state.status === 'closed') return null;
+    return state.status === 'reconnecting' ? state.sessionId : state.link.sessionId;
   }
 
   get connected(): boolean {
-    return this.#link.connected;
+    return this.#link?.connected ?? false;
   }
 
+  /** Whether this is its connection of now. */
+  belongsTo(link: PeerLink): boolean {
+    return this.#state.status === 'joined' && this.#state.link === link;
+  }
+
+  /** Whoever has no connection misses it, and gets a snapshot of everything on the next one. */
   notify(notification: Notification): void {
-    this.#link.notify(notification);
+    this.#link?.notify(notification);
   }
 
-  deliver(notification: Notification): Promise<void> {
-    return this.#link.deliver(notification);
+  async deliver(notification: Notification): Promise<void> {
+    if (!this.#link) throw new Error(`the peer ${this.peerId} has no connection`);
+    await this.#link.deliver(notification);
   }
 
   profile(): PeerProfile {
@@ -112,11 +142,51 @@ export class Peer implements TopologyPeer {
   }
 
   document(): PeerDocument {
-    return { ...this.profile(), publications: this.endpoint?.publications() ?? [] };
+    return { ...this.profile(), publications: this.shown.list() };
+  }
+
+  /** Everything that a join waits for is there. */
+  joined(endpoint: Endpoint): void {
+    if (this.#state.status !== 'joining') throw new Error(`the peer is ${this.#state.status}`);
+    this.#state = { status: 'joined', link: this.#state.link };
+    this.#endpoint = endpoint;
+  }
+
+  /** The connection is gone; nothing else changes for now. */
+  disconnected(): void {
+    const { sessionId } = this;
+    if (this.#state.status !== 'joined' || sessionId === null) return this.close();
+    this.#state.link.left(this.room);
+    const absence = new Absence(this.#owner.after, {
+      told: () => this.#show({ reconnecting: true }),
+      over: () => this.close(),
+    });
+    this.#state = { status: 'reconnecting', sessionId, absence };
+  }
+
+  /** Its person is here again, by another connection. */
+  reconnected(link: PeerLink, look: Pick<RequestData<'join'>, 'name'> & PeerChange): void {
+    if (!this.isMember) throw new RequestError('notFound', 'this peer is gone');
+    if (this.#state.status === 'reconnecting') this.#state.absence.end();
+    this.#state = { status: 'joined', link };
+    this.#show({ name: look.name, hue: link.hue, reconnecting: false });
+    this.update(look);
+  }
+
+  /** All its media is gone, and comes again by `renewed`. Others see what it shows on for a while. */
+  mediaLost(): void {
+    if (!this.#endpoint) return;
+    this.shown.unbind();
+    this.#endpoint.close();
+    this.#endpoint = null;
+  }
+
+  renewed(endpoint: Endpoint): void {
+    this.#endpoint = endpoint;
   }
 
   /** What is left out stays; raising a hand that is up keeps its time. */
-  update(change: RequestData<'updatePeer'>): void {
+  update(change: PeerChange): void {
     const { deafened = this.#look.deafened, handRaised } = change;
     const since = this.#look.handRaisedAt;
     const raised = handRaised ?? since !== null;
@@ -128,13 +198,22 @@ export class Peer implements TopologyPeer {
   }
 
   close(): void {
-    if (this.#state.status === 'closed') return;
-    const { endpoint } = this;
+    const { state } = this;
+    if (state.status === 'closed') return;
+    const wasMember = this.isMember;
+    if (state.status === 'reconnecting') state.absence.end();
     this.#state = { status: 'closed' };
+    this.shown.close();
     // The call forgets the peer first, so that what closes now is not told piece by piece.
-    this.#owner.closed(this, endpoint !== null);
-    endpoint?.close();
-    if (endpoint) this.#link.left(this.room);
+    this.#owner.closed(this, wasMember);
+    this.#endpoint?.close();
+    this.#endpoint = null;
+    if (state.status === 'joined') state.link.left(this.room);
+  }
+
+  get #link(): PeerLink | null {
+    const { state } = this;
+    return state.status === 'joining' || state.status === 'joined' ? state.link : null;
   }
 
   #show(change: Partial<Look>): void {
@@ -142,6 +221,8 @@ export class Peer implements TopologyPeer {
     this.#look = { ...before, ...change };
     const keys = Object.keys(change) as (keyof Look)[];
     const differs = keys.some((key) => before[key] !== this.#look[key]);
-    if (differs && this.#state.status === 'joined') this.#owner.changed(this);
+    if (differs && this.isMember) this.#owner.changed(this);
   }
 }
+
+type PeerChange = RequestData<'updatePeer'>;

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Notification, RequestData, RoomDocument, RoomProfile } from '@ottogi/protocol';
+import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import type { RoomRecord } from '../store/Store.ts';
-import type { MediaSetup, Topology } from '../topologies/Topology.ts';
+import type { Topology } from '../topologies/Topology.ts';
 import { Call, type CallClosedReason } from './Call.ts';
 import { Guard } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
+import type { Membership } from './ResumeTokens.ts';
 import { Speakers } from './Speakers.ts';
 import type { Visitor } from './Visitor.ts';
 
@@ -17,12 +19,17 @@ interface RoomEvents {
   closed: [reason: CallClosedReason, room: Room];
 }
 
-export interface RoomOptions {
+/** What a room is given by all rooms. */
+export interface RoomParts {
+  createTopology: () => Promise<Topology>;
+  after: After;
+}
+
+export interface RoomOptions extends RoomParts {
   record: RoomRecord;
   /** Whether it is in the store, and stays when nobody is in it. */
   stored: boolean;
   lastMessageSeq: number;
-  createTopology: () => Promise<Topology>;
 }
 
 /**
@@ -31,24 +38,23 @@ export interface RoomOptions {
  */
 export class Room extends EventEmitter<RoomEvents> {
   readonly guard = new Guard();
-  readonly #createTopology: () => Promise<Topology>;
+  readonly #parts: RoomParts;
   readonly #speakers: Speakers;
   #record: RoomRecord;
   #stored: boolean;
   #lastMessageSeq: number;
   #visible: boolean;
-  #call: Promise<Call> | null = null;
-  #liveCall: Call | null = null;
+  #call: Call | null = null;
   #holds = 0;
   #closeReason: CallClosedReason | null = null;
 
-  constructor({ record, stored, lastMessageSeq, createTopology }: RoomOptions) {
+  constructor({ record, stored, lastMessageSeq, ...parts }: RoomOptions) {
     super();
     this.#record = record;
     this.#stored = stored;
     this.#visible = stored;
     this.#lastMessageSeq = lastMessageSeq;
-    this.#createTopology = createTopology;
+    this.#parts = parts;
     const { roomId } = record;
     this.#speakers = new Speakers((peerIds) =>
       this.#tell({ name: 'speakersChanged', data: { roomId, peerIds } }),
@@ -86,27 +92,29 @@ export class Room extends EventEmitter<RoomEvents> {
 
   /** Null while nobody is in it. */
   get call(): Call | null {
-    return this.#liveCall;
+    return this.#call;
   }
 
   /**
+   * @param former What this visitor was in it: that has its place, and knows the password.
    * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `roomFull`,
    *   `mediaUnavailable`, `mediaRejected`, `notFound` if it was deleted meanwhile, `serverClosing`
    */
   async join(
     link: PeerLink & Visitor,
     request: RequestData<'join'>,
-  ): Promise<{ peer: Peer; setup: MediaSetup }> {
+    former: Membership | null,
+  ): Promise<Peer> {
     return this.hold(async () => {
+      if (former) this.guard.recognise(this.#record, link, former);
       await this.admit(link, request.password);
-      const call = await this.#openCall();
-      this.check(link);
+      const call = this.#openCall();
       const { peerLimit } = this.#record;
-      if (peerLimit !== null && othersIn(call, link) >= peerLimit) {
+      if (!former && peerLimit !== null && othersIn(call, link) >= peerLimit) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
       try {
-        return await call.join(link, request);
+        return await call.join(link, request, former?.peerId);
       } catch (error) {
         // Kept out while the media was made: that is why it came to nothing.
         this.check(link);
@@ -169,7 +177,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   document(): RoomDocument {
-    const peers = this.#liveCall?.members.map((peer) => peer.document()) ?? [];
+    const peers = this.#call?.members.map((peer) => peer.document()) ?? [];
     return { ...this.profile(), peers };
   }
 
@@ -177,7 +185,7 @@ export class Room extends EventEmitter<RoomEvents> {
   close(reason: CallClosedReason): void {
     if (this.#closeReason) return;
     this.#closeReason = reason;
-    this.#liveCall?.close(reason);
+    this.#call?.close(reason);
     this.#speakers.close();
     // When the server closes, the rooms do not.
     if (this.#visible && reason !== 'serverClosing') {
@@ -186,25 +194,17 @@ export class Room extends EventEmitter<RoomEvents> {
     this.emit('closed', reason, this);
   }
 
-  /** The first to come opens it, and whoever comes meanwhile waits for the same call. */
-  #openCall(): Promise<Call> {
+  /** The first to come opens it. */
+  #openCall(): Call {
     return (this.#call ??= this.#createCall());
   }
 
-  async #createCall(): Promise<Call> {
-    let call: Call;
-    try {
-      call = new Call(this, await this.#createTopology());
-    } catch (error) {
-      this.#call = null;
-      throw error;
-    }
-    this.#liveCall = call;
+  #createCall(): Call {
+    const call = new Call({ room: this, ...this.#parts });
     call.on('fact', (fact) => this.#onFact(fact));
     call.on('speakers', (peerIds) => this.#speakers.update(peerIds));
     call.on('peerClosed', () => this.#checkDeserted());
     call.once('closed', () => this.#onCallClosed());
-    if (this.#closeReason) call.close(this.#closeReason);
     return call;
   }
 
@@ -218,13 +218,12 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #onCallClosed(): void {
     this.#call = null;
-    this.#liveCall = null;
     this.#speakers.update([]);
     this.#checkDeserted();
   }
 
   #checkDeserted(): void {
-    const call = this.#liveCall;
+    const call = this.#call;
     if (this.#holds > 0 || (call && call.peers.length > 0)) return;
     if (call) call.close();
     else this.emit('deserted');

@@ -3,11 +3,12 @@ import { roomKey, type Notification, type RequestData, type RoomDocument } from 
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RoomRecord, Store } from '../store/Store.ts';
-import type { MediaSetup, Topology } from '../topologies/Topology.ts';
+import type { Endpoint } from '../topologies/Topology.ts';
 import type { CallClosedReason } from './Call.ts';
 import { createId } from '../ids.ts';
 import type { Peer, PeerLink } from './Peer.ts';
-import { Room } from './Room.ts';
+import type { Membership } from './ResumeTokens.ts';
+import { Room, type RoomParts } from './Room.ts';
 import type { Visitor } from './Visitor.ts';
 
 /** More than a group needs, and few enough that nobody takes every place of the server. */
@@ -18,9 +19,8 @@ interface RoomsEvents {
   fact: [Notification];
 }
 
-export interface RoomsOptions {
+export interface RoomsOptions extends RoomParts {
   store: Store;
-  createTopology: () => Promise<Topology>;
   /** How many rooms are kept. Besides them each peer may have opened one that goes with it. */
   maxRooms: number;
   logger: Logger;
@@ -86,14 +86,41 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     return this.#byKey.get(roomKey(name));
   }
 
-  /** @throws RequestError whatever `Room.join` throws */
+  /** What a membership is now; undefined where it is over. */
+  member({ roomId, peerId }: Pick<Membership, 'roomId' | 'peerId'>): Peer | undefined {
+    return this.#byId.get(roomId)?.call?.member(peerId);
+  }
+
+  /**
+   * @param former What this visitor was in the room before their connection, or the server, was lost.
+   * @throws RequestError whatever `Room.join` throws
+   */
   async join(
     link: PeerLink & Visitor,
     request: RequestData<'join'>,
-  ): Promise<{ peer: Peer; setup: MediaSetup }> {
+    former: Membership | null,
+  ): Promise<Peer> {
     if (this.#closed) throw new RequestError('serverClosing', 'the server is shutting down');
-    const room = this.named(request.room) ?? this.#openUnasked(request.room, link.personId);
-    return room.join(link, request);
+    const same = former && this.#byId.get(former.roomId);
+    const room = same ?? this.named(request.room) ?? this.#openUnasked(request.room, link, former);
+    return room.join(link, request, former?.roomId === room.roomId ? former : null);
+  }
+
+  /** New transports for a member. @throws RequestError `mediaUnavailable`, `notJoined` */
+  async renewMedia(peer: Peer): Promise<Endpoint> {
+    const { call } = this.get(peer.room.roomId);
+    if (!call) throw new RequestError('notJoined', 'the call is over');
+    return call.renewMedia(peer);
+  }
+
+  /** Ends what a session was elsewhere when it was lost: on a move whose answer never arrived. */
+  closeStrays(sessionId: string, except: Peer): void {
+    for (const room of this.list()) {
+      for (const peer of room.call?.members ?? []) {
+        const lost = peer.state.status === 'reconnecting' && peer.sessionId === sessionId;
+        if (lost && peer !== except) peer.close();
+      }
+    }
   }
 
   /** Ends the calls; the rooms are in the store. */
@@ -122,8 +149,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
   /** A room that is in the store, or will go when it is deserted. */
   add(record: RoomRecord, kept: { stored: boolean; lastMessageSeq: number }): Room {
-    const { createTopology } = this.#options;
-    const room = new Room({ record, ...kept, createTopology });
+    const { createTopology, after } = this.#options;
+    const room = new Room({ record, ...kept, createTopology, after });
     this.#byId.set(room.roomId, room);
     this.#byKey.set(roomKey(room.name), room);
     room.on('fact', (fact) => this.#onFact(room, fact));
@@ -153,8 +180,11 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     }
   }
 
-  #openUnasked(name: string, ownerId: string): Room {
-    const record = newRoomRecord({ name, ownerId, position: this.nextPosition() });
+  /** Whoever was in one before the server was lost finds the same one. @throws RequestError `notFound` */
+  #openUnasked(name: string, { personId }: Visitor, former: Membership | null): Room {
+    if (former?.stored) throw new RequestError('notFound', 'the room was deleted');
+    const { roomId = createId(), ownerId = personId } = former ?? {};
+    const record = newRoomRecord({ roomId, name, ownerId, position: this.nextPosition() });
     return this.add(record, { stored: false, lastMessageSeq: 0 });
   }
 

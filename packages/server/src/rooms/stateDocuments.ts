@@ -64,7 +64,7 @@ function roomState({ room, call }: LiveRoom): RoomStateDocument {
   return {
     roomId: room.roomId,
     name: room.name,
-    topology: call.topology,
+    topology: room.record.topology,
     state: call.members.length > 0 ? 'open' : 'opening',
     openedAt: call.openedAt.toISOString(),
     peerIds: call.peers.map(({ peerId }) => peerId),

@@ -92,8 +92,8 @@ export class TestClient {
   /** Any request, right or wrong, and whatever is answered. */
   async raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
     const ack = (await this.socket.timeout(PATIENCE_MS).emitWithAck(name, ...args)) as Ack<unknown>;
-    if (name === 'join' && ack.ok) {
-      this.#sendTransportId = (ack.data as AckData<'join'>).sendTransport.transportId;
+    if ((name === 'join' || name === 'renewMedia') && ack.ok) {
+      this.#sendTransportId = (ack.data as AckData<'renewMedia'>).sendTransport.transportId;
     }
     return ack;
   }
@@ -117,6 +117,13 @@ export class TestClient {
     await this.#until(name, () => this.received.some((received) => received.name === name));
     const index = this.received.findIndex((received) => received.name === name);
     return this.received.splice(index, 1)[0]?.data as NotificationData<N>;
+  }
+
+  /** The connection breaks, which is no leaving. */
+  async cut(): Promise<void> {
+    const gone = new Promise((resolve) => this.socket.once('disconnect', resolve));
+    this.socket.io.engine.close();
+    await gone;
   }
 
   close(): void {

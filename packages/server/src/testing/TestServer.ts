@@ -5,6 +5,7 @@ import { loadConfig, type Config } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { OttogiServer } from '../OttogiServer.ts';
 import type { StateDocuments } from '../rooms/stateDocuments.ts';
+import { TestClock } from './TestClock.ts';
 import { freePorts } from './freePorts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
@@ -13,10 +14,12 @@ const ADMIN_TOKEN = 'a-token-for-tests-only';
 /** A whole server with real workers, on loopback and ports of its own. */
 export class TestServer {
   readonly dataDir: string;
+  /** Moves only when it is told to: how long a lost peer is waited for. */
+  readonly clock = new TestClock();
   readonly #config: Config;
   readonly #clients: TestClient[] = [];
-  #server: OttogiServer;
-  #ports: OttogiServer['ports'];
+  #server!: OttogiServer;
+  #ports!: OttogiServer['ports'];
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-test-'));
@@ -31,12 +34,12 @@ export class TestServer {
     });
     config.http.port = 0;
     if (config.https) config.https.port = 0;
-    return new TestServer(await startQuietly(config), config);
+    const server = new TestServer(config);
+    await server.#start();
+    return server;
   }
 
-  private constructor(server: OttogiServer, config: Config) {
-    this.#server = server;
-    this.#ports = server.ports;
+  private constructor(config: Config) {
     this.#config = config;
     this.dataDir = config.dataDir;
   }
@@ -52,7 +55,12 @@ export class TestServer {
   /** The same data folder and media ports, in a new server on a new port. */
   async restart(): Promise<void> {
     await this.#server.close();
-    this.#server = await startQuietly(this.#config);
+    await this.#start();
+  }
+
+  async #start(): Promise<void> {
+    const logger = createLogger('silent', 'json');
+    this.#server = await OttogiServer.start(this.#config, logger, this.clock);
     this.#ports = this.#server.ports;
   }
 
@@ -82,10 +90,6 @@ export class TestServer {
     await this.#server.close();
     await rm(this.dataDir, { recursive: true });
   }
-}
-
-function startQuietly(config: Config): Promise<OttogiServer> {
-  return OttogiServer.start(config, createLogger('silent', 'json'));
 }
 
 export const NOTHING: StateDocuments = {

@@ -9,6 +9,7 @@ import { createLogger } from '../logger.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import { Workers } from '../media/Workers.ts';
 import { Sfu } from '../topologies/Sfu.ts';
+import { Subscriptions } from '../topologies/Subscriptions.ts';
 import type { SfuEndpoint } from '../topologies/SfuEndpoint.ts';
 import type { ConsumerState, TopologyPeer } from '../topologies/Topology.ts';
 import { TestClock } from './TestClock.ts';
@@ -64,6 +65,7 @@ export class TestSfu {
 export class TestPeer implements TopologyPeer {
   readonly peerId: string;
   readonly view: View;
+  readonly subscriptions: Subscriptions;
   readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
   readonly told: Notification[] = [];
   endpoint!: SfuEndpoint;
@@ -74,6 +76,7 @@ export class TestPeer implements TopologyPeer {
   constructor(peerId: string, view: View) {
     this.peerId = peerId;
     this.view = view;
+    this.subscriptions = new Subscriptions(view);
   }
 
   notify(notification: Notification): void {

@@ -4,7 +4,7 @@ import { withoutBandwidthEstimation } from '../media/codecs.ts';
 import type { Publications } from './Publications.ts';
 import { preferredLayers, SfuConsumer } from './SfuConsumer.ts';
 import type { SfuProducer } from './SfuProducer.ts';
-import { Subscriptions } from './Subscriptions.ts';
+import type { Subscriptions } from './Subscriptions.ts';
 import type { TopologyPeer } from './Topology.ts';
 
 /** What one peer receives over its receive transport. */
@@ -25,7 +25,7 @@ export class Consumers {
     this.#peer = peer;
     this.#transport = transport;
     this.#publications = publications;
-    this.#subscriptions = new Subscriptions(peer.view);
+    this.#subscriptions = peer.subscriptions;
     const adaptive = peer.rtpCapabilities as types.RtpCapabilities;
     this.#capabilities = { adaptive, fixed: withoutBandwidthEstimation(adaptive) };
     this.#taken = {
@@ -102,11 +102,6 @@ export class Consumers {
         this.#consumers.get(consumerId)?.configure(wish),
       ),
     );
-  }
-
-  /** A peer is gone, and nothing will be wanted of it. */
-  forget(peerId: string): void {
-    this.#subscriptions.forget(peerId);
   }
 
   /** Those that come unasked, as far as there are places; they count as taken from now on. */

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { kindOf, type Publication, type Source } from '@ottogi/protocol';
+import { kindOf, type OwnProducer, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
 import type { After } from '../clock.ts';
 import { SfuProducer, spatialLayers } from './SfuProducer.ts';
-import type { ProduceOptions, ProducerWanted, TopologyPeer } from './Topology.ts';
+import type { ProduceOptions, TopologyPeer } from './Topology.ts';
 
 interface ProducersEvents {
   opened: [SfuProducer];
@@ -41,12 +41,12 @@ export class Producers extends EventEmitter<ProducersEvents> {
     return [...this.#bySource.values()].filter((producer) => producer !== null);
   }
 
-  publications(): Publication[] {
-    return this.list().map((producer) => producer.publication());
-  }
-
-  wanted(): ProducerWanted[] {
-    return this.list().map(({ id, wantedLayer }) => ({ producerId: id, wantedLayer }));
+  own(): OwnProducer[] {
+    return this.list().map(({ id, source, wantedLayer }) => ({
+      producerId: id,
+      source,
+      wantedLayer,
+    }));
   }
 
   async produce(options: ProduceOptions): Promise<string> {

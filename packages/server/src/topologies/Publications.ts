@@ -13,11 +13,6 @@ export class Publications {
   /** How many at its beginning speak now. */
   #speakers = 0;
 
-  /** Whether this peer is there, whatever it publishes. */
-  has(peerId: string): boolean {
-    return this.#byPeer.has(peerId);
-  }
-
   join(peerId: string): void {
     this.#byPeer.set(peerId, new Map());
     this.#ranking.push(peerId);

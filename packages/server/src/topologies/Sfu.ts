@@ -76,7 +76,6 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   #detach(peerId: string): void {
     this.#endpoints.delete(peerId);
     this.#publications.leave(peerId);
-    for (const other of this.#endpoints.values()) other.consumers.forget(peerId);
   }
 
   #onLevels(levels: ProducerLevel[]): void {

@@ -1,6 +1,13 @@
-import type { DtlsParameters, Publication, RequestData, Source } from '@ottogi/protocol';
+import type {
+  DtlsParameters,
+  IceParameters,
+  OwnProducer,
+  RequestData,
+  Source,
+} from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
+import { unavailable } from '../media/mediaErrors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import type { After } from '../clock.ts';
 import { Consumers } from './Consumers.ts';
@@ -12,7 +19,6 @@ import type {
   Endpoint,
   MediaDocuments,
   MediaSetup,
-  ProducerWanted,
   TopologyPeer,
 } from './Topology.ts';
 
@@ -29,7 +35,6 @@ export class SfuEndpoint implements Endpoint {
   readonly consumers: Consumers;
   readonly #peer: TopologyPeer;
   readonly #router: MediaRouter;
-  readonly #publications: Publications;
   readonly #send: types.WebRtcTransport;
   readonly #recv: types.WebRtcTransport;
   readonly #onClose: () => void;
@@ -54,7 +59,6 @@ export class SfuEndpoint implements Endpoint {
   ) {
     this.#peer = peer;
     this.#router = router;
-    this.#publications = publications;
     this.#send = send;
     this.#recv = recv;
     this.#onClose = onClose;
@@ -70,18 +74,16 @@ export class SfuEndpoint implements Endpoint {
     };
   }
 
-  publications(): Publication[] {
-    return this.producers.publications();
-  }
-
   open(): void {
     this.consumers.open();
   }
 
   async connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
-    const transport = [this.#send, this.#recv].find(({ id }) => id === transportId);
-    if (!transport) throw new RequestError('notFound', `this peer has no transport ${transportId}`);
-    await this.#router.connectTransport(transport, dtlsParameters);
+    await this.#router.connectTransport(this.#transport(transportId), dtlsParameters);
+  }
+
+  async restartIce(transportId: string): Promise<IceParameters> {
+    return unavailable(this.#transport(transportId).restartIce());
   }
 
   produce(options: ProduceOptions): Promise<string> {
@@ -101,12 +103,10 @@ export class SfuEndpoint implements Endpoint {
   }
 
   subscribe(peerId: string, source: Source): void {
-    this.#requirePeer(peerId);
     this.consumers.subscribe(peerId, source);
   }
 
   unsubscribe(peerId: string, source: Source): void {
-    this.#requirePeer(peerId);
     this.consumers.unsubscribe(peerId, source);
   }
 
@@ -114,8 +114,8 @@ export class SfuEndpoint implements Endpoint {
     return this.consumers.configure(consumers);
   }
 
-  producersWanted(): ProducerWanted[] {
-    return this.producers.wanted();
+  ownProducers(): OwnProducer[] {
+    return this.producers.own();
   }
 
   documents(): MediaDocuments {
@@ -136,8 +136,9 @@ export class SfuEndpoint implements Endpoint {
     this.#onClose();
   }
 
-  #requirePeer(peerId: string): void {
-    if (this.#publications.has(peerId)) return;
-    throw new RequestError('notFound', `no peer ${peerId} in this room`);
+  #transport(transportId: string): types.WebRtcTransport {
+    const transport = [this.#send, this.#recv].find(({ id }) => id === transportId);
+    if (!transport) throw new RequestError('notFound', `this peer has no transport ${transportId}`);
+    return transport;
   }
 }

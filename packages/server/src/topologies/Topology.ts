@@ -3,7 +3,9 @@ import type { EventEmitter } from 'node:events';
 import type {
   AckData,
   DtlsParameters,
+  IceParameters,
   Notification,
+  OwnProducer,
   Publication,
   RequestData,
   RoomDocument,
@@ -11,12 +13,15 @@ import type {
   Source,
   View,
 } from '@ottogi/protocol';
+import type { Subscriptions } from './Subscriptions.ts';
 
 /** What a topology needs to know of a peer. */
 export interface TopologyPeer {
   readonly peerId: string;
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
+  /** What it wants of the others; it outlives this topology. */
+  readonly subscriptions: Subscriptions;
   /** States a fact to this peer alone. */
   notify(notification: Notification): void;
   /** States a fact and resolves when the peer has acknowledged it; rejects if it never does. */
@@ -34,32 +39,30 @@ export interface TopologyEvents {
 /** What is to be published. */
 export type ProduceOptions = Omit<RequestData<'produce'>, 'transportId'>;
 
-/** What a join's ack says of media. */
-export type MediaSetup = Pick<AckData<'join'>, 'sendTransport' | 'recvTransport' | 'consumers'>;
+/** What a client is told of its media, apart from STUN and TURN. */
+export type MediaSetup = Omit<AckData<'renewMedia'>, 'iceServers'>;
 
 /** One peer's media in a topology. Every id is looked up among this peer's own objects only. */
 export interface Endpoint {
   readonly setup: MediaSetup;
-  /** What the peer shows now. */
-  publications(): Publication[];
   /** Lets later publications come, once the peer knows its setup. */
   open(): void;
   connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
+  restartIce(transportId: string): Promise<IceParameters>;
   produce(options: ProduceOptions): Promise<string>;
   closeProducer(producerId: string): void;
   pauseProducer(producerId: string): Promise<void>;
   resumeProducer(producerId: string): Promise<void>;
+  /** To a peer of the same room. */
   subscribe(peerId: string, source: Source): void;
   unsubscribe(peerId: string, source: Source): void;
   /** Passes over consumers that are closed. @throws RequestError `mediaUnavailable` */
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void>;
   /** The own producers, and how much of each is watched. */
-  producersWanted(): ProducerWanted[];
+  ownProducers(): OwnProducer[];
   documents(): MediaDocuments;
   close(): void;
 }
-
-export type ProducerWanted = NonNullable<AckData<'getSnapshot'>['call']>['producers'][number];
 
 export interface Topology extends EventEmitter<TopologyEvents> {
   readonly kind: RoomDocument['topology'];

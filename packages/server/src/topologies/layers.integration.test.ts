@@ -47,7 +47,7 @@ async function adaAndBob(): Promise<{ ada: TestPeer; bob: TestPeer; producerId: 
 
 test('a publication says how high its layers are, and cameras begin where the view says', async () => {
   const { ada, bob, producerId } = await adaAndBob();
-  expect(ada.endpoint.publications()).toEqual([
+  expect(ada.endpoint.producers.list().map((producer) => producer.publication())).toEqual([
     { source: 'camera', paused: false, layerHeights: [180, 360, 720] },
   ]);
   expect(ada.endpoint.documents().producers).toMatchObject([
@@ -75,7 +75,7 @@ test.each([
   const ada = await room.join('ada');
   const producing = ada.endpoint.produce({ ...options, layerHeights: [...options.layerHeights] });
   await expect(producing).rejects.toMatchObject({ code: 'mediaRejected' });
-  expect(ada.endpoint.publications()).toEqual([]);
+  expect(ada.endpoint.ownProducers()).toEqual([]);
 });
 
 test('consumers are configured together, and what is closed is passed over', async () => {
@@ -167,14 +167,16 @@ test('a sender hears how much of its camera is watched', async () => {
 
   const bob = await room.join('bob', { spatialLayer: 0 });
   expect(await ada.next('layersWanted')).toEqual({ producerId, wantedLayer: 0 });
-  expect(ada.endpoint.producersWanted()).toEqual([{ producerId, wantedLayer: 0 }]);
+  expect(ada.endpoint.ownProducers()).toEqual([{ producerId, source: 'camera', wantedLayer: 0 }]);
 
   const { consumerId } = bob.consumerOf('ada');
   await bob.endpoint.configureConsumers([{ consumerId, paused: false, spatialLayer: null }]);
   expect(await ada.next('layersWanted')).toEqual({ producerId, wantedLayer: null });
   await bob.endpoint.configureConsumers([{ consumerId, paused: true, spatialLayer: null }]);
   // The snapshot says what was told.
-  expect(ada.endpoint.producersWanted()).toEqual([{ producerId, wantedLayer: null }]);
+  expect(ada.endpoint.ownProducers()).toEqual([
+    { producerId, source: 'camera', wantedLayer: null },
+  ]);
   room.clock.advance(2_000);
   expect(await ada.next('layersWanted')).toEqual({ producerId, wantedLayer: -1 });
 
@@ -196,7 +198,7 @@ test('sound is always wanted, and a room that is empty has no timer', async () =
   });
   await ada.endpoint.produce({ ...camera, layerHeights: [] });
   expect(room.clock.pending).toBe(1);
-  expect(ada.endpoint.producersWanted()[0]).toEqual({ producerId, wantedLayer: null });
+  expect(ada.endpoint.ownProducers()[0]).toMatchObject({ producerId, wantedLayer: null });
   ada.endpoint.close();
   expect(room.clock.pending).toBe(0);
 });

@@ -1,3 +1,4 @@
+import type { CallState } from '@ottogi/client';
 import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
@@ -6,8 +7,26 @@ import styles from './Banners.module.css';
 import { later } from './later.ts';
 import { Logo } from './Logo.tsx';
 import { Part } from './Part.tsx';
+import { Button } from './ui/Button.tsx';
 
 const CallBanners = later(() => import('./call/CallBanners.tsx').then((of) => of.CallBanners));
+
+/** What of the call is lost, whether one is still heard, and the way out. */
+function Recovering({ call }: { call: Extract<CallState, { status: 'joined' }> }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  const { lost } = texts.call;
+  const flows = call.media === 'connected';
+  return (
+    <Banner
+      look="status"
+      icon={call.recovering === 'media' ? <Logo wobbling /> : <WifiOff />}
+      title={call.recovering === 'media' ? lost.media : lost.connection}
+      help={flows ? lost.mediaFlows : lost.mediaStops}
+      action={<Button onClick={() => void visit.leave()}>{texts.call.leave}</Button>}
+    />
+  );
+}
 
 /** Everything that is not as it should be, in plain words, the most recent last. */
 export function Banners() {
@@ -20,19 +39,14 @@ export function Banners() {
 
   return (
     <div className={styles.banners}>
-      {connection === 'reconnecting' ? (
-        <Banner look="status" icon={<WifiOff />} title={texts.reconnecting} />
+      {joined && call.recovering ? (
+        <Recovering call={call} />
       ) : (
-        call.status === 'joining' &&
-        call.again && (
-          <Banner
-            look="status"
-            icon={<Logo wobbling />}
-            title={texts.rooms.enteringAgain(call.room)}
-          />
+        connection === 'reconnecting' && (
+          <Banner look="status" icon={<WifiOff />} title={texts.reconnecting} />
         )
       )}
-      {joined && call.media === 'blocked' && (
+      {joined && call.media === 'blocked' && !call.recovering && (
         <Banner
           look="alert"
           icon={<ShieldAlert />}

@@ -1,5 +1,4 @@
-import type { CallState } from '@ottogi/client';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useRoomState, useVisitState } from '../hooks/app.ts';
 import { InCall } from './call/later.ts';
 import { PreJoin } from './call/PreJoin.tsx';
@@ -15,8 +14,6 @@ export function Content() {
   const room = useVisitState((state) => state.route.room);
   const nameless = useVisitState((state) => state.name === '');
   const connecting = useConnecting();
-  const [stood, setStood] = useState(call);
-  if (call.status === 'joined' && call !== stood) setStood(call);
   const joining = call.status === 'joining';
   useEffect(() => {
     if (joining) InCall.preload();
@@ -25,11 +22,13 @@ export function Content() {
   if (connection.status === 'refused') return <Refused error={connection.error} />;
   switch (call.status) {
     case 'joined':
-      return inCall(call);
+      return (
+        <Part key="call" says="place">
+          <InCall call={call} />
+        </Part>
+      );
     case 'joining':
-      // A call that was lost keeps its last picture until it stands again.
-      if (call.again && stood.status === 'joined') return inCall(stood);
-      return <Entering room={call.room} again={call.again} />;
+      return <Entering room={call.room} />;
     case 'failed':
       return <EntryFailed room={call.room} error={call.error} />;
     case 'idle':
@@ -37,12 +36,4 @@ export function Content() {
       // Whoever says their name first does not wait for anything.
       return connecting && !nameless ? <Connecting /> : <Home />;
   }
-}
-
-function inCall(call: CallState) {
-  return (
-    <Part key="call" says="place">
-      <InCall call={call} />
-    </Part>
-  );
 }

@@ -1,5 +1,4 @@
 import { useRoomState, useShellState } from '../hooks/app.ts';
-import { callRoomId } from '../model/rooms.ts';
 import { Banners } from './Banners.tsx';
 import { Content } from './Content.tsx';
 import { later } from './later.ts';
@@ -51,6 +50,6 @@ export function MainView({ home }: { home: boolean }) {
 /** The room whose chat stands beside its call; null if none does. */
 function useBesideCall(): string | null {
   const open = useShellState((state) => state.chatOpen);
-  const roomId = useRoomState(callRoomId);
+  const roomId = useRoomState(({ call }) => (call.status === 'joined' ? call.roomId : null));
   return open ? roomId : null;
 }

@@ -1,5 +1,5 @@
 import type { PeerDocument } from '@ottogi/client';
-import { EarOff, Hand, MicOff, Video } from 'lucide-react';
+import { EarOff, Hand, MicOff, Video, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts } from '../hooks/app.ts';
 import { isSending } from '../model/tiles.ts';
 import { Avatar } from './Avatar.tsx';
@@ -12,13 +12,14 @@ export function Person({ peer }: { peer: PeerDocument }) {
   const own = useRoomState(({ call }) => call.status === 'joined' && call.peerId === peer.peerId);
   const muted = !isSending(peer, 'microphone');
   const marks = [
+    { on: peer.reconnecting, Icon: WifiOff, text: texts.rooms.reconnecting, look: 'quiet' },
     { on: peer.handRaisedAt !== null, Icon: Hand, text: texts.rooms.handUp, look: 'hand' },
     { on: isSending(peer, 'camera'), Icon: Video, text: texts.call.cameraOn, look: 'quiet' },
     { on: peer.deafened, Icon: EarOff, text: texts.rooms.deafened, look: 'quiet' },
     { on: muted && !peer.deafened, Icon: MicOff, text: texts.call.muted, look: 'quiet' },
   ];
   return (
-    <li className={styles.person} data-peer-id={peer.peerId}>
+    <li className={styles.person} data-peer-id={peer.peerId} data-away={peer.reconnecting}>
       <Avatar name={peer.name} hue={peer.hue} speaking={speaking && !muted} />
       <span className={styles.name} title={peer.name}>
         <bdi>{peer.name}</bdi>

@@ -22,7 +22,7 @@ export function TopBar() {
 }
 
 function isInCall({ call }: RoomState): boolean {
-  return call.status === 'joined' || (call.status === 'joining' && call.again);
+  return call.status === 'joined';
 }
 
 function MenuButton() {

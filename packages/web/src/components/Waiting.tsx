@@ -36,15 +36,13 @@ function useSlow(): boolean {
 }
 
 /** On the way into a room; one can always turn back. */
-export function Entering({ room, again }: { room: string; again: boolean }) {
+export function Entering({ room }: { room: string }) {
   const texts = useTexts();
   const visit = useVisit();
   return (
-    <Card busy title={again ? texts.rooms.enteringAgain(room) : texts.rooms.entering(room)}>
+    <Card busy title={texts.rooms.entering(room)}>
       <div>
-        <Button onClick={() => void visit.leave()}>
-          {again ? texts.call.leave : texts.cancel}
-        </Button>
+        <Button onClick={() => void visit.leave()}>{texts.cancel}</Button>
       </div>
     </Card>
   );

@@ -39,6 +39,8 @@ export function useNews(): string {
         if (raised) tell(roomId, peer, texts.rooms.peerRaisedHand(peer.name), 'hand');
       }),
       client.on('joined', () => play('joined')),
+      client.on('interrupted', () => play('lost')),
+      client.on('recovered', () => play('back')),
       client.on('left', ({ reason }) => {
         if (reason === 'asked') play('left');
       }),

@@ -18,15 +18,12 @@ export function useOpenChat(roomId: string | null): void {
  */
 export function useOpenChats(): void {
   const { client } = useApp();
-  const status = useRoomState(({ call }) => call.status);
   const own = useRoomState(({ call }) => (call.status === 'joined' ? call.roomId : null));
   const looking = useShellState((state) => state.looking);
   useOpenChat(own);
   useEffect(() => {
-    // A call that was lost comes back to its chat.
-    if (status === 'joining') return;
     for (const roomId of client.getSnapshot().chats.keys()) {
       if (roomId !== own && roomId !== looking) client.chat.close(roomId);
     }
-  }, [client, status, own, looking]);
+  }, [client, own, looking]);
 }

@@ -6,7 +6,7 @@ import {
   type RoomState,
 } from '@ottogi/client';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { EMPTY } from '../testing/roomState.ts';
+import { EMPTY, inCall } from '../testing/roomState.ts';
 import { Memory } from './memory.ts';
 import { parseRoute } from './route.ts';
 import { Visit } from './Visit.ts';
@@ -109,7 +109,7 @@ function fakeClient(autopublish: boolean) {
     ) {
       const before = state.call;
       if (before.status === 'joined') set({ call: { ...before, movingTo: room } });
-      else set({ call: { status: 'joining', room, name, again: false } });
+      else set({ call: { status: 'joining', room, name } });
       await Promise.resolve();
       const error = this.failNext;
       this.failNext = null;
@@ -119,8 +119,7 @@ function fakeClient(autopublish: boolean) {
         });
         throw error;
       }
-      const ids = { roomId: 'r', peerId: 'p', media: 'connected', movingTo: null } as const;
-      set({ call: { status: 'joined', room, name, ...ids } });
+      set({ call: { ...inCall([]).call, room, name } as RoomState['call'] });
     }),
     leave: vi.fn(async () => set({ call: { status: 'idle' } })),
     publish: vi.fn(async (source: string) =>

@@ -1,7 +1,7 @@
 import { ClientError, type PeerDocument, type RoomDocument } from '@ottogi/client';
 import { expect, test } from 'vitest';
+import { inCall } from '../testing/roomState.ts';
 import {
-  callRoomId,
   destination,
   findRooms,
   isFull,
@@ -19,6 +19,7 @@ const ada: PeerDocument = {
   hue: 10,
   deafened: false,
   handRaisedAt: null,
+  reconnecting: false,
   publications: [],
 };
 
@@ -109,21 +110,14 @@ test('case and width do not distinguish rooms', () => {
 });
 
 test('a move leads to its destination before it is done', () => {
-  const joined = { status: 'joined', room: 'a', name: 'Ada', roomId: 'r', peerId: 'p' } as const;
-  expect(destination({ ...joined, media: 'connected', movingTo: null })).toBe('a');
-  expect(destination({ ...joined, media: 'connected', movingTo: 'b' })).toBe('b');
+  const { call } = inCall([]);
+  if (call.status !== 'joined') throw new Error('inCall is in a call');
+  const joined = { ...call, room: 'a' };
+  expect(destination(joined)).toBe('a');
+  expect(destination({ ...joined, movingTo: 'b' })).toBe('b');
   expect(destination({ status: 'idle' })).toBeNull();
-  expect(isOnTheWay({ ...joined, media: 'connected', movingTo: null })).toBe(false);
-  expect(isOnTheWay({ ...joined, media: 'connected', movingTo: 'b' })).toBe(true);
-});
-
-test('a call that was lost belongs to its room until it stands again', () => {
-  const rooms = [room('Lounge'), room('Garden')];
-  const joining = { status: 'joining', room: 'garden', name: 'Ada' } as const;
-  expect(callRoomId({ rooms, call: { ...joining, again: true } })).toBe('Garden');
-  expect(callRoomId({ rooms, call: { ...joining, again: false } })).toBeNull();
-  expect(callRoomId({ rooms: [], call: { ...joining, again: true } })).toBeNull();
-  expect(callRoomId({ rooms, call: { status: 'idle' } })).toBeNull();
+  expect(isOnTheWay(joined)).toBe(false);
+  expect(isOnTheWay({ ...joined, movingTo: 'b' })).toBe(true);
 });
 
 test('nobody is on the way to where they were refused', () => {

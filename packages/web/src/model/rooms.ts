@@ -1,5 +1,5 @@
 /** The list of rooms beside the stage. */
-import type { CallState, PersonDocument, RoomDocument, RoomState } from '@ottogi/client';
+import type { CallState, PersonDocument, RoomDocument } from '@ottogi/client';
 import { roomKey } from '@ottogi/protocol';
 
 export interface ListedRoom {
@@ -105,13 +105,6 @@ export function destination(call: CallState): string | null {
     case 'failed':
       return call.room;
   }
-}
-
-/** The room whose call one is in, also while it was lost and comes back; null outside of calls. */
-export function callRoomId({ call, rooms }: Pick<RoomState, 'call' | 'rooms'>): string | null {
-  if (call.status === 'joined') return call.roomId;
-  if (call.status !== 'joining' || !call.again) return null;
-  return rooms.find(({ name }) => sameRoom(name, call.room))?.roomId ?? null;
 }
 
 /** Whether `destination` is not reached yet, and may still be. */

@@ -1,6 +1,6 @@
 /** Short sounds, made on the spot: nothing to load, and soft enough to be heard all day. */
 
-export type Sound = 'joined' | 'left' | 'message' | 'hand';
+export type Sound = 'joined' | 'left' | 'lost' | 'back' | 'message' | 'hand';
 
 interface Note {
   /** In Hz. */
@@ -10,7 +10,10 @@ interface Note {
   duration: number;
 }
 
-/** Up for who comes, down for who goes; a knock for a message, and a bell for a hand. */
+/**
+ * Up for who comes, down for who goes; lower the same for a connection. A knock for a message, and a
+ * bell for a hand.
+ */
 const MELODIES: Record<Sound, readonly Note[]> = {
   joined: [
     { pitch: 523.25, at: 0, duration: 0.14 },
@@ -19,6 +22,14 @@ const MELODIES: Record<Sound, readonly Note[]> = {
   left: [
     { pitch: 659.25, at: 0, duration: 0.14 },
     { pitch: 440, at: 0.09, duration: 0.24 },
+  ],
+  lost: [
+    { pitch: 329.63, at: 0, duration: 0.16 },
+    { pitch: 220, at: 0.12, duration: 0.3 },
+  ],
+  back: [
+    { pitch: 261.63, at: 0, duration: 0.14 },
+    { pitch: 392, at: 0.09, duration: 0.24 },
   ],
   message: [{ pitch: 880, at: 0, duration: 0.16 }],
   hand: [

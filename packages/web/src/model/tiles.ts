@@ -29,6 +29,8 @@ export interface Tile {
   deafened: boolean;
   /** Since when the hand is up, in ms since 1970; null while it is down. */
   handRaisedAt: number | null;
+  /** Their connection is lost; what they show may go on. */
+  reconnecting: boolean;
   picture: Picture;
 }
 
@@ -69,12 +71,11 @@ interface PeerTiles {
 type Owner = Omit<Tile, 'key' | 'source' | 'picture'>;
 
 function ofOther(state: TileState, peer: PeerDocument): PeerTiles {
-  const { peerId, personId, name, hue, deafened, handRaisedAt } = peer;
   const muted = !isSending(peer, 'microphone');
-  const owner = { peerId, personId, name, hue, deafened, handRaisedAt, own: false, muted };
+  const { publications: _publications, ...owner } = { ...peer, own: false, muted };
   return both(owner, (source) => {
     if (!isSending(peer, source)) return NONE;
-    const track = state.tracks.get(trackKey(peerId, source));
+    const track = state.tracks.get(trackKey(peer.peerId, source));
     return track ? { status: 'live', track } : COMING;
   });
 }
@@ -90,6 +91,8 @@ function ofSelf(state: TileState, peerId: string, name: string): PeerTiles {
     deafened: state.self.deafened,
     // Since when matters only for the order of hands, and oneself is never moved.
     handRaisedAt: state.self.handRaised ? 0 : null,
+    // The banner says so, at length.
+    reconnecting: false,
   };
   return both(owner, (source) => {
     const local = state.local[source];

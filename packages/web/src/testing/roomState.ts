@@ -36,6 +36,7 @@ export function peer(peerId: string, more: Partial<PeerDocument> = {}): PeerDocu
     hue: 40,
     deafened: false,
     handRaisedAt: null,
+    reconnecting: false,
     publications: [],
     ...more,
   };
@@ -70,6 +71,7 @@ export function inCall(peers: PeerDocument[], given: Partial<RoomState> = {}): R
       peerId: 'me',
       media: 'connected',
       movingTo: null,
+      recovering: null,
     },
     rooms: [room(peers)],
     ...given,

@@ -4,6 +4,7 @@ import type { Files } from '../../files/Files.ts';
 import type { IceServerConfig } from '../../media/iceServers.ts';
 import type { People } from '../../people/People.ts';
 import type { RoomKeeper } from '../../rooms/RoomKeeper.ts';
+import type { ResumeTokens } from '../../rooms/ResumeTokens.ts';
 import type { Rooms } from '../../rooms/Rooms.ts';
 import type { Session } from '../Session.ts';
 
@@ -15,6 +16,7 @@ export interface HandlerContext {
   chat: Chat;
   files: Files;
   ice: IceServerConfig;
+  resumeTokens: ResumeTokens;
   /** Every session of a person. */
   sessionsOf: (personId: string) => Iterable<Session>;
 }

@@ -1,39 +1,45 @@
-import { type AckData, type callRequests } from '@ottogi/protocol';
+import { type AckData, type callRequests, type RequestData } from '@ottogi/protocol';
 import { RequestError } from '../../errors.ts';
-import { iceServersFor } from '../../media/iceServers.ts';
+import { lockOf } from '../../rooms/Guard.ts';
+import type { Peer } from '../../rooms/Peer.ts';
+import type { Membership } from '../../rooms/ResumeTokens.ts';
 import type { Session } from '../Session.ts';
 import type { HandlerContext, HandlersOf } from './Handler.ts';
+import { mediaFor } from './mediaFor.ts';
 
-export function callHandlers({
-  rooms,
-  people,
-  ice,
-}: HandlerContext): HandlersOf<typeof callRequests> {
+export function callHandlers(context: HandlerContext): HandlersOf<typeof callRequests> {
+  const { rooms, people, resumeTokens } = context;
   return {
     join: (session, data, acknowledge) =>
       session.exclusive(async () => {
-        const previous = session.peer;
-        if (previous && rooms.named(data.room)?.roomId === previous.room.roomId) {
-          throw new RequestError(
-            'alreadyJoined',
-            `this session is in ${previous.room.name} already`,
-          );
-        }
-        const { peer, setup } = await rooms.join(session, data);
-        session.peer = peer;
-        previous?.close();
+        const former = await resumeTokens.read(data.resumeToken, session.personId);
+        const living = former && rooms.member(former);
+        const peer = living
+          ? takeUp(session, living, data)
+          : await enter(context, session, data, former);
+        if (former) rooms.closeStrays(former.sessionId, peer);
         people.entered(session.person, peer.room, peer.name);
+        const endpoint = peer.endpoint ?? (await rooms.renewMedia(peer));
         const { peerId, room } = peer;
-        const iceServers = iceServersFor(ice, peerId, Date.now());
-        acknowledge({ roomId: room.roomId, peerId, iceServers, ...setup });
+        acknowledge({
+          roomId: room.roomId,
+          peerId,
+          resumeToken: await resumeTokens.issue(membershipOf(context, session, peer)),
+          ...mediaFor(context, peer, endpoint),
+          producers: endpoint.ownProducers(),
+        });
         // Only now: the client cannot take a publication before it knows its transports.
-        peer.endpoint?.open();
+        endpoint.open();
       }),
 
-    leave: (session, _data, acknowledge) =>
+    leave: (session, { resumeToken }, acknowledge) =>
       session.exclusive(async () => {
-        session.requirePeer().close();
-        session.peer = null;
+        if (resumeToken === undefined) {
+          session.requirePeer().close();
+        } else {
+          const former = await resumeTokens.read(resumeToken, session.personId);
+          if (former) rooms.member(former)?.close();
+        }
         acknowledge({});
       }),
 
@@ -55,12 +61,48 @@ export function callHandlers({
   };
 }
 
+/** The membership lives: it goes on by this session, and by no other. */
+function takeUp(session: Session, peer: Peer, data: RequestData<'join'>): Peer {
+  const previous = session.peer;
+  peer.reconnected(session, data);
+  session.peer = peer;
+  if (previous !== peer) previous?.close();
+  return peer;
+}
+
+/** @throws RequestError whatever `Rooms.join` throws, and `alreadyJoined` */
+async function enter(
+  { rooms }: HandlerContext,
+  session: Session,
+  data: RequestData<'join'>,
+  former: Membership | null,
+): Promise<Peer> {
+  const previous = session.peer;
+  if (previous && rooms.named(data.room)?.roomId === previous.room.roomId) {
+    throw new RequestError('alreadyJoined', `this session is in ${previous.room.name} already`);
+  }
+  const peer = await rooms.join(session, data, former);
+  session.peer = peer;
+  previous?.close();
+  return peer;
+}
+
+function membershipOf({ rooms }: HandlerContext, session: Session, peer: Peer): Membership {
+  const { peerId, personId } = peer;
+  const { record, stored } = rooms.get(peer.room.roomId);
+  const { roomId, ownerId } = record;
+  const { sessionId } = session;
+  const lock = lockOf(record);
+  return { peerId, personId, sessionId, roomId, ownerId, stored, lock, at: Date.now() };
+}
+
 function callOf({ peer }: Session): AckData<'getSnapshot'>['call'] {
-  if (!peer?.endpoint) return null;
+  if (!peer) return null;
+  const { endpoint } = peer;
   return {
     roomId: peer.room.roomId,
     peerId: peer.peerId,
-    producers: peer.endpoint.producersWanted(),
-    consumers: peer.endpoint.setup.consumers,
+    producers: endpoint?.ownProducers() ?? [],
+    consumers: endpoint?.setup.consumers ?? [],
   };
 }

@@ -10,7 +10,7 @@ import { roomHandlers } from './rooms.ts';
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...callHandlers(context),
-    ...mediaHandlers,
+    ...mediaHandlers(context),
     ...probeHandlers(context),
     ...roomHandlers(context),
     ...chatHandlers(context),

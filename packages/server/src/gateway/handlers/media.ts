@@ -2,56 +2,85 @@ import type { mediaRequests } from '@ottogi/protocol';
 import { RequestError } from '../../errors.ts';
 import type { Endpoint } from '../../topologies/Topology.ts';
 import type { Session } from '../Session.ts';
-import type { HandlersOf } from './Handler.ts';
+import type { HandlerContext, HandlersOf } from './Handler.ts';
+import { mediaFor } from './mediaFor.ts';
 
-export const mediaHandlers: HandlersOf<typeof mediaRequests> = {
-  connectTransport: async (session, { transportId, dtlsParameters }, acknowledge) => {
-    await endpointOf(session).connectTransport(transportId, dtlsParameters);
-    acknowledge({});
-  },
+export function mediaHandlers(context: HandlerContext): HandlersOf<typeof mediaRequests> {
+  const { rooms } = context;
+  return {
+    renewMedia: (session, _data, acknowledge) =>
+      session.exclusive(async () => {
+        const peer = session.requirePeer();
+        session.renewals.take();
+        const endpoint = await rooms.renewMedia(peer);
+        acknowledge(mediaFor(context, peer, endpoint));
+        endpoint.open();
+      }),
 
-  produce: async (session, { transportId, ...options }, acknowledge) => {
-    const endpoint = endpointOf(session);
-    // Asked while the session moves, it may still mean the call that it comes from.
-    if (transportId !== endpoint.setup.sendTransport.transportId) {
-      throw new RequestError('notFound', `this peer has no send transport ${transportId}`);
-    }
-    acknowledge({ producerId: await endpoint.produce(options) });
-  },
+    restartIce: async (session, { transportId }, acknowledge) => {
+      acknowledge({ iceParameters: await endpointOf(session).restartIce(transportId) });
+    },
 
-  closeProducer: async (session, { producerId }, acknowledge) => {
-    endpointOf(session).closeProducer(producerId);
-    acknowledge({});
-  },
+    connectTransport: async (session, { transportId, dtlsParameters }, acknowledge) => {
+      await endpointOf(session).connectTransport(transportId, dtlsParameters);
+      acknowledge({});
+    },
 
-  pauseProducer: async (session, { producerId }, acknowledge) => {
-    await endpointOf(session).pauseProducer(producerId);
-    acknowledge({});
-  },
+    produce: async (session, { transportId, ...options }, acknowledge) => {
+      const endpoint = endpointOf(session);
+      // Asked while the session moves, it may still mean the call that it comes from.
+      if (transportId !== endpoint.setup.sendTransport.transportId) {
+        throw new RequestError('notFound', `this peer has no send transport ${transportId}`);
+      }
+      acknowledge({ producerId: await endpoint.produce(options) });
+    },
 
-  resumeProducer: async (session, { producerId }, acknowledge) => {
-    await endpointOf(session).resumeProducer(producerId);
-    acknowledge({});
-  },
+    closeProducer: async (session, { producerId }, acknowledge) => {
+      endpointOf(session).closeProducer(producerId);
+      acknowledge({});
+    },
 
-  subscribe: async (session, { peerId, source }, acknowledge) => {
-    endpointOf(session).subscribe(peerId, source);
-    acknowledge({});
-  },
+    pauseProducer: async (session, { producerId }, acknowledge) => {
+      await endpointOf(session).pauseProducer(producerId);
+      acknowledge({});
+    },
 
-  unsubscribe: async (session, { peerId, source }, acknowledge) => {
-    endpointOf(session).unsubscribe(peerId, source);
-    acknowledge({});
-  },
+    resumeProducer: async (session, { producerId }, acknowledge) => {
+      await endpointOf(session).resumeProducer(producerId);
+      acknowledge({});
+    },
 
-  configureConsumers: async (session, { consumers }, acknowledge) => {
-    await endpointOf(session).configureConsumers(consumers);
-    acknowledge({});
-  },
-};
+    subscribe: async (session, { peerId, source }, acknowledge) => {
+      const endpoint = endpointOf(session);
+      requireTogether(context, session, peerId);
+      endpoint.subscribe(peerId, source);
+      acknowledge({});
+    },
 
+    unsubscribe: async (session, { peerId, source }, acknowledge) => {
+      const endpoint = endpointOf(session);
+      requireTogether(context, session, peerId);
+      endpoint.unsubscribe(peerId, source);
+      acknowledge({});
+    },
+
+    configureConsumers: async (session, { consumers }, acknowledge) => {
+      await endpointOf(session).configureConsumers(consumers);
+      acknowledge({});
+    },
+  };
+}
+
+/** @throws RequestError `notJoined`, `mediaUnavailable` */
 function endpointOf(session: Session): Endpoint {
   const { endpoint } = session.requirePeer();
-  if (!endpoint) throw new RequestError('notJoined', 'this session is in no call');
+  if (!endpoint) throw new RequestError('mediaUnavailable', 'its media was lost: renew it');
   return endpoint;
+}
+
+/** Whether this peer is in the same call. @throws RequestError `notFound`, `notJoined` */
+function requireTogether({ rooms }: HandlerContext, session: Session, peerId: string): void {
+  const { roomId } = session.requirePeer().room;
+  if (rooms.member({ roomId, peerId })) return;
+  throw new RequestError('notFound', `no peer ${peerId} in this room`);
 }

@@ -1,5 +1,5 @@
 import type { Quality } from '@ottogi/client';
-import { EarOff, Hand, MicOff, MonitorUp, VideoOff } from 'lucide-react';
+import { EarOff, Hand, MicOff, MonitorUp, VideoOff, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useCallView } from '../../hooks/useCallView.ts';
@@ -12,7 +12,7 @@ import { tileTitle } from './tileTitle.ts';
 /** Whose tile it is, and what one should know of them. */
 export function TileLabel({ tile }: { tile: Tile }) {
   const texts = useTexts();
-  const { own, source, muted, deafened, handRaisedAt } = tile;
+  const { own, source, muted, deafened, handRaisedAt, reconnecting } = tile;
   const hidden = useCallView((view) => view.hiddenPictures.has(tile.personId)) && !own;
   const isScreen = source === 'screen';
 
@@ -22,6 +22,11 @@ export function TileLabel({ tile }: { tile: Tile }) {
       {!isScreen && handRaisedAt !== null && (
         <Mark text={texts.call.handRaised} look="hand">
           <Hand />
+        </Mark>
+      )}
+      {reconnecting && (
+        <Mark text={texts.rooms.reconnecting} look="poor">
+          <WifiOff />
         </Mark>
       )}
       {!isScreen && muted && (

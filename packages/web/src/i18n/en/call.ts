@@ -15,6 +15,12 @@ export const call = {
   roomPasswordHint: 'May stay empty where this browser knows it already.',
 
   mediaConnecting: 'Connecting sound and picture…',
+  lost: {
+    connection: 'The connection to the server is lost. It comes back by itself.',
+    media: 'The server lost the sound and pictures of this room. They come back by themselves.',
+    mediaFlows: 'The call goes on meanwhile: you hear each other, but nothing else changes.',
+    mediaStops: 'Until then the others may not hear or see you.',
+  },
   blockedTitle: 'No sound or picture gets through',
   blockedHelp:
     'You are in the room, but media is blocked on its way. Try another network or switch off a VPN. For the host: open the UDP and TCP media ports (40000 and up), and set OTTOGI_ANNOUNCED_ADDRESS to the address by which others reach the server.',

@@ -22,6 +22,7 @@ export const rooms = {
   places: (taken: number, all: number) => `${taken} of ${all} places taken`,
   live: 'Live',
   deafened: 'deafened',
+  reconnecting: 'connection lost, reconnecting',
   handUp: 'hand raised',
   speaking: 'speaking',
 
@@ -81,7 +82,6 @@ export const rooms = {
   whoIsThere: (names: string) => `There now: ${names}`,
 
   entering: (room: string) => `Entering ${room}…`,
-  enteringAgain: (room: string) => `Getting up again: back to ${room}…`,
   movingTo: (room: string) => `Moving to ${room}…`,
   backToRooms: 'Back to the rooms',
   peerJoined: (name: string) => `${name} joined`,

@@ -17,6 +17,12 @@ export const call: Texts['call'] = {
   roomPasswordHint: '이 브라우저가 이미 알고 있다면 비워 두어도 됩니다.',
 
   mediaConnecting: '소리와 영상을 연결하는 중…',
+  lost: {
+    connection: '서버와의 연결이 끊겼습니다. 저절로 다시 연결됩니다.',
+    media: '서버가 이 방의 소리와 영상을 잃었습니다. 저절로 돌아옵니다.',
+    mediaFlows: '그동안에도 통화는 이어집니다. 서로 들리지만, 다른 것은 바뀌지 않습니다.',
+    mediaStops: '그때까지 다른 사람들이 나를 듣거나 보지 못할 수 있습니다.',
+  },
   blockedTitle: '소리와 영상이 오가지 못하고 있습니다',
   blockedHelp:
     '방에는 들어왔지만 미디어가 중간에서 막혀 있습니다. 다른 네트워크를 쓰거나 VPN을 꺼 보세요. 호스트라면 UDP와 TCP 미디어 포트(40000번부터)를 열고, 다른 사람이 서버에 접속하는 주소를 OTTOGI_ANNOUNCED_ADDRESS에 적어 주세요.',

@@ -25,6 +25,7 @@ export const rooms: Texts['rooms'] = {
   places: (taken, all) => `${all}자리 중 ${taken}자리 참`,
   live: '공유 중',
   deafened: '소리 꺼짐',
+  reconnecting: '연결이 끊겨 다시 연결하는 중',
   handUp: '손 들음',
   speaking: '말하는 중',
 
@@ -84,7 +85,6 @@ export const rooms: Texts['rooms'] = {
   whoIsThere: (names) => `지금 있는 사람: ${names}`,
 
   entering: (room) => `${room}에 들어가는 중…`,
-  enteringAgain: (room) => `다시 일어나는 중: ${toward(room)} 돌아갑니다…`,
   movingTo: (room) => `${toward(room)} 옮기는 중…`,
   backToRooms: '방 목록으로',
   peerJoined: (name) => `${name} 님이 들어왔습니다`,

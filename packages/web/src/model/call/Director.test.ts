@@ -51,7 +51,7 @@ test('a call that comes back finds its people where they stood; after leaving al
   director.setPerPage(2);
   show(talking(['me', 'a', 'b'], 'b'), 8);
   expect(director.getSnapshot().order).toEqual(['b', 'me', 'a']);
-  show({ ...EMPTY, call: { status: 'joining', room: 'Lounge', name: 'me', again: true } });
+  show({ ...EMPTY, call: { status: 'joining', room: 'Lounge', name: 'me' } });
   show(talking(['me', 'a', 'b']));
   expect(director.getSnapshot().order).toEqual(['b', 'me', 'a']);
   show(EMPTY);

@@ -14,6 +14,7 @@ const tile = (peerId: string, source: Tile['source'] = 'camera'): Tile => ({
   muted: false,
   deafened: false,
   handRaisedAt: null,
+  reconnecting: false,
   picture: { status: 'none' },
 });
 

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PathWatch } from './PathWatch.ts';
+
+/** Fifty packets a second, until nothing comes. */
+let flowing: boolean;
+let down: boolean;
+let restarts: number;
+let silent: boolean;
+let watch: PathWatch;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [flowing, down, restarts, silent] = [true, false, 0, false];
+  let last = 0;
+  watch = new PathWatch({
+    received: () => (last = flowing ? Math.floor(performance.now() / 20) : last),
+    reported: async () => null,
+    isDown: () => down,
+    silenceChanged: (isSilent) => (silent = isSilent),
+    restart: async () => void (restarts += 1),
+  });
+});
+
+afterEach(() => {
+  watch.close();
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+test('that nothing comes any more is noticed in little more than a second', async () => {
+  await pass(5_000);
+  expect([restarts, silent]).toEqual([0, false]);
+  flowing = false;
+  await pass(1_000);
+  expect(restarts).toBe(0);
+  await pass(500);
+  expect([restarts, silent]).toEqual([1, true]);
+  flowing = true;
+  await pass(500);
+  expect([restarts, silent]).toEqual([1, false]);
+});
+
+test('where the browser finds the path well, three are looked for, and no more', async () => {
+  await pass(5_000);
+  flowing = false;
+  await pass(1_500 + 2_250);
+  expect(restarts).toBe(2);
+  await pass(60_000);
+  expect(restarts).toBe(3);
+  // What comes again and stops again is another matter.
+  flowing = true;
+  await pass(5_000);
+  flowing = false;
+  await pass(1_500);
+  expect(restarts).toBe(4);
+});
+
+test('a path that the browser knows to be down is looked for until it is up', async () => {
+  down = true;
+  await pass(60_000);
+  expect(restarts).toBeGreaterThan(6);
+  expect(restarts).toBeLessThan(12);
+  down = false;
+  await pass(500);
+  expect(silent).toBe(false);
+});
+
+test('what may have changed is looked at at once', async () => {
+  await pass(1_000);
+  watch.check();
+  await pass(250);
+  expect(restarts).toBe(1);
+  await pass(10_000);
+  expect(restarts).toBe(1);
+});
+
+test('a machine that slept looks for its path', async () => {
+  await pass(1_000);
+  vi.setSystemTime(Date.now() + 600_000);
+  const awake = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => awake() + 600_000);
+  await pass(500);
+  expect(restarts).toBe(1);
+  clock.mockRestore();
+});
+
+test('closed, it looks no more', async () => {
+  watch.close();
+  flowing = false;
+  await pass(60_000);
+  expect(restarts).toBe(0);
+});
