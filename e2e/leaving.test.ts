@@ -9,6 +9,9 @@ import { until } from './support/until.ts';
 /** Long before the server would notice by itself that a connection has fallen silent. */
 const SOON_MS = 5_000;
 
+const TOLD_WITHIN_MS = 10_000;
+const GONE_WITHIN_MS = 30_000;
+
 const ROUNDS = 10;
 
 const stage = useStage();
@@ -30,19 +33,28 @@ test('a tab that is closed takes its picture and its name with it', async () => 
   });
 });
 
-test('a tab that crashes takes its picture and its name with it', async () => {
-  const { ada, goes } = await meeting();
-  await goes(async () => {
-    await (ada.browser as ChromiumBrowser).crashPages();
+test('tabs that crash and browsers that are killed are told of, and gone within half a minute', async () => {
+  const [ada, cem] = [
+    await stage.arriveIn('Lounge', 'Ada', { alone: true }),
+    await stage.arriveIn('Lounge', 'Cem', { alone: true }),
+  ];
+  const ben = await stage.arriveIn('Lounge', 'Ben');
+  await Promise.all([ada, cem].map((person) => person.turnOn('camera')));
+  await Promise.all([ben.sees(ada), ben.sees(cem)]);
+  await Promise.all([(ada.browser as ChromiumBrowser).crashPages(), cem.browser.crash()]);
+  stage.forget(cem);
+  const goneAt = performance.now();
+  await until('both are marked', async () => {
+    const seen = await ben.tab.evaluate(() => document.querySelectorAll('[data-away=true]').length);
+    return { met: seen === 2, seen };
   });
-});
-
-test('a browser that is killed takes its picture and its name with it', async () => {
-  const { ada, goes } = await meeting();
-  await goes(async () => {
-    await ada.browser.crash();
-    stage.forget(ada);
+  expect(performance.now() - goneAt).toBeLessThan(TOLD_WITHIN_MS);
+  await until('nobody but Ben is there', async () => {
+    const seen = (await stage.server.state()).peers.map(({ name }) => name);
+    return { met: seen.join() === 'Ben', seen };
   });
+  expect(performance.now() - goneAt).toBeLessThan(GONE_WITHIN_MS);
+  await Promise.all([ben.isWith(), ben.seesRooms({ Lounge: [ben] })]);
 });
 
 test('ten times in and out with everything on leave nothing over, and the eleventh works', async () => {

@@ -122,6 +122,11 @@ export class Call {
     }
   }
 
+  /** The way that media takes may be another one now. */
+  checkPath(): void {
+    this.#membership?.session.checkPath();
+  }
+
   /** How rooms are called now: a call in one of them that is lost is to be found there. */
   roomsNamed(rooms: readonly Pick<RoomProfile, 'roomId' | 'name'>[]): void {
     const membership = this.#membership;

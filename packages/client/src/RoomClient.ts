@@ -26,6 +26,7 @@ import type { CallStats } from './Stats.ts';
 import { Store } from './Store.ts';
 import { Subscriptions } from './Subscriptions.ts';
 import type { VideoViews } from './VideoViews.ts';
+import { watchNetwork } from './watchNetwork.ts';
 
 export type RoomClientOptions = SignalOptions & LocalMediaOptions;
 
@@ -133,10 +134,15 @@ export class RoomClient {
    */
   connect(): void {
     if (this.#stopWatching) return;
-    this.#stopWatching = watchPage(
+    const stopPage = watchPage(
       () => this.#pageHidden(),
       () => this.#signal.connect(),
     );
+    const stopNetwork = watchNetwork(() => this.#call.checkPath());
+    this.#stopWatching = () => {
+      stopPage();
+      stopNetwork();
+    };
     this.devices.start();
     this.#show({ status: 'connecting', error: null });
     this.#signal.connect();
@@ -173,7 +179,7 @@ export class RoomClient {
   /**
    * Enters a room's call, or moves there from another one, which goes on until the new one stands.
    * Waits for the connection if there is none yet; the last of several calls wins. In that room
-   * already, it resolves at once; where the call is lost, when it stands again.
+   * already, it resolves at once; where the connection is lost, when it is there again.
    * @throws ClientError `superseded` by a later join or leave; `unsupported` without WebRTC;
    *   `loadFailed`, `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned` …
    */

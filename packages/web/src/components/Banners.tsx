@@ -23,7 +23,7 @@ function Recovering({ call }: { call: Extract<CallState, { status: 'joined' }> }
       icon={call.recovering === 'media' ? <Logo wobbling /> : <WifiOff />}
       title={call.recovering === 'media' ? lost.media : lost.connection}
       help={flows ? lost.mediaFlows : lost.mediaStops}
-      action={<Button onClick={() => void visit.leave()}>{texts.call.leave}</Button>}
+      action={<Button onClick={() => void visit.leave()}>{texts.rooms.leaveCall}</Button>}
     />
   );
 }
