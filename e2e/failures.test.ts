@@ -74,6 +74,7 @@ test('where UDP is blocked, media goes by TCP', async () => {
   const own = peers.find(({ name }) => name === 'Ada')?.peerId;
   const tuples = transports.filter(({ peerId }) => peerId === own).map(({ tuple }) => tuple);
   expect(tuples).toEqual([expect.stringMatching(/^tcp/), expect.stringMatching(/^tcp/)]);
+  await ada.shows('UDP is blocked here, so it goes by TCP');
 });
 
 test('whatever nonsense one session sends, a call of others goes on', async () => {

@@ -94,7 +94,8 @@ export class QualityWatch {
       before?.sent.get(source),
       counts,
     ]);
-    found.set('uplink', judgeUplink({ media, sent }));
+    const path = reading.uplink ?? reading.downlink;
+    found.set('uplink', judgeUplink({ media, sent, protocol: path?.protocol ?? null }));
     this.#forgetAllBut(found, new Set([...arrivals.values()].map((arrival) => arrival.consumerId)));
     return new Map([...found].map(([key, quality]) => [key, this.#steady(key, quality)]));
   }

@@ -95,6 +95,7 @@ function uplink(...layers: Partial<LayerCounts>[]): string {
   });
   const rids = layers.map((_, index) => ({ rid: `r${index}` }));
   const { level, reason } = judgeUplink({
+    protocol: 'udp',
     media: 'connected',
     sent: [
       [
@@ -120,6 +121,9 @@ test.each([
 });
 
 test('an uplink that carries nothing is as good as the way', () => {
-  expect(judgeUplink({ media: 'connected', sent: [] }).level).toBe('good');
-  expect(judgeUplink({ media: 'blocked', sent: [] }).level).toBe('poor');
+  const sent: [] = [];
+  expect(judgeUplink({ media: 'connected', sent, protocol: null }).level).toBe('good');
+  expect(judgeUplink({ media: 'blocked', sent, protocol: 'tcp' }).level).toBe('poor');
+  const byTcp = judgeUplink({ media: 'connected', sent, protocol: 'tcp' });
+  expect(byTcp).toEqual({ level: 'fair', reason: 'tcp' });
 });

@@ -23,6 +23,8 @@ export interface ReceivedLook {
 export interface UplinkLook {
   media: MediaState;
   sent: readonly Pair<SentCounts>[];
+  /** By which media goes and comes; null where that is not known. */
+  protocol: 'udp' | 'tcp' | null;
 }
 
 export const GOOD: Quality = { level: 'good', reason: 'none' };
@@ -61,7 +63,7 @@ export function judgeReceived(look: ReceivedLook): Quality {
   return { level, reason: mine !== 'good' || onTheWay ? 'yourConnection' : 'theirConnection' };
 }
 
-export function judgeUplink({ media, sent }: UplinkLook): Quality {
+export function judgeUplink({ media, sent, protocol }: UplinkLook): Quality {
   if (media !== 'connected') return CUT_OFF;
   const layers = sent.flatMap(([before, now]) =>
     now.layers
@@ -76,7 +78,9 @@ export function judgeUplink({ media, sent }: UplinkLook): Quality {
     limits.has('bandwidth') ? 'fair' : 'good',
   );
   if (level !== 'good') return { level, reason: 'yourConnection' };
-  return limits.has('cpu') ? { level: 'fair', reason: 'yourComputer' } : GOOD;
+  if (limits.has('cpu')) return { level: 'fair', reason: 'yourComputer' };
+  // It works, and stutters as soon as a packet is lost, for all others wait for that one.
+  return protocol === 'tcp' ? { level: 'fair', reason: 'tcp' } : GOOD;
 }
 
 /** 0 is good; the higher, the worse. */

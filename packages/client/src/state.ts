@@ -105,7 +105,7 @@ export interface SettingsState {
 /** How well something gets through, and where the trouble is. */
 export interface Quality {
   level: 'good' | 'fair' | 'poor';
-  reason: 'none' | 'yourConnection' | 'theirConnection' | 'yourComputer' | 'paused';
+  reason: 'none' | 'yourConnection' | 'theirConnection' | 'yourComputer' | 'tcp' | 'paused';
 }
 
 export interface PlaybackState {

@@ -63,6 +63,7 @@ export const call = {
     yourConnection: 'Your connection is weak: less arrives than was sent',
     theirConnection: 'Their connection is weak',
     yourComputer: 'Your computer cannot keep up; fewer pictures at once help',
+    tcp: 'UDP is blocked here, so it comes by TCP: it works, but may stutter',
     paused: 'Paused: there is not enough bandwidth for it now',
   },
   ownQuality: {
@@ -70,6 +71,7 @@ export const call = {
     yourConnection: 'Your connection is weak: the others see and hear you badly',
     theirConnection: 'The way to the others is weak',
     yourComputer: 'Your computer cannot keep up; a lower camera quality or no blur helps',
+    tcp: 'UDP is blocked here, so it goes by TCP: it works, but may stutter',
     paused: 'Paused: there is not enough bandwidth for it now',
   },
 

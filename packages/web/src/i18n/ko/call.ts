@@ -64,6 +64,7 @@ export const call: Texts['call'] = {
     yourConnection: '내 연결이 약합니다. 보낸 것보다 적게 도착합니다',
     theirConnection: '상대의 연결이 약합니다',
     yourComputer: '컴퓨터가 따라가지 못합니다. 한 번에 보는 영상을 줄여 보세요',
+    tcp: 'UDP가 막혀 TCP로 받는 중입니다. 되기는 하지만 끊길 수 있습니다',
     paused: '멈춤: 지금은 대역폭이 모자랍니다',
   },
   ownQuality: {
@@ -71,6 +72,7 @@ export const call: Texts['call'] = {
     yourConnection: '내 연결이 약합니다. 다른 사람에게 잘 보이거나 들리지 않습니다',
     theirConnection: '다른 사람에게 가는 길이 약합니다',
     yourComputer: '컴퓨터가 따라가지 못합니다. 카메라 화질을 낮추거나 흐림을 꺼 보세요',
+    tcp: 'UDP가 막혀 TCP로 보내는 중입니다. 되기는 하지만 끊길 수 있습니다',
     paused: '멈춤: 지금은 대역폭이 모자랍니다',
   },
 
