@@ -7,6 +7,7 @@ export * from './limits.ts';
 export * from './media.ts';
 export * from './names.ts';
 export * from './notifications.ts';
+export * from './report.ts';
 export * from './requests/index.ts';
 export * from './sources.ts';
 export * from './text.ts';

@@ -11,3 +11,9 @@ export const MESSAGE_MAX_FILES = 10;
 
 /** Messages in one answer. */
 export const MESSAGES_MAX = 100;
+
+/** Largest report of somebody in trouble. */
+export const REPORT_MAX_BYTES = 64 * 1024;
+
+/** What they may write in it, in characters. */
+export const REPORT_TEXT_MAX_LENGTH = 2000;

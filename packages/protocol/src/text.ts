@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_TEXT_MAX_LENGTH } from './limits.ts';
 import { cleanName, cleanText, MESSAGE_MAX_LENGTH, NAME_MAX_LENGTH } from './names.ts';
 
 /** How much may come in before cleaning; past that nobody meant a name. */
@@ -37,6 +38,7 @@ function textSchema(what: string, minLength: number, maxLength: number) {
 export const messageText = textSchema('The text of a message', 0, MESSAGE_MAX_LENGTH);
 export const searchText = textSchema('What to look for', 1, 200);
 export const topic = textSchema('What a room is for', 0, 200);
+export const reportText = textSchema('What is wrong', 0, REPORT_TEXT_MAX_LENGTH);
 export const fileName = z
   .string()
   .max(RAW_NAME_MAX_LENGTH)

@@ -6,6 +6,9 @@ import { Chat } from './chat/Chat.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
 import { keptAdminToken, keptKey } from './dataDir.ts';
+import type { Doors } from './doctor/Check.ts';
+import { Doctor } from './doctor/Doctor.ts';
+import { Reports } from './doctor/Reports.ts';
 import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
@@ -29,6 +32,7 @@ export class OttogiServer {
   readonly #rooms: Rooms;
   readonly #http: HttpServers;
   readonly #opened: AsyncDisposableStack;
+  readonly doctor: Doctor;
   /** Where the admin token is kept; null where the environment gave it. */
   readonly adminTokenPath: string | null;
 
@@ -46,6 +50,7 @@ export class OttogiServer {
     opened.defer(() => workers.close());
     const services = await createServices({ config, logger, clock, store, workers });
     opened.defer(() => services.files.close());
+    const doctor = new Doctor(config, () => doorsOf(http, workers), true);
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
@@ -55,6 +60,8 @@ export class OttogiServer {
       workers,
       serverVersion: SERVER_VERSION,
       adminToken: admin.token,
+      doctor,
+      reports: new Reports(config.dataDir, systemClock),
       logger,
     });
     opened.defer(() => http.close());
@@ -72,17 +79,19 @@ export class OttogiServer {
     opened.defer(() => gateway.close());
     for (const server of http.servers) gateway.attach(server);
     await http.listen();
-    return new OttogiServer(services.rooms, http, opened.move(), admin.path);
+    return new OttogiServer(services.rooms, http, doctor, opened.move(), admin.path);
   }
 
   private constructor(
     rooms: Rooms,
     http: HttpServers,
+    doctor: Doctor,
     opened: AsyncDisposableStack,
     adminTokenPath: string | null,
   ) {
     this.#rooms = rooms;
     this.#http = http;
+    this.doctor = doctor;
     this.#opened = opened;
     this.adminTokenPath = adminTokenPath;
   }
@@ -112,6 +121,12 @@ function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
     plan: planListening(announced.length > 0 ? announced : ownAddresses()),
     logger,
   });
+}
+
+/** Where the doctor knocks. */
+function doorsOf({ ports }: HttpServers, workers: Workers): Doors {
+  const { http, https } = ports;
+  return { http: { port: http }, https: https === null ? null : { port: https }, workers };
 }
 
 /** What services stand on. */

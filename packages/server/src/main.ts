@@ -21,6 +21,7 @@ process.on('uncaughtException', (error) => {
 const server = await startOrExit(config, logger);
 process.stdout.write(banner(config, server.ports, server.adminTokenPath));
 closeOnSignal(server, logger);
+void server.doctor.tell(logger);
 
 function configOrExit(): Config {
   try {

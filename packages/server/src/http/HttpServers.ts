@@ -4,12 +4,13 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { ConfigError } from '../config.ts';
 import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
 import type { Certificate } from '../tls/certificate.ts';
+import { addDoctorRoutes, type DoctorRoutesContext } from './doctorRoutes.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addSafeHeaders } from './safeHeaders.ts';
 import { addWebClient, pageOf } from './webClient.ts';
 
-export interface HttpServersOptions extends RoutesContext, FileRoutesContext {
+export interface HttpServersOptions extends RoutesContext, FileRoutesContext, DoctorRoutesContext {
   http: { host: string; port: number };
   https: { host: string; port: number; certificate: Certificate } | null;
 }
@@ -92,6 +93,7 @@ async function createApp(
   await addSafeHeaders(app, options.allowedOrigins);
   addRoutes(app, options);
   await addFileRoutes(app, options);
+  await addDoctorRoutes(app, options);
   await addWebClient(app);
   return app;
 }

@@ -19,7 +19,7 @@ export function crossOrigin(allowed: readonly string[]) {
 export async function preflight(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const isAllowed = reply.hasHeader('access-control-allow-origin');
   const grants = {
-    'access-control-allow-methods': 'GET, HEAD, PUT',
+    'access-control-allow-methods': 'GET, HEAD, PUT, POST',
     'access-control-allow-headers': 'content-type, range',
     'access-control-max-age': MAX_AGE_S,
   };

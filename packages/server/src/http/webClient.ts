@@ -29,9 +29,9 @@ export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<v
 }
 
 /**
- * Every path of a room is the same page, which reads the room itself: also where the path is none
+ * `/check` and every path of a room are the same page, which reads the address itself: also where the path is none
  * that a server could decode, as in `/r/100%`.
  */
 export function pageOf(url: string): string {
-  return /^\/r(?:[/?]|$)/.test(url) ? '/' : url;
+  return /^\/(?:r|check)(?:[/?]|$)/.test(url) ? '/' : url;
 }

@@ -121,6 +121,16 @@ export class Workers {
     return making;
   }
 
+  /**
+   * A router on each worker that is up, for whoever looks whether its port can be reached. They weigh
+   * nothing, and are the asker's to close.
+   * @throws RequestError `mediaUnavailable`
+   */
+  createRouterOnEach(): Promise<MediaRouter[]> {
+    const live = this.#slots.flatMap((slot) => slot.live ?? []);
+    return Promise.all(live.map((worker) => this.#createRouterOn(worker)));
+  }
+
   close(): void {
     this.#closed = true;
     for (const slot of this.#slots) this.#empty(slot);

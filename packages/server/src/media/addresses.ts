@@ -6,9 +6,9 @@ import type { types } from 'mediasoup';
 const MOST_OWN_ADDRESSES = 8;
 
 /** Under a socket of the kernel's default size, 212,992 bytes, a burst of packets is lost. */
-const RECEIVE_BUFFER_BYTES = 4_000_000;
+export const RECEIVE_BUFFER_BYTES = 4_000_000;
 
-type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
+export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
 /**
  * The addresses of this machine under which others may reach it, IPv4 before IPv6; loopback where
@@ -40,10 +40,8 @@ export function planListening(
   announced: string[],
   interfaces: Interfaces = networkInterfaces(),
 ): ListenPlan {
-  const own = new Set(Object.values(interfaces).flatMap((infos) => infos?.map(addressOf) ?? []));
-  const isOwn = (address: string) => own.has(address) || address.startsWith('127.');
-  const bind = announced.filter(isOwn);
-  const forwarded = announced.filter((address) => !isOwn(address));
+  const bind = announced.filter((address) => isOwnAddress(address, interfaces));
+  const forwarded = announced.filter((address) => !isOwnAddress(address, interfaces));
   const wildcards = (['0.0.0.0', '::'] as const).filter(
     (wildcard) =>
       forwarded.some((address) => isIPv6(address) === isIPv6(wildcard)) &&
@@ -87,8 +85,13 @@ export function announce(
   return [...candidates.filter(({ address }) => !isWildcard(address)), ...copies];
 }
 
-function addressOf({ address }: NetworkInterfaceInfo): string {
-  return address;
+/** Whether the machine itself answers to it. */
+export function isOwnAddress(
+  address: string,
+  interfaces: Interfaces = networkInterfaces(),
+): boolean {
+  const own = Object.values(interfaces).flatMap((infos) => infos ?? []);
+  return address.startsWith('127.') || own.some((info) => info.address === address);
 }
 
 function isWildcard(address: string): boolean {

@@ -52,7 +52,7 @@ function makePrivate(path: string): void {
   }
 }
 
-function sqliteVersion(db: DatabaseSync): string {
+export function sqliteVersion(db: DatabaseSync): string {
   return String(db.prepare('SELECT sqlite_version() AS version').get()?.['version']);
 }
 

@@ -49,6 +49,11 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Where the self-made one is kept. */
+export function certificatePaths(dataDir: string): Certificate {
+  return { cert: join(dataDir, 'tls', 'cert.pem'), key: join(dataDir, 'tls', 'key.pem') };
+}
+
 /**
  * A certificate that the program made for this machine's names, kept in the data folder so that
  * people accept it once. A new one is made only when it no longer covers an address or runs out.
@@ -58,7 +63,7 @@ export async function keptCertificate(
   names: string[],
   now = new Date(),
 ): Promise<Certificate> {
-  const paths = { cert: join(dataDir, 'tls', 'cert.pem'), key: join(dataDir, 'tls', 'key.pem') };
+  const paths = certificatePaths(dataDir);
   const [cert, key] = await Promise.all([readPrivate(paths.cert), readPrivate(paths.key)]);
   if (cert && key && isUsable({ cert, key }, names, now)) return { cert, key };
   const made = await makeCertificate(names, now);
@@ -82,7 +87,7 @@ function isUsable({ cert, key }: Certificate, names: string[], now: Date): boole
   return lastsMs > RENEW_BEFORE_MS && names.every(covers);
 }
 
-async function makeCertificate(names: string[], now: Date): Promise<Certificate> {
+export async function makeCertificate(names: string[], now: Date): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'Ottogi' }], {
     keyType: 'ec',
     algorithm: 'sha256',

@@ -1,0 +1,53 @@
+import { networkInterfaces } from 'node:os';
+import type { Config } from '../config.ts';
+import type { Logger } from '../logger.ts';
+import type { Doors } from './Check.ts';
+import { examine } from './examine.ts';
+import type { Finding } from './Finding.ts';
+
+/** Looks at a server: the running one, or the doors that were opened for it. */
+export class Doctor {
+  readonly #config: Config;
+  readonly #doors: () => Doors;
+  readonly #running: boolean;
+  #underWay: Promise<Finding[]> | null = null;
+
+  constructor(config: Config, doors: () => Doors, running: boolean) {
+    this.#config = config;
+    this.#doors = doors;
+    this.#running = running;
+  }
+
+  /** Everything, which takes seconds where something does not answer. Who asks meanwhile waits too. */
+  examine(): Promise<Finding[]> {
+    this.#underWay ??= this.#examine(false).finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  /** What is quick to know, into the log: each finding that somebody should look at, or one line. */
+  async tell(logger: Logger): Promise<void> {
+    const findings = await this.#examine(true);
+    const bad = findings.filter(({ level }) => level !== 'ok');
+    for (const { check, level, what, why, mend } of bad) {
+      logger[level === 'problem' ? 'error' : 'warn']({ check, why, mend }, what);
+    }
+    if (bad.length === 0) logger.info(`checks: all ${findings.length} fine`);
+    else
+      logger.info(
+        `checks: ${findings.length - bad.length} of ${findings.length} fine; npm run doctor looks closer`,
+      );
+  }
+
+  #examine(quick: boolean): Promise<Finding[]> {
+    return examine({
+      config: this.#config,
+      doors: this.#doors(),
+      running: this.#running,
+      quick,
+      interfaces: networkInterfaces(),
+      now: Date.now,
+    });
+  }
+}

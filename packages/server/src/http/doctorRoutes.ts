@@ -1,0 +1,123 @@
+import { REPORT_MAX_BYTES, reportDocument } from '@ottogi/protocol';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Doctor } from '../doctor/Doctor.ts';
+import type { Reports } from '../doctor/Reports.ts';
+import { RequestError, toErrorDocument } from '../errors.ts';
+import { RateLimit } from '../gateway/RateLimit.ts';
+import type { Logger } from '../logger.ts';
+import { isAllowedOrigin } from '../origin.ts';
+import { crossOrigin, preflight } from './cors.ts';
+import { requireToken } from './requireToken.ts';
+import { statusOf } from './status.ts';
+
+export interface DoctorRoutesContext {
+  doctor: Doctor;
+  reports: Reports;
+  adminToken: string;
+  allowedOrigins: readonly string[];
+  logger: Logger;
+}
+
+/** Of one address: somebody who tries again, and a few behind one router. */
+const BURST = 5;
+const REFILL_MS = 60_000;
+
+/** Of all together: more is nobody in trouble. */
+const BURST_OF_ALL = 30;
+const REFILL_OF_ALL_MS = 10_000;
+
+/** Addresses that are remembered. */
+const MOST_ADDRESSES = 1_000;
+
+/**
+ * How the server is, for the host; and reports of people in trouble. They come by plain HTTP, since
+ * what they are about may be that nothing else gets through.
+ */
+export async function addDoctorRoutes(
+  app: FastifyInstance,
+  context: DoctorRoutesContext,
+): Promise<void> {
+  const { doctor, reports, adminToken, allowedOrigins } = context;
+  const onRequest = requireToken(adminToken);
+  app.get('/api/doctor', { onRequest }, async () => ({ findings: await doctor.examine() }));
+  app.get('/api/reports', { onRequest }, async () => ({ reports: await reports.list() }));
+  app.get<{ Params: { reportId: string } }>(
+    '/api/reports/:reportId',
+    { onRequest },
+    async ({ params }, reply) =>
+      (await reports.get(params.reportId)) ??
+      reply.code(404).send({ code: 'notFound', message: `there is no report ${params.reportId}` }),
+  );
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', crossOrigin(allowedOrigins));
+    scope.setErrorHandler(answerError(context.logger));
+    for (const path of ['/api/time', '/api/reports']) scope.options(path, preflight);
+    scope.get('/api/time', async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ now: Date.now() }),
+    );
+    const receive = receiver(context);
+    scope.post('/api/reports', { bodyLimit: REPORT_MAX_BYTES }, receive);
+  });
+}
+
+function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
+  const limits = new ReportLimits();
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!isAllowedOrigin(request, allowedOrigins)) {
+      throw new RequestError('forbidden', 'this page is not allowed to send reports here');
+    }
+    limits.take(request.ip);
+    const said = reportDocument.safeParse(request.body);
+    if (!said.success) throw new RequestError('invalidRequest', said.error.message);
+    const { reportId, dropped } = await keep(reports, said.data, request.ip);
+    logger.warn(
+      { report: reportId, from: said.data.name, ...(dropped > 0 && { dropped }) },
+      'somebody in trouble sent a report: npm run doctor -- report %s',
+      reportId,
+    );
+    return reply.code(201).send({ reportId });
+  };
+}
+
+async function keep(...[reports, ...of]: [Reports, ...Parameters<Reports['keep']>]) {
+  try {
+    return await reports.keep(...of);
+  } catch (error) {
+    throw new RequestError('storeUnavailable', 'the report cannot be saved', { cause: error });
+  }
+}
+
+class ReportLimits {
+  readonly #ofAll = new RateLimit(BURST_OF_ALL, REFILL_OF_ALL_MS);
+  readonly #byAddress = new Map<string, RateLimit>();
+
+  /** @throws RequestError `tooManyRequests` */
+  take(address: string): void {
+    const limit = this.#byAddress.get(address) ?? new RateLimit(BURST, REFILL_MS);
+    // Again the last in line, so that the first is the one not heard of for longest.
+    this.#byAddress.delete(address);
+    this.#byAddress.set(address, limit);
+    const [oldest] = this.#byAddress.keys();
+    if (this.#byAddress.size > MOST_ADDRESSES && oldest) this.#byAddress.delete(oldest);
+    limit.take();
+    this.#ofAll.take();
+  }
+}
+
+function answerError(logger: Logger) {
+  return async (
+    error: FastifyError | RequestError,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => {
+    reply.header('cache-control', 'no-store');
+    if (!(error instanceof RequestError) && error.statusCode && error.statusCode < 500) {
+      const code = error.statusCode === 413 ? 'messageTooLarge' : 'invalidRequest';
+      return reply.code(error.statusCode).send({ code, message: error.message });
+    }
+    const document = toErrorDocument(error);
+    const status = statusOf(document.code);
+    if (status >= 500) logger.error({ err: error, url: request.url }, 'a report was not taken');
+    return reply.code(status).send(document);
+  };
+}
