@@ -1,5 +1,6 @@
-import type { AckData, IceServer } from '@ottogi/protocol';
+import type { AckData, IceServer, ReportDocument } from '@ottogi/protocol';
 import type { Device, types } from 'mediasoup-client';
+import { type Candidates, candidatesIn } from './checkup/candidates.ts';
 import { toClientError, type ClientError } from './errors.ts';
 import { roundTripOf } from './readings.ts';
 import type { Requests } from './Signal.ts';
@@ -18,6 +19,8 @@ export interface NetworkReport {
   roundTripMs: number | null;
   /** What a call can hope for. */
   overall: 'good' | 'tcpOnly' | 'turnOnly' | 'blocked';
+  /** What was tried, as a report to the host tells it. */
+  ways: ReportDocument['ways'];
 }
 
 export interface NetworkCheckOptions {
@@ -26,7 +29,14 @@ export interface NetworkCheckOptions {
 }
 
 /** How one way went. */
-export type Outcome = { verdict: 'ok'; roundTripMs: number | null } | { verdict: 'blocked' };
+export type Outcome = ({ verdict: 'ok'; roundTripMs: number | null } | { verdict: 'blocked' }) & {
+  trace?: Trace;
+};
+
+/** What was tried on it, and for how long. */
+interface Trace extends Candidates {
+  tookMs: number;
+}
 
 type Opened = AckData<'openProbe'>;
 
@@ -87,9 +97,13 @@ class NetworkCheck {
     try {
       this.#abort?.throwIfAborted();
       transport = this.#device.createSendTransport({ id: transportId, ...parameters, ...how });
+      const startedAt = performance.now();
       const connected = await this.#handshake(transport);
-      if (!connected) return { verdict: 'blocked' };
-      return { verdict: 'ok', roundTripMs: roundTripOf(await transport.getStats()) };
+      const tookMs = performance.now() - startedAt;
+      const stats = await transport.getStats();
+      const trace = { tookMs, ...candidatesIn(stats) };
+      if (!connected) return { verdict: 'blocked', trace };
+      return { verdict: 'ok', roundTripMs: roundTripOf(stats), trace };
     } finally {
       transport?.close();
       // One that cannot be closed now closes by itself soon.
@@ -163,6 +177,11 @@ export function reportOf(
     ...verdicts,
     roundTripMs: way && 'roundTripMs' in way ? way.roundTripMs : null,
     overall: overallOf(verdicts),
+    ways: Object.entries({ udp, tcp, turn }).flatMap(([way, outcome]) =>
+      outcome && 'trace' in outcome && outcome.trace
+        ? [{ way: way as 'udp' | 'tcp' | 'turn', verdict: outcome.verdict, ...outcome.trace }]
+        : [],
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { Playback } from './audio/Playback.ts';
 import { Call, type CallOwner } from './Call.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
+import { Checkup } from './checkup/Checkup.ts';
 import { Deafening } from './Deafening.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
@@ -58,6 +59,8 @@ export class RoomClient {
   readonly playback: Playback;
   /** Which videos are on the screen, and how large: nothing more of them is sent. */
   readonly views: VideoViews;
+  /** What is in the way of somebody in trouble, and a report of it for the host. */
+  readonly checkup: Checkup;
   readonly #store = new Store();
   readonly #device = new RouterDevice();
   readonly #networkChecks: NetworkChecks;
@@ -83,6 +86,7 @@ export class RoomClient {
       refused: (error) => this.#refused(error),
     });
     this.#networkChecks = new NetworkChecks(this.#signal);
+    this.checkup = this.#createCheckup(options);
     const subscriptions = new Subscriptions(this.#signal);
     this.#subscriptions = subscriptions;
     this.#reception = new Reception({
@@ -344,6 +348,24 @@ export class RoomClient {
       },
       options,
     );
+  }
+
+  #createCheckup({ url = '' }: RoomClientOptions): Checkup {
+    const checkup = new Checkup({
+      serverUrl: url,
+      state: this.getSnapshot,
+      subscribe: this.subscribe,
+      signalingWay: () => this.#signal.way,
+      loadDevice: () => this.#device.get(),
+      checkNetwork: (signal) => this.checkNetwork(signal ? { signal } : {}),
+    });
+    this.on('failed', ({ error }) => checkup.failed(error));
+    this.subscribe(() => {
+      const { connection, call } = this.#store.state;
+      if ('error' in connection && connection.error) checkup.failed(connection.error);
+      if (call.status === 'failed') checkup.failed(call.error);
+    });
+    return checkup;
   }
 
   #createDeafening(): Deafening {

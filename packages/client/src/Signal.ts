@@ -91,6 +91,12 @@ export class Signal {
     this.#socket.connect();
   }
 
+  /** How it gets through now; null while it does not. */
+  get way(): 'webSocket' | 'polling' | null {
+    if (!this.#socket.connected) return null;
+    return this.#socket.io.engine.transport.name === 'websocket' ? 'webSocket' : 'polling';
+  }
+
   /** Silent: the owner knows what it does. */
   disconnect(): void {
     this.#retry.cancel();

@@ -11,6 +11,9 @@ export type { Draft } from './chat/Outbox.ts';
 export type { BackgroundProcessor, BlurStrength, Processed } from './camera/Camera.ts';
 export { DEFAULT_CAMERA, parseCameraSettings } from './camera/cameraSettings.ts';
 export type { CameraSettings } from './camera/cameraSettings.ts';
+export type { Checkup, CheckupOptions } from './checkup/Checkup.ts';
+export { CHECKUP } from './checkup/findings.ts';
+export type { CheckupFinding, CheckupName, CheckupResult } from './checkup/findings.ts';
 export type { NetworkCheckOptions, NetworkReport, Verdict } from './NetworkCheck.ts';
 export type { PublishOptions } from './Publisher.ts';
 export { DEFAULT_SCREEN, parseScreenSettings } from './screenSettings.ts';
@@ -47,6 +50,7 @@ export {
   cleanText,
   MESSAGE_MAX_LENGTH,
   NAME_MAX_LENGTH,
+  REPORT_TEXT_MAX_LENGTH,
   roomKey,
 } from '@ottogi/protocol';
 export type {
@@ -56,6 +60,7 @@ export type {
   MessageDocument,
   PeerDocument,
   PersonDocument,
+  ReportDocument,
   Publication,
   RoomDocument,
   RoomProfile,

@@ -4,6 +4,7 @@ import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts
 import { errorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
 import styles from './Banners.module.css';
+import { CheckButton } from './check/CheckButton.tsx';
 import { later } from './later.ts';
 import { Logo } from './Logo.tsx';
 import { Part } from './Part.tsx';
@@ -52,6 +53,7 @@ export function Banners() {
           icon={<ShieldAlert />}
           title={texts.call.blockedTitle}
           help={texts.call.blockedHelp}
+          action={<CheckButton size="small" />}
         />
       )}
       {[...failures].map(([topic, { error, goesOnWithout }]) => {

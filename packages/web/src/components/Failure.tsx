@@ -3,6 +3,7 @@ import { useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import type { PasswordAsked } from '../model/Visit.ts';
 import { Card } from './Card.tsx';
+import { CheckButton } from './check/CheckButton.tsx';
 import { PasswordForm } from './dialogs/PasswordForm.tsx';
 import styles from './Failure.module.css';
 import { ReloadButton } from './Part.tsx';
@@ -29,6 +30,7 @@ export function EntryFailed({ room, error }: { room: string; error: ClientError 
           </Button>
         )}
         <Button onClick={() => void visit.leave()}>{texts.rooms.backToRooms}</Button>
+        <CheckButton look="quiet" />
       </div>
     </Card>
   );
@@ -59,6 +61,7 @@ export function Refused({ error }: { error: ClientError }) {
     <Card alert title={title} lead={help}>
       <div className={styles.actions}>
         <ReloadButton />
+        <CheckButton look="quiet" />
       </div>
     </Card>
   );

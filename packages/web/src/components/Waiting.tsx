@@ -1,6 +1,7 @@
 import { useRoomState, useTexts, useVisit } from '../hooks/app.ts';
 import { useAfter } from '../hooks/useAfter.ts';
 import { Button } from './ui/Button.tsx';
+import { CheckButton } from './check/CheckButton.tsx';
 import { Card } from './Card.tsx';
 
 /** Longer than a server in reach ever takes. */
@@ -9,7 +10,15 @@ const SLOW_MS = 5_000;
 export function Connecting() {
   const texts = useTexts();
   const slow = useSlow();
-  return <Card busy title={texts.connecting} {...(slow ? { lead: texts.connectingSlow } : {})} />;
+  return (
+    <Card busy title={texts.connecting} {...(slow ? { lead: texts.connectingSlow } : {})}>
+      {slow && (
+        <div>
+          <CheckButton />
+        </div>
+      )}
+    </Card>
+  );
 }
 
 /** Whether nothing of the server is known yet. */

@@ -14,6 +14,7 @@ export type SettingsTab =
 export type ShellDialog =
   | { kind: 'settings'; tab: SettingsTab }
   | { kind: 'help' }
+  | { kind: 'check' }
   | { kind: 'switcher' }
   | { kind: 'createRoom'; name: string }
   | { kind: 'editRoom'; roomId: string }

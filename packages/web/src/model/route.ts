@@ -1,6 +1,6 @@
 /**
- * The address bar, read and written. Two places exist: `/`, and `/r/<room>` for everything that
- * has to do with one room. A link may carry wishes beside the room:
+ * The address bar, read and written. Three places exist: `/`, `/check`, and `/r/<room>` for
+ * everything that has to do with one room. A link may carry wishes beside the room:
  * `/r/<room>?name=<name>&join=1&audio=<0|1>&video=<0|1>`.
  */
 import { cleanName } from '@ottogi/protocol';
@@ -33,6 +33,11 @@ export function parseRoute(path: string, search: string): Route {
     audio: query.get('audio') === '1',
     video: query.get('video') === '1',
   };
+}
+
+/** Whether it is the page for people in trouble, which stands apart from all rooms. */
+export function isCheckPath(path: string): boolean {
+  return /^\/check\/?$/.test(path);
 }
 
 /** The address of a room, or of home. */

@@ -8,6 +8,7 @@ const SettingsDialog = later(() =>
   import('../settings/SettingsDialog.tsx').then((of) => of.SettingsDialog),
 );
 const HelpDialog = later(() => import('./HelpDialog.tsx').then((of) => of.HelpDialog));
+const CheckDialog = later(() => import('../check/CheckDialog.tsx').then((of) => of.CheckDialog));
 const SwitcherDialog = later(() => import('./SwitcherDialog.tsx').then((of) => of.SwitcherDialog));
 const RoomDialog = later(() => import('./RoomDialog.tsx').then((of) => of.RoomDialog));
 const BansDialog = later(() => import('./BansDialog.tsx').then((of) => of.BansDialog));
@@ -47,6 +48,8 @@ function Open({ dialog }: { dialog: ShellDialog }) {
       return <SettingsDialog tab={dialog.tab} onClose={onClose} />;
     case 'help':
       return <HelpDialog onClose={onClose} />;
+    case 'check':
+      return <CheckDialog onClose={onClose} />;
     case 'switcher':
       return <SwitcherDialog onClose={onClose} />;
     case 'createRoom':

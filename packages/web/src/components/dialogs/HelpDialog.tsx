@@ -1,5 +1,6 @@
 import { useTexts, usePreferences } from '../../hooks/app.ts';
 import { isSingle, type Shortcut, SHORTCUTS } from '../../model/shortcuts.ts';
+import { CheckButton } from '../check/CheckButton.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Switch } from '../ui/Switch.tsx';
@@ -10,7 +11,14 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const { shortcuts: texts } = useTexts();
   const [{ singleKeys }, change] = usePreferences();
   return (
-    <Dialog open onClose={onClose} title={texts.title} lead={texts.lead} size="large">
+    <Dialog
+      open
+      onClose={onClose}
+      title={texts.title}
+      lead={texts.lead}
+      size="large"
+      footer={<CheckButton look="quiet" />}
+    >
       <div className={styles.groups}>
         {SHORTCUTS.map(({ group, shortcuts }) => (
           <section key={group}>

@@ -1,4 +1,5 @@
 import { useTexts } from '../../hooks/app.ts';
+import { CheckButton } from '../check/CheckButton.tsx';
 import { NetworkCheck } from './NetworkCheck.tsx';
 import { Section } from './Section.tsx';
 import styles from './Section.module.css';
@@ -9,6 +10,9 @@ export function NetworkTab() {
     <Section title={texts.settings.tabs.network}>
       <p className={styles.note}>{texts.settings.networkLead}</p>
       <NetworkCheck detailed />
+      <div>
+        <CheckButton size="small" />
+      </div>
     </Section>
   );
 }

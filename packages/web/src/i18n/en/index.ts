@@ -1,5 +1,6 @@
 import { call } from './call.ts';
 import { chat } from './chat.ts';
+import { check } from './check.ts';
 import { common } from './common.ts';
 import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
@@ -7,6 +8,16 @@ import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
 /** The words used everywhere stand at the top, the others under the part of the page they are of. */
-export const en = { ...common, rooms, chat, call, settings, shortcuts, errors, shortfalls };
+export const en = {
+  ...common,
+  rooms,
+  chat,
+  call,
+  check,
+  settings,
+  shortcuts,
+  errors,
+  shortfalls,
+};
 
 export type Texts = typeof en;

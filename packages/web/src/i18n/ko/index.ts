@@ -1,10 +1,21 @@
 import type { Texts } from '../en/index.ts';
 import { call } from './call.ts';
 import { chat } from './chat.ts';
+import { check } from './check.ts';
 import { common } from './common.ts';
 import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
-export const ko: Texts = { ...common, rooms, chat, call, settings, shortcuts, errors, shortfalls };
+export const ko: Texts = {
+  ...common,
+  rooms,
+  chat,
+  call,
+  check,
+  settings,
+  shortcuts,
+  errors,
+  shortfalls,
+};
