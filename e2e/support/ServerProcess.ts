@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RoomDocument } from '@ottogi/protocol';
+import type { KeptReport } from '../../packages/server/src/doctor/Reports.ts';
 import type { WorkerDocument } from '../../packages/server/src/media/Workers.ts';
 import type { StateDocuments } from '../../packages/server/src/rooms/stateDocuments.ts';
 import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
@@ -138,6 +139,12 @@ export class ServerProcess {
   async workers(): Promise<WorkerDocument[]> {
     const { workers } = (await this.#asAdmin('/api/workers')) as { workers: WorkerDocument[] };
     return workers;
+  }
+
+  /** What people in trouble have sent, the newest first. */
+  async reports(): Promise<KeptReport[]> {
+    const { reports } = (await this.#asAdmin('/api/reports')) as { reports: KeptReport[] };
+    return reports;
   }
 
   async #asAdmin(path: string): Promise<unknown> {

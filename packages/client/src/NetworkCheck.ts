@@ -172,10 +172,10 @@ export function reportOf(
     tcp: verdictOf(tcp),
     turn: turn === null ? ('notConfigured' as const) : verdictOf(turn),
   };
-  const way = [udp, tcp, turn].find((outcome) => outcome !== null && verdictOf(outcome) === 'ok');
+  const best = [udp, tcp, turn].find((outcome) => outcome !== null && verdictOf(outcome) === 'ok');
   return {
     ...verdicts,
-    roundTripMs: way && 'roundTripMs' in way ? way.roundTripMs : null,
+    roundTripMs: best && 'roundTripMs' in best ? best.roundTripMs : null,
     overall: overallOf(verdicts),
     ways: Object.entries({ udp, tcp, turn }).flatMap(([way, outcome]) =>
       outcome && 'trace' in outcome && outcome.trace

@@ -56,7 +56,7 @@ beforeEach(() => {
   checkup = new Checkup(client);
   serverNow = () => ({ now: Date.now() });
   vi.stubGlobal('isSecureContext', true);
-  vi.stubGlobal('RTCPeerConnection', class {});
+  vi.stubGlobal('RTCPeerConnection', vi.fn());
   vi.stubGlobal('navigator', {
     userAgent: 'A browser',
     languages: ['ko', 'en'],

@@ -52,5 +52,5 @@ export function finding<C extends CheckupName>(
   const levels: Record<string, Level> = CHECKUP[check];
   const level = levels[result] ?? 'problem';
   // A union of all checks is not seen to hold this one.
-  return { check, result, level, ...(figure == null ? {} : { figure }) } as CheckupFinding;
+  return { check, result, level, ...(typeof figure === 'number' && { figure }) } as CheckupFinding;
 }

@@ -90,7 +90,7 @@ function Row({ check, finding, running }: RowProps) {
     <li className={styles.row} data-level={finding?.level ?? 'waiting'}>
       <Mark level={finding?.level ?? 'waiting'} />
       <div className={styles.words}>
-        <h3 className={styles.name}>{texts.check.names[check]}</h3>
+        <p className={styles.name}>{texts.check.names[check]}</p>
         {finding && text && (
           <>
             <p className={styles.what}>

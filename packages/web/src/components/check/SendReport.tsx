@@ -32,7 +32,7 @@ export function SendReport() {
 
   return (
     <section className={styles.report} aria-label={texts.check.report}>
-      <h3 className={styles.title}>{texts.check.report}</h3>
+      <h2 className={styles.title}>{texts.check.report}</h2>
       <p className={styles.lead}>{texts.check.reportLead}</p>
       <ReportText text={text} onChange={setText} />
       <details>
