@@ -42,6 +42,8 @@ inNamespace(import.meta.url, () => {
       const text = ada.page.getByLabel('What happened?');
       await text.focus();
       await ada.page.keyboard.type('It crackles');
+      // Past the button that sends it.
+      await ada.page.keyboard.press('Tab');
       await ada.page.keyboard.press('Tab');
       await ada.page.keyboard.press('Enter');
       const shown = await ada.page.locator('pre').innerText();

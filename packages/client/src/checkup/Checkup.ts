@@ -84,7 +84,7 @@ export class Checkup {
   /** What would be sent: of the last run, and of how things stand now. */
   report(text = ''): ReportDocument {
     const { connection, call, person, local, devices } = this.#client.state();
-    const said = cleanText(text).slice(0, REPORT_TEXT_MAX_LENGTH);
+    const said = cleanText(text).slice(0, REPORT_TEXT_MAX_LENGTH).toWellFormed();
     return {
       ...(said !== '' && { text: said }),
       ...(person?.name && { name: person.name }),
@@ -102,7 +102,8 @@ export class Checkup {
         media: call.status === 'joined' ? call.media : 'none',
         microphone: local.microphone.status,
         camera: local.camera.status,
-        devices: `${devices.microphones.length} microphones, ${devices.cameras.length} cameras`,
+        microphones: `${devices.microphones.length}`,
+        cameras: `${devices.cameras.length}`,
       },
       figures: Object.fromEntries(
         this.#findings.flatMap(({ check, figure }) =>

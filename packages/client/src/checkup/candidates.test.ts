@@ -4,6 +4,7 @@ import { candidatesIn, shortened } from './candidates.ts';
 test.each([
   ['192.168.0.17', '192.168.0.x'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8::x'],
+  ['fd00::2', 'fd00::x'],
   ['0f5c1d.local', 'mdns'],
   ['', ''],
   [null, ''],

@@ -33,6 +33,8 @@ export function candidatesIn(report: Iterable<[string, CandidateStats]>): Candid
 export function shortened(address: string | null | undefined): string {
   if (!address) return '';
   if (address.endsWith('.local')) return 'mdns';
-  if (address.includes(':')) return `${address.split(':').slice(0, 2).join(':')}::x`;
+  if (address.includes(':')) {
+    return `${address.split(':').slice(0, 2).filter(Boolean).join(':')}::x`;
+  }
   return address.replace(/\.\d+$/, '.x');
 }

@@ -19,8 +19,6 @@ export interface KeptReport {
   reportId: string;
   /** In ms since 1970. */
   receivedAt: number;
-  /** From where it came. */
-  address: string;
   report: ReportDocument;
 }
 
@@ -36,8 +34,8 @@ export class Reports {
   }
 
   /** Keeps it, and drops the oldest beyond 200. Resolves to the id by which people can name it. */
-  keep(report: ReportDocument, address: string): Promise<{ reportId: string; dropped: number }> {
-    const kept = this.#last.then(() => this.#keep(report, address));
+  keep(report: ReportDocument): Promise<{ reportId: string; dropped: number }> {
+    const kept = this.#last.then(() => this.#keep(report));
     // One after another: two at a time would count the same files.
     this.#last = kept.catch(() => {});
     return kept;
@@ -55,11 +53,11 @@ export class Reports {
     return name === undefined ? null : this.#read(name);
   }
 
-  async #keep(report: ReportDocument, address: string) {
+  async #keep(report: ReportDocument) {
     const receivedAt = this.#clock.now();
     const time = new Date(receivedAt).toISOString().replace(/[-:]|\.\d+Z$/g, '');
     const reportId = createReportId();
-    const kept: KeptReport = { reportId, receivedAt, address, report };
+    const kept: KeptReport = { reportId, receivedAt, report };
     const path = join(this.#dir, `${time}-${reportId}.json`);
     await writePrivate(path, `${JSON.stringify(kept, null, 2)}\n`);
     const tooOld = (await this.#names()).slice(0, -MOST_REPORTS);

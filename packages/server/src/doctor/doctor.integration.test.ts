@@ -217,20 +217,17 @@ test('a report, and the list of them, as lines without anything that steers a te
   const reports = new Reports(dataDir, systemClock);
   const none = await run(process.execPath, [MAIN, 'reports'], env);
   expect(none.output).toContain('Nobody has sent a report');
-  const { reportId } = await reports.keep(
-    {
-      name: 'Ada',
-      text: 'I hear nobody\n\u001B[2Jand see nobody',
-      browser: { userAgent: 'Firefox', languages: ['ko'] },
-      server: null,
-      findings: [{ check: 'udp', level: 'problem', result: 'blocked' }],
-      ways: [{ way: 'udp', verdict: 'blocked', tookMs: 6001.4, local: ['host'], remote: [] }],
-      states: { call: 'joined' },
-      figures: { clock: 12 },
-      errors: [{ agoMs: 2000, code: 'mediaBlocked', message: 'no way' }],
-    },
-    '127.0.0.1',
-  );
+  const { reportId } = await reports.keep({
+    name: 'Ada',
+    text: 'I hear nobody\n\u001B[2Jand see nobody',
+    browser: { userAgent: 'Firefox', languages: ['ko'] },
+    server: null,
+    findings: [{ check: 'udp', level: 'problem', result: 'blocked' }],
+    ways: [{ way: 'udp', verdict: 'blocked', tookMs: 6001.4, local: ['host'], remote: [] }],
+    states: { call: 'joined' },
+    figures: { clock: 12 },
+    errors: [{ agoMs: 2000, code: 'mediaBlocked', message: 'no way' }],
+  });
   const list = await run(process.execPath, [MAIN, 'reports'], env);
   expect(list.output).toMatch(new RegExp(`^${reportId}  .* UTC  Ada  udp: blocked  I hear nobody`));
   const one = await run(process.execPath, [MAIN, 'report', reportId], env);

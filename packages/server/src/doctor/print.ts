@@ -61,12 +61,12 @@ export function printReports(reports: readonly KeptReport[], paint: Paint): stri
 }
 
 export function printReport(kept: KeptReport, paint: Paint): string {
-  const { reportId, receivedAt, address, report } = cleaned(kept);
+  const { reportId, receivedAt, report } = cleaned(kept);
   const { findings, ways, errors, states, figures, browser } = report;
   const section = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? ['', paint('bold', title), ...lines.map((line) => `  ${line}`)] : [];
   const lines = [
-    `${paint('bold', `Report ${reportId}`)}, ${timeOf(receivedAt)}, of ${report.name ?? 'somebody'} from ${address}`,
+    `${paint('bold', `Report ${reportId}`)}, ${timeOf(receivedAt)}, of ${report.name ?? 'somebody'}`,
     `${browser.userAgent} (${browser.languages.join(', ')})`,
     `server ${report.server ?? 'not reached'}`,
     ...section('What they wrote', report.text ? report.text.split('\n') : []),

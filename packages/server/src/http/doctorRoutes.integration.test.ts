@@ -65,7 +65,7 @@ test('a report is kept, and the host reads it by its id', async () => {
     ['', `/${reportId}`, '/nobody'].map((id) => fetch(`${path}${id}`, { headers: ADMIN })),
   );
   expect(await list!.json()).toMatchObject({ reports: [{ reportId, report: REPORT }] });
-  expect(await one!.json()).toMatchObject({ reportId, address: '127.0.0.1', report: REPORT });
+  expect(await one!.json()).toMatchObject({ reportId, report: REPORT });
   expect(none!.status).toBe(404);
 });
 
@@ -120,7 +120,7 @@ test('of more than 200 the oldest are dropped', async () => {
   const reports = new Reports(server.dataDir, clock);
   const ids: string[] = [];
   for (let count = 0; count < 202; count += 1) {
-    const { reportId, dropped } = await reports.keep(REPORT, '127.0.0.1');
+    const { reportId, dropped } = await reports.keep(REPORT);
     expect(dropped).toBe(count < 200 ? 0 : 1);
     ids.push(reportId);
     clock.advance(1_000);

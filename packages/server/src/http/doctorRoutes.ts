@@ -1,4 +1,4 @@
-import { REPORT_MAX_BYTES, reportDocument } from '@ottogi/protocol';
+import { REPORT_MAX_BYTES, type ReportDocument, reportDocument } from '@ottogi/protocol';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Doctor } from '../doctor/Doctor.ts';
 import type { Reports } from '../doctor/Reports.ts';
@@ -69,7 +69,7 @@ function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
     limits.take(request.ip);
     const said = reportDocument.safeParse(request.body);
     if (!said.success) throw new RequestError('invalidRequest', said.error.message);
-    const { reportId, dropped } = await keep(reports, said.data, request.ip);
+    const { reportId, dropped } = await keep(reports, said.data);
     logger.warn(
       { report: reportId, from: said.data.name, ...(dropped > 0 && { dropped }) },
       'somebody in trouble sent a report: npm run doctor -- report %s',
@@ -79,9 +79,9 @@ function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
   };
 }
 
-async function keep(...[reports, ...of]: [Reports, ...Parameters<Reports['keep']>]) {
+async function keep(reports: Reports, report: ReportDocument) {
   try {
-    return await reports.keep(...of);
+    return await reports.keep(report);
   } catch (error) {
     throw new RequestError('storeUnavailable', 'the report cannot be saved', { cause: error });
   }

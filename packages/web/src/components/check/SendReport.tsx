@@ -35,12 +35,6 @@ export function SendReport() {
       <h2 className={styles.title}>{texts.check.report}</h2>
       <p className={styles.lead}>{texts.check.reportLead}</p>
       <ReportText text={text} onChange={setText} />
-      <details>
-        <summary className={styles.preview}>{texts.check.preview}</summary>
-        <pre className={styles.content} lang="en">
-          {JSON.stringify(report, null, 2)}
-        </pre>
-      </details>
       {sending.status !== 'sent' && (
         <div>
           <Button look="primary" busy={sending.status === 'sending'} onClick={() => void send()}>
@@ -52,6 +46,12 @@ export function SendReport() {
       <output>
         <Outcome sending={sending} />
       </output>
+      <details>
+        <summary className={styles.preview}>{texts.check.preview}</summary>
+        <pre className={styles.content} lang="en">
+          {JSON.stringify(report, null, 2)}
+        </pre>
+      </details>
     </section>
   );
 }
