@@ -61,7 +61,7 @@ export class OttogiServer {
       serverVersion: SERVER_VERSION,
       adminToken: admin.token,
       doctor,
-      reports: new Reports(config.dataDir, systemClock),
+      reports: new Reports(config.dataDir, clock),
       logger,
     });
     opened.defer(() => http.close());
