@@ -102,6 +102,7 @@ export class OttogiServer {
 
   /** Tells everybody, then closes what was opened, in the opposite order. */
   async close(): Promise<void> {
+    this.doctor.close();
     this.#rooms.close('serverClosing');
     await this.#opened.disposeAsync();
   }

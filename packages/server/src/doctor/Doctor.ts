@@ -11,6 +11,7 @@ export class Doctor {
   readonly #doors: () => Doors;
   readonly #running: boolean;
   #underWay: Promise<Finding[]> | null = null;
+  #closed = false;
 
   constructor(config: Config, doors: () => Doors, running: boolean) {
     this.#config = config;
@@ -29,6 +30,8 @@ export class Doctor {
   /** What is quick to know, into the log: each finding that somebody should look at, or one line. */
   async tell(logger: Logger): Promise<void> {
     const findings = await this.#examine(true);
+    // What closes does not answer, and nobody is to be alarmed by that.
+    if (this.#closed) return;
     const bad = findings.filter(({ level }) => level !== 'ok');
     for (const { check, level, what, why, mend } of bad) {
       logger[level === 'problem' ? 'error' : 'warn']({ check, why, mend }, what);
@@ -38,6 +41,11 @@ export class Doctor {
       logger.info(
         `checks: ${findings.length - bad.length} of ${findings.length} fine; npm run doctor looks closer`,
       );
+  }
+
+  /** Tells nothing more. */
+  close(): void {
+    this.#closed = true;
   }
 
   #examine(quick: boolean): Promise<Finding[]> {

@@ -308,7 +308,7 @@ describe('while the server runs', () => {
       server.kill('SIGTERM');
       await once(server, 'exit');
     };
-    await expect.poll(() => output, { timeout: 10_000 }).toMatch(/checks: /);
+    await expect.poll(() => output).toMatch(/checks: /);
   });
   afterEach(() => stop());
 

@@ -16,15 +16,17 @@ export function crossOrigin(allowed: readonly string[]) {
 }
 
 /** The answer to a browser that asks before it sends. To other origins it grants nothing. */
-export async function preflight(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const isAllowed = reply.hasHeader('access-control-allow-origin');
+export function preflight(methods: string) {
   const grants = {
-    'access-control-allow-methods': 'GET, HEAD, PUT, POST',
+    'access-control-allow-methods': methods,
     'access-control-allow-headers': 'content-type, range',
     'access-control-max-age': MAX_AGE_S,
   };
-  await reply
-    .code(204)
-    .headers(isAllowed ? grants : {})
-    .send();
+  return async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const isAllowed = reply.hasHeader('access-control-allow-origin');
+    await reply
+      .code(204)
+      .headers(isAllowed ? grants : {})
+      .send();
+  };
 }

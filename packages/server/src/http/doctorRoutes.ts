@@ -51,7 +51,7 @@ export async function addDoctorRoutes(
   await app.register(async (scope) => {
     scope.addHook('onRequest', crossOrigin(allowedOrigins));
     scope.setErrorHandler(answerError(context.logger));
-    for (const path of ['/api/time', '/api/reports']) scope.options(path, preflight);
+    for (const path of ['/api/time', '/api/reports']) scope.options(path, preflight('GET, POST'));
     scope.get('/api/time', async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ now: Date.now() }),
     );

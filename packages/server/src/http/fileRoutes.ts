@@ -36,8 +36,7 @@ export async function addFileRoutes(
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     scope.setErrorHandler(answerError(logger));
     scope.addHook('onRequest', crossOrigin(allowedOrigins));
-    scope.options(UPLOAD, preflight);
-    scope.options(FILE, preflight);
+    for (const path of [UPLOAD, FILE]) scope.options(path, preflight('GET, HEAD, PUT'));
 
     scope.put<{ Params: { uploadId: string } }>(UPLOAD, async (request, reply) => {
       if (!isAllowedOrigin(request, allowedOrigins)) {
