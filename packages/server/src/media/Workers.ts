@@ -124,11 +124,13 @@ export class Workers {
   /**
    * A router on each worker that is up, for whoever looks whether its port can be reached. They weigh
    * nothing, and are the asker's to close.
-   * @throws RequestError `mediaUnavailable`
    */
-  createRouterOnEach(): Promise<MediaRouter[]> {
+  async createRouterOnEach(): Promise<MediaRouter[]> {
     const live = this.#slots.flatMap((slot) => slot.live ?? []);
-    return Promise.all(live.map((worker) => this.#createRouterOn(worker)));
+    const making = live.map((worker) => this.#createRouterOn(worker));
+    // One that dies meanwhile is not up.
+    const made = await Promise.allSettled(making);
+    return made.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
 
   close(): void {
