@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Coturn, SECRET, whyNoCoturn } from '../packages/server/src/testing/Coturn.ts';
 import { isAccessible } from './support/accessibility.ts';
 import { ADDRESS, inNamespace } from './support/namespace.ts';
 import type { Person } from './support/Person.ts';
@@ -7,6 +8,12 @@ import { useStage } from './support/Stage.ts';
 
 /** Beyond the six seconds that a way is given. */
 const PATIENCE = { timeout: 20_000 };
+
+/** In a network of its own every port is free. */
+const TURN_PORT = 3478;
+
+const noCoturn = whyNoCoturn();
+if (noCoturn) process.stderr.write(`Skipped the relay of e2e/check.test.ts: ${noCoturn}\n`);
 
 /** What stands beside one of the things that were looked at. */
 async function said(person: Person, name: string): Promise<string> {
@@ -67,6 +74,38 @@ inNamespace(import.meta.url, () => {
       expect(await said(ada, 'Way by UDP')).toContain('Blocked');
       expect(await said(ada, 'Way by TCP')).toContain('Free');
       await ada.shows('Sound and picture go by TCP');
+    });
+  });
+
+  describe.skipIf(noCoturn)('where only the relay is free', () => {
+    const stage = useStage({
+      OTTOGI_ANNOUNCED_ADDRESS: ADDRESS,
+      OTTOGI_TURN_URL: `turn:127.0.0.1:${TURN_PORT}?transport=tcp`,
+      OTTOGI_TURN_SECRET: SECRET,
+    });
+    let coturn: Coturn;
+    beforeAll(async () => {
+      coturn = await Coturn.start([], TURN_PORT);
+    });
+    afterAll(() => coturn.close());
+    afterEach(() => spawnSync('iptables', ['-F']));
+
+    test('the page says that calls take the detour', async ({ skip }) => {
+      const chromium = ['-A', 'OUTPUT', '-s', ADDRESS, '-d', ADDRESS];
+      const walls = [
+        spawnSync('iptables', [...chromium, '-p', 'udp', '-j', 'DROP']),
+        spawnSync('iptables', [...chromium, '-p', 'tcp', '-j', 'DROP']),
+      ];
+      if (walls.some(({ status }) => status !== 0)) skip('there is no iptables here');
+      const ada = await stage.arrive('Ada', { path: '/check' });
+      await ada.shows('Sound and picture go by the relay');
+      expect(await said(ada, 'Way by a relay')).toContain('Free');
+      const report = await sentBy(ada, stage);
+      expect(report.ways.map(({ way, verdict }) => `${way} ${verdict}`)).toEqual([
+        'udp blocked',
+        'tcp blocked',
+        'turn ok',
+      ]);
     });
   });
 

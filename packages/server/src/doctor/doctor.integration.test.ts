@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
-import { Coturn, whyNoCoturn } from '../testing/Coturn.ts';
+import { Coturn, SECRET, whyNoCoturn } from '../testing/Coturn.ts';
 import { freePorts } from '../testing/freePorts.ts';
 import type { Finding } from './Finding.ts';
 import { Reports } from './Reports.ts';
@@ -248,10 +248,10 @@ describe.skipIf(noCoturn)('TURN', () => {
   afterEach(() => coturn.close());
 
   test('that works is found to work, over UDP and TCP, and STUN with it', async () => {
-    coturn = await Coturn.start('--allow-loopback-peers');
+    coturn = await Coturn.start(['--allow-loopback-peers']);
     const told = await doctor({
       OTTOGI_TURN_URL: `${coturn.url('udp')},${coturn.url('tcp')}`,
-      OTTOGI_TURN_SECRET: coturn.secret,
+      OTTOGI_TURN_SECRET: SECRET,
       OTTOGI_ICE_SERVERS: `stun:127.0.0.1:${coturn.port}`,
     });
     expect(told.of('turnServers')).toMatchObject({ level: 'ok' });
@@ -260,7 +260,7 @@ describe.skipIf(noCoturn)('TURN', () => {
   });
 
   test('that has another secret refuses', async () => {
-    coturn = await Coturn.start('--allow-loopback-peers');
+    coturn = await Coturn.start(['--allow-loopback-peers']);
     const told = await doctor({
       OTTOGI_TURN_URL: coturn.url(),
       OTTOGI_TURN_SECRET: 'not-the-one',
@@ -274,7 +274,7 @@ describe.skipIf(noCoturn)('TURN', () => {
     coturn = await Coturn.start();
     const told = await doctor({
       OTTOGI_TURN_URL: coturn.url(),
-      OTTOGI_TURN_SECRET: coturn.secret,
+      OTTOGI_TURN_SECRET: SECRET,
     });
     expect(told.of('turnServers')).toMatchObject({ level: 'problem' });
     expect(told.of('turnServers')?.mend).toContain('allowed-peer-ip=127.0.0.1');
@@ -285,7 +285,7 @@ describe.skipIf(noCoturn)('TURN', () => {
     await coturn.close();
     const told = await doctor({
       OTTOGI_TURN_URL: `${coturn.url('udp')},${coturn.url('tcp')}`,
-      OTTOGI_TURN_SECRET: coturn.secret,
+      OTTOGI_TURN_SECRET: SECRET,
     });
     expect(told.of('turnServers')).toMatchObject({ level: 'problem' });
     expect(told.of('turnServers')?.what).toContain('nothing listens there');

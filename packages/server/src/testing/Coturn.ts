@@ -15,15 +15,21 @@ export function whyNoCoturn(): string | null {
   return error ? 'there is no coturn here (apt-get install coturn)' : null;
 }
 
-/** A real coturn on loopback, which takes credentials made of `secret`. */
+/** What its users' credentials are made of. */
+export const SECRET = 'a-secret-for-tests-only';
+
+/** A real coturn on loopback. */
 export class Coturn {
-  readonly secret = 'a-secret-for-tests-only';
   readonly port: number;
   readonly #process: ChildProcess;
   readonly #folder: string;
 
-  static async start(...flags: string[]): Promise<Coturn> {
-    const port = await freePorts(1);
+  /** On `port`, or on a free one. */
+  static async start(flags: string[] = [], port?: number): Promise<Coturn> {
+    return Coturn.#startOn(port ?? (await freePorts(1)), flags);
+  }
+
+  static async #startOn(port: number, flags: string[]): Promise<Coturn> {
     const coturn = new Coturn(port, await mkdtemp(join(tmpdir(), 'ottogi-coturn-')), flags);
     const giveUpAt = performance.now() + PATIENCE_MS;
     while (!(await coturn.#answers())) {
@@ -47,7 +53,7 @@ export class Coturn {
         `--listening-port=${port}`,
         '--relay-ip=127.0.0.1',
         '--use-auth-secret',
-        `--static-auth-secret=${this.secret}`,
+        `--static-auth-secret=${SECRET}`,
         '--realm=ottogi',
         '--no-cli',
         '--no-tls',
