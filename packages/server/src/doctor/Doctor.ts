@@ -36,11 +36,12 @@ export class Doctor {
     for (const { check, level, what, why, mend } of bad) {
       logger[level === 'problem' ? 'error' : 'warn']({ check, why, mend }, what);
     }
-    if (bad.length === 0) logger.info(`checks: all ${findings.length} fine`);
-    else
-      logger.info(
-        `checks: ${findings.length - bad.length} of ${findings.length} fine; npm run doctor looks closer`,
-      );
+    const [all, good] = [findings.length, findings.length - bad.length];
+    logger.info(
+      bad.length === 0
+        ? `checks: all ${all} fine`
+        : `checks: ${good} of ${all} fine; npm run doctor looks closer`,
+    );
   }
 
   /** Tells nothing more. */

@@ -3,8 +3,13 @@ import { lookup } from 'node:dns/promises';
 import { createConnection, isIPv6 } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import { decodeAnswer, encodeRequest, messageBytes, type StunAnswer } from './message.ts';
-import type { StunRequest } from './message.ts';
+import {
+  decodeAnswer,
+  encodeRequest,
+  messageBytes,
+  type StunAnswer,
+  type StunRequest,
+} from './message.ts';
 
 export interface StunTarget {
   protocol: 'udp' | 'tcp' | 'tls';

@@ -1,8 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
-import type { Certificate } from '../../tls/certificate.ts';
-import { certificatePaths } from '../../tls/certificate.ts';
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { type Certificate, certificatePaths } from '../../tls/certificate.ts';
 import type { Check } from '../Check.ts';
 import { fine, problem, type Judgement, warning } from '../Finding.ts';
 

@@ -36,12 +36,13 @@ async function check(
   scheme: 'http' | 'https',
   asked: { host: string; port: number },
   door: { port: number } | Error,
-): Promise<Judgement> {
+): Promise<Judgement | null> {
   const { variable, why } = DOORS[scheme];
   if (door instanceof Error) return notOpened(door, asked, variable, why);
   const hosts = hostsOf(asked.host, context).filter(
     (host) => !context.quick || isOwnAddress(host, context.interfaces),
   );
+  if (hosts.length === 0) return null;
   const attempts = hosts.map((host) => attempt(context, scheme, host, door.port));
   return judgeReach(await Promise.all(attempts), {
     door: scheme.toUpperCase(),
