@@ -213,7 +213,9 @@ export class Supervisor {
       return;
     }
     const again = delayMs === 0 ? 'now' : `in ${duration(delayMs)}`;
-    console.error(`✗ The server crashed after ${duration(ageMs)}: ${how}. Starting it again ${again}.`);
+    console.error(
+      `✗ The server crashed after ${duration(ageMs)}: ${how}. Starting it again ${again}.`,
+    );
     this.#startTimer = setTimeout(() => {
       this.#serving = this.#spawn('again', crashed.block);
     }, delayMs);

@@ -73,12 +73,13 @@ export async function askForRestart(path) {
   } catch (error) {
     throw new Failure('There is no Ottogi to restart', {
       why: `nobody answers at ${path} (${error.code})`,
-      mend:
-        'npm start starts it; if it runs, set OTTOGI_DATA_DIR as it has it, and be the same user',
+      mend: 'npm start starts it; if it runs, set OTTOGI_DATA_DIR as it has it, and be the same user',
     });
   }
   if (answer === '') {
-    throw new Failure('Ottogi ended during the restart', { mend: 'look at its log; then npm start' });
+    throw new Failure('Ottogi ended during the restart', {
+      mend: 'look at its log; then npm start',
+    });
   }
   const { message, failure } = JSON.parse(answer);
   if (failure) throw new Failure(failure.message, failure);

@@ -13,9 +13,9 @@ export async function supervise(ready, args) {
   const supervisor = new Supervisor(ready, args);
   for (const signal of SIGNALS) process.on(signal, () => supervisor.stop());
   // Not before: the server makes the data folder, and says what is wrong with it.
-  const listening = supervisor.up().then(() =>
-    listenForRestart(controlPath(dataDir()), () => supervisor.restart()),
-  );
+  const listening = supervisor
+    .up()
+    .then(() => listenForRestart(controlPath(dataDir()), () => supervisor.restart()));
   // The server serves without.
   listening.catch((error) => console.error(`  npm run restart will not work: ${error.message}`));
   const code = await supervisor.ended;

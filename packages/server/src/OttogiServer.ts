@@ -30,6 +30,16 @@ export interface PrepareOptions {
   clock?: Clock;
 }
 
+interface PreparedParts {
+  kept: Kept;
+  workers: Workers;
+  store: SqliteStore;
+  /** What of this is to be closed. */
+  opened: AsyncDisposableStack;
+  patient: boolean;
+  clock: Clock;
+}
+
 /**
  * What takes its time and is in nobody's way: the workers, on ports of their own, and the secrets.
  * Another process may serve people from the same data folder and doors meanwhile.
@@ -37,36 +47,23 @@ export interface PrepareOptions {
 export class PreparedServer {
   readonly #config: Config;
   readonly #logger: Logger;
-  readonly #clock: Clock;
-  readonly #kept: Kept;
-  readonly #workers: Workers;
-  readonly #patient: boolean;
+  readonly #parts: PreparedParts;
 
-  constructor(
-    config: Config,
-    logger: Logger,
-    parts: { kept: Kept; workers: Workers; patient: boolean },
-    clock: Clock,
-  ) {
+  constructor(config: Config, logger: Logger, parts: PreparedParts) {
     this.#config = config;
     this.#logger = logger;
-    this.#clock = clock;
-    this.#kept = parts.kept;
-    this.#workers = parts.workers;
-    this.#patient = parts.patient;
+    this.#parts = parts;
   }
 
   /** Rejects where something that it needs is not to be had: the data folder, a port. */
   async open(): Promise<OttogiServer> {
-    const [config, logger, workers] = [this.#config, this.#logger, this.#workers];
-    await using opened = new AsyncDisposableStack();
-    opened.defer(() => workers.close());
-    const store = await openStore(config, logger);
-    opened.defer(() => store.close());
-    const foundations = { config, logger, clock: this.#clock, store, workers };
-    const services = await createServices(foundations);
+    const [config, logger] = [this.#config, this.#logger];
+    const { workers, store, patient, clock } = this.#parts;
+    await using opened = this.#parts.opened.move();
+    await store.open();
+    const services = await createServices({ config, logger, clock, store, workers });
     opened.defer(() => services.files.close());
-    const { admin, certificate, resumeTokens } = this.#kept;
+    const { admin, certificate, resumeTokens } = this.#parts.kept;
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
@@ -92,7 +89,7 @@ export class PreparedServer {
     });
     opened.defer(() => gateway.close());
     for (const server of http.servers) gateway.attach(server);
-    await http.listen(this.#patient);
+    await http.listen(patient);
     const parts = { ...services, store, http, gateway, workers };
     return new OttogiServer(parts, opened.move(), admin.path);
   }
@@ -130,8 +127,13 @@ export class OttogiServer {
     { patient = false, clock = systemClock }: PrepareOptions = {},
   ): Promise<PreparedServer> {
     const secrets = await kept(config);
+    await using made = new AsyncDisposableStack();
+    const store = prepareStore(config, logger);
+    made.defer(() => store.close());
     const workers = await createWorkers(config, logger, patient);
-    return new PreparedServer(config, logger, { kept: secrets, workers, patient }, clock);
+    made.defer(() => workers.close());
+    const parts = { kept: secrets, workers, store, opened: made.move(), patient, clock };
+    return new PreparedServer(config, logger, parts);
   }
 
   constructor(parts: Parts, opened: AsyncDisposableStack, adminTokenPath: string | null) {
@@ -174,8 +176,8 @@ export class OttogiServer {
   }
 }
 
-function openStore({ dataDir }: Config, logger: Logger): Promise<Store> {
-  return SqliteStore.open(join(dataDir, 'ottogi.db'), {
+function prepareStore({ dataDir }: Config, logger: Logger): SqliteStore {
+  return SqliteStore.prepare(join(dataDir, 'ottogi.db'), {
     onFault: (reason) => logger.error({ err: reason }, 'the store was lost, and is opened again'),
   });
 }
