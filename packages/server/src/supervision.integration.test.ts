@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { LoadPeer } from '../../../bench/load/LoadPeer.ts';
 import { LoadSignal } from '../../../bench/load/LoadSignal.ts';
+import { eventually } from './testing/eventually.ts';
 import { isFree } from './testing/freePorts.ts';
 import { SteadfastWriter } from './testing/SteadfastWriter.ts';
-import { eventually, isAlive, SupervisedServer, workersOf } from './testing/SupervisedServer.ts';
+import { isAlive, SupervisedServer, workersOf } from './testing/SupervisedServer.ts';
 
 // Whole servers that start several times, on a machine that may be busy.
 const TIMEOUT = { timeout: 60_000 };

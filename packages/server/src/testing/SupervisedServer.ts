@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventually } from './eventually.ts';
 import { freePorts } from './freePorts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
@@ -16,9 +17,6 @@ const START = `
   const { supervise } = await import(${JSON.stringify(new URL('supervisor/supervise.mjs', SCRIPTS).href)});
   process.exitCode = await supervise({ node: process.execPath, env: {} }, []);
 `;
-
-/** Longer than anything takes on a busy machine: past it a test has failed. */
-const PATIENCE_MS = 20_000;
 
 /** Media ports of a block. */
 const WORKERS = 1;
@@ -140,12 +138,13 @@ export class SupervisedServer {
 
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const servers = await this.serverPids();
-      this.#child.kill('SIGKILL');
-      for (const pid of servers) tryToKill(pid);
-    }
+    const servers = await this.serverPids();
+    this.#child.kill('SIGKILL');
+    for (const pid of servers) tryToKill(pid);
     await this.#exit;
+    await eventually('all have ended', async () =>
+      (await Promise.all(servers.map(isAlive))).every((alive) => !alive),
+    );
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
@@ -179,14 +178,6 @@ export async function workersOf(pid: number): Promise<number[]> {
       }),
   );
   return parents.filter(({ parent }) => parent === pid).map((found) => found.pid);
-}
-
-export async function eventually(what: string, met: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!(await met())) {
-    if (performance.now() > deadline) throw new Error(`not within time: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 function tryToKill(pid: number): void {
