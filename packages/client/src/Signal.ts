@@ -15,6 +15,7 @@ import { ClientError, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
 import { Retry } from './Retry.ts';
 import { Sequence } from './Sequence.ts';
+import { steadyHeartbeat } from './steadyHeartbeat.ts';
 
 export interface SignalOptions {
   /** Where the server is; the page's origin if left out. */
@@ -84,6 +85,7 @@ export class Signal {
       reconnectionDelayMax: 2_000,
     };
     this.#socket = url === undefined ? io(options) : io(url, options);
+    steadyHeartbeat(this.#socket.io);
     this.#listen();
   }
 
