@@ -74,10 +74,11 @@ export class Supervisor {
   /**
    * Replaces the server by a new process while calls go on.
    *
+   * @param {import('../setup/set-up.mjs').Ready} [ready] What it is to run on from now on.
    * @returns {Promise<string>} What was done, for people.
    * @throws {Failure} The old server goes on, unless it says otherwise.
    */
-  restart() {
+  restart(ready = this.#ready) {
     if (this.#restart) {
       return Promise.reject(new Failure('A restart is under way already'));
     }
@@ -89,6 +90,7 @@ export class Supervisor {
         }),
       );
     }
+    this.#ready = ready;
     this.#restart = this.#replace(old).finally(() => (this.#restart = null));
     return this.#restart;
   }

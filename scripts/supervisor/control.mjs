@@ -7,6 +7,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Failure } from '../setup/failure.mjs';
 import { ROOT } from '../setup/paths.mjs';
 
@@ -34,19 +35,20 @@ export function controlPath(folder) {
  * Answers those who ask for a restart, until this process ends.
  *
  * @param {string} path
- * @param {() => Promise<string>} restart
+ * @param {(ready: import('../setup/set-up.mjs').Ready) => Promise<string>} restart
  * @returns {Promise<() => void>} Takes it back.
  */
 export async function listenForRestart(path, restart) {
-  const server = createServer((socket) => {
+  // The question ends with the asker's half of the connection, the answer with ours.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     // Whoever asked and went away has asked nevertheless.
     socket.on('error', () => {});
-    socket.once('data', () => {
-      restart().then(
+    text(socket)
+      .then((request) => restart(JSON.parse(request)))
+      .then(
         (message) => socket.end(JSON.stringify({ message })),
         ({ message, why, mend }) => socket.end(JSON.stringify({ failure: { message, why, mend } })),
       );
-    });
   });
   // What a supervisor left behind that was killed: nobody answers there.
   if (process.platform !== 'win32' && !(await answers(path))) rmSync(path, { force: true });
@@ -61,15 +63,16 @@ export async function listenForRestart(path, restart) {
  * Asks for a restart, and waits for it.
  *
  * @param {string} path
+ * @param {import('../setup/set-up.mjs').Ready} ready What the new server is to run on.
  * @returns {Promise<string>} What was done.
  * @throws {Failure}
  */
-export async function askForRestart(path) {
-  const socket = connect(path);
+export async function askForRestart(path, ready) {
+  const socket = connect({ path, allowHalfOpen: true });
   let answer = '';
   try {
-    socket.write('restart\n');
-    for await (const chunk of socket) answer += chunk;
+    socket.end(JSON.stringify(ready));
+    answer = await text(socket);
   } catch (error) {
     throw new Failure('There is no Ottogi to restart', {
       why: `nobody answers at ${path} (${error.code})`,

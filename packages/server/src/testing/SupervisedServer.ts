@@ -4,18 +4,28 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.ts';
 import { freePorts } from './freePorts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
 const SCRIPTS = new URL('../../../../scripts/', import.meta.url);
-const RESTART = fileURLToPath(new URL('restart.mjs', SCRIPTS));
 
 /** `npm start` without the set-up: everything is there already. */
 const START = `
   const { supervise } = await import(${JSON.stringify(new URL('supervisor/supervise.mjs', SCRIPTS).href)});
   process.exitCode = await supervise({ node: process.execPath, env: {} }, []);
+`;
+
+/** `npm run restart`, likewise. */
+const RESTART = `
+  const { main } = await import(${JSON.stringify(new URL('setup/main.mjs', SCRIPTS).href)});
+  const { askForRestart, controlPath, dataDir } =
+    await import(${JSON.stringify(new URL('supervisor/control.mjs', SCRIPTS).href)});
+  await main(async () => {
+    const ready = { node: process.execPath, env: {} };
+    console.log(await askForRestart(controlPath(dataDir()), ready));
+    return 0;
+  });
 `;
 
 /** Media ports of a block. */
@@ -107,7 +117,7 @@ export class SupervisedServer {
 
   /** What `npm run restart` says, and its exit code. */
   async restart(): Promise<{ code: number | null; said: string }> {
-    const child = spawn(process.execPath, [RESTART], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', RESTART], {
       env: { ...process.env, ...this.#environment() },
     });
     let said = '';
