@@ -179,8 +179,7 @@ export class Supervisor {
    * @param {ServerProcess} server
    */
   #asked(server) {
-    if (this.#exitCode !== null) return server.tell('stop');
-    if (server !== this.#serving) return;
+    if (this.#exitCode !== null || server !== this.#serving) return server.tell('stop');
     this.restart().then(tell, (error) => console.error(describe(error)));
   }
 

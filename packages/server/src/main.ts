@@ -109,7 +109,7 @@ async function handOver(): Promise<void> {
   }
   supervision?.tell('released');
   await server.drained(DRAIN_LIMIT_MS);
-  close('stop');
+  if (closingSince === null) close('stop');
 }
 
 function endWithin(limitMs: number, ending: Promise<void>): void {
