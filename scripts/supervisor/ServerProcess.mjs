@@ -43,16 +43,12 @@ export class ServerProcess extends EventEmitter {
     this.block = block;
     this.#child = spawnProgram(ready, [MAIN, `--start=${start}`, `--block=${block}`, ...args]);
     this.#child.on('message', (said) => this.#hear(/** @type {Said} */ (said)));
-    // Not one that could not be started at all either.
+    // One that could not be started at all has no exit.
     this.#child.on('error', (error) => {
       console.error(error);
       if (this.#child.pid === undefined) this.#ended(1, null);
     });
     this.#child.on('exit', (code, signal) => this.#ended(exitCode(code, signal), signal));
-  }
-
-  get pid() {
-    return this.#child.pid;
   }
 
   /** Whether it has ever served. */

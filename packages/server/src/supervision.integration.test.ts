@@ -5,6 +5,7 @@ import { eventually } from './testing/eventually.ts';
 import { isFree } from './testing/freePorts.ts';
 import { SteadfastWriter } from './testing/SteadfastWriter.ts';
 import { isAlive, SupervisedServer, workersOf } from './testing/SupervisedServer.ts';
+import { joining } from './testing/TestClient.ts';
 
 // Whole servers that start several times, on a machine that may be busy.
 const TIMEOUT = { timeout: 60_000 };
@@ -132,7 +133,7 @@ test(
   async () => {
     server = await SupervisedServer.start();
     const ada = await server.connect(ADA);
-    const { roomId, sendTransport } = await ada.join('lounge');
+    const { roomId, peerId, resumeToken, sendTransport } = await ada.join('lounge');
     const writer = new SteadfastWriter(ada, roomId, () => server.connectAgain(ADA));
     const bob = await server.connect();
     await eventually('messages flow', async () => writer.acked.length >= 5);
@@ -162,7 +163,9 @@ test(
     expect(newest.messages[0]?.messageSeq).toBe(texts.length);
 
     // Media takes the other block of ports, so that the old one's could flow on meanwhile.
-    const rejoined = await again.join('lounge');
+    const adaAgain = await server.connect(ADA);
+    const rejoined = await adaAgain.ask('join', joining('lounge', { resumeToken }));
+    expect(rejoined.peerId).toBe(peerId);
     const port = sendTransport.iceCandidates[0]?.port ?? 0;
     expect(rejoined.sendTransport.iceCandidates[0]?.port).toBe(port + 1);
     await eventually('the old one is gone', async () => !(await isAlive(old)));
