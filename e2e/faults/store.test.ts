@@ -18,6 +18,14 @@ const PATIENT = { timeout: 30_000, interval: 5 };
 /** Long enough that a few of them outgrow what the database has already been given on the disk. */
 const LONG = '가나다라마바사 '.repeat(240);
 
+const small = SmallDisk.mount(3);
+const slow = SlowDisk.build();
+// Of the file, not of the tests that need them: those may be filtered out.
+afterAll(async () => {
+  await small?.unmount();
+  slow?.remove();
+});
+
 let server: SupervisedServer;
 let ada: RoomClient;
 let roomId: string;
@@ -112,10 +120,7 @@ test('somebody else holds the database locked', async () => {
   await survives(lock);
 });
 
-const small = SmallDisk.mount(3);
 describe.runIf(small !== null)('a small disk', () => {
-  afterAll(() => small?.unmount());
-
   test('the disk is full', async () => {
     if (!small) return;
     await start({ OTTOGI_DATA_DIR: join(small.path, 'data') });
@@ -126,10 +131,7 @@ describe.runIf(small !== null)('a small disk', () => {
   });
 });
 
-const slow = SlowDisk.build();
 describe.runIf(slow !== null)('a slow disk', () => {
-  afterAll(() => slow?.remove());
-
   test('every wait for the disk is long', async () => {
     if (!slow) return;
     await start(slow.environment);
