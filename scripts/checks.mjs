@@ -46,9 +46,9 @@ export async function runChecks({ node, env }, checks) {
   let passed = true;
   const runUntilEmpty = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       const { code, output } = await run(node, check.args, { cwd: ROOT, env });
-      const took = duration(Date.now() - startedAt);
+      const took = duration(performance.now() - startedAt);
       if (code === 0) {
         console.log(`✓ ${check.name} (${took})`);
       } else {

@@ -1,10 +1,8 @@
-// npm start [-- arguments]: sets up what is missing, then runs the server.
+// npm start [-- arguments]: sets up what is missing, then runs the server, and keeps it up.
 
 import './setup/require-node.mjs';
-import { launch } from './setup/launch.mjs';
 import { main } from './setup/main.mjs';
 import { setUp } from './setup/set-up.mjs';
+import { supervise } from './supervisor/supervise.mjs';
 
-await main(async () =>
-  launch(await setUp(), ['packages/server/src/main.ts', ...process.argv.slice(2)]),
-);
+await main(async () => supervise(await setUp(), process.argv.slice(2)));

@@ -31,7 +31,7 @@ export class Progress {
    * @param {{ stream?: { write(text: string): unknown, isTTY?: boolean, columns?: number },
    *   now?: () => number }} [options]
    */
-  constructor(label, { stream = process.stderr, now = Date.now } = {}) {
+  constructor(label, { stream = process.stderr, now = () => performance.now() } = {}) {
     this.#label = label;
     this.#stream = stream;
     this.#now = now;

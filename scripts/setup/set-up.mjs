@@ -29,7 +29,7 @@ const WORTH_TELLING_MS = 3_000;
  */
 export function setUp({ tests = false } = {}) {
   return withLock(lockFile(), 'this folder is being set up', async () => {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     await ensureDependencies();
     const node = findNode();
     const worker = await ensureWorker(node);
@@ -37,7 +37,7 @@ export function setUp({ tests = false } = {}) {
       await ensureSystemPackages(SYSTEM_PACKAGES.test, 'for the browser tests');
     }
     await ensureWeb(node);
-    const tookMs = Date.now() - startedAt;
+    const tookMs = performance.now() - startedAt;
     if (tookMs > WORTH_TELLING_MS) say(`Set up in ${duration(tookMs)}.`);
     return { node, env: { MEDIASOUP_WORKER_BIN: worker } };
   });

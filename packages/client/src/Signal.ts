@@ -15,6 +15,7 @@ import { ClientError, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
 import { Retry } from './Retry.ts';
 import { Sequence } from './Sequence.ts';
+import { steadyHeartbeat } from './steadyHeartbeat.ts';
 
 export interface SignalOptions {
   /** Where the server is; the page's origin if left out. */
@@ -61,6 +62,8 @@ export class Signal {
   readonly #retry = new Retry(() => this.connect());
   /** Counts connections: an answer to one must not go out on the next. */
   #connection = 0;
+  /** The server said that it would be gone for a moment. */
+  #restarting = false;
 
   constructor(settings: SignalOptions, owner: SignalOwner) {
     // A secret in any case: after a reconnect one is to be who one was, or an own message that is
@@ -84,6 +87,7 @@ export class Signal {
       reconnectionDelayMax: 2_000,
     };
     this.#socket = url === undefined ? io(options) : io(url, options);
+    steadyHeartbeat(this.#socket.io);
     this.#listen();
   }
 
@@ -151,7 +155,7 @@ export class Signal {
     this.#socket.on('disconnect', (reason) => {
       if (reason === 'io client disconnect') return;
       this.#connection++;
-      this.#owner.disconnected(new ClientError('serverUnreachable', reason));
+      this.#owner.disconnected(new ClientError(this.#whyGone(), reason));
       this.#connectAgain();
     });
     this.#socket.on('connect_error', (error) => this.#connectFailed(error));
@@ -173,9 +177,13 @@ export class Signal {
     this.#owner.disconnected(
       refusal
         ? new ClientError(refusal.code, refusal.message)
-        : toClientError(error, 'serverUnreachable'),
+        : toClientError(error, this.#whyGone()),
     );
     this.#connectAgain();
+  }
+
+  #whyGone(): 'serverRestarting' | 'serverUnreachable' {
+    return this.#restarting ? 'serverRestarting' : 'serverUnreachable';
   }
 
   /** socket.io tries again by itself, except where the server has closed or refused the socket. */
@@ -202,6 +210,9 @@ export class Signal {
       },
     };
     if (name === 'welcome') this.#sequence.restart((seq ?? 1) - 1);
+    if (name === 'welcome' || name === 'serverRestarting') {
+      this.#restarting = name === 'serverRestarting';
+    }
     if (seq === null) this.#owner.notified(delivery.notification, delivery.acknowledge);
     else this.#sequence.receive(seq, delivery);
   }

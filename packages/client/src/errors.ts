@@ -18,6 +18,8 @@ export type LocalErrorCode =
   | 'loadFailed'
   /** No connection to the server. */
   | 'serverUnreachable'
+  /** The same, after the server said that it restarts for an update. */
+  | 'serverRestarting'
   /** The server did not answer in time. */
   | 'timeout'
   /** Signaling works, but no media path does: a firewall, or a wrong announced address. */

@@ -130,7 +130,7 @@ export interface PendingMessage {
   files: readonly PendingFile[];
   /** `failed` waits for `chat.retry` or `chat.discard`; everything else goes on by itself. */
   status: 'waiting' | 'uploading' | 'sending' | 'failed';
-  /** Why it failed, or why the last attempt did while the next one is waited for. */
+  /** Why it failed, or why the last attempt did while it is tried again. */
   error: ClientError | null;
   /** When it was written, in ms since 1970. */
   at: number;

@@ -140,6 +140,11 @@ export const notifications = {
         .describe('After `serverClosing`, join with the `resumeToken` once it is up again.'),
     }),
   },
+  serverRestarting: {
+    summary:
+      'The server restarts for an update, and this connection is about to end. Media flows on for some seconds: connect again, in a moment.',
+    data: z.object({}),
+  },
   chatAdvanced: {
     summary: 'Something was said in a room. What, only those are told who opened its chat.',
     data: z.object({ roomId, lastMessageSeq: messageSeq }),

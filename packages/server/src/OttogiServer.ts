@@ -27,30 +27,47 @@ import { keptCertificate, readCertificate, type Certificate } from './tls/certif
 import { Sfu } from './topologies/Sfu.ts';
 import { SERVER_VERSION } from './version.ts';
 
-/** The whole server, put together. Everything it is made of is chosen here. */
-export class OttogiServer {
-  readonly #rooms: Rooms;
-  readonly #http: HttpServers;
-  readonly #opened: AsyncDisposableStack;
-  readonly doctor: Doctor;
-  /** Where the admin token is kept; null where the environment gave it. */
-  readonly adminTokenPath: string | null;
+export interface PrepareOptions {
+  /** Whether ports may be taken for a moment more, by a process that this one follows. */
+  patient?: boolean;
+  clock?: Clock;
+}
 
-  /** Rejects where something that it needs is not to be had: a port, a worker, the data folder. */
-  static async start(
-    config: Config,
-    logger: Logger,
-    clock: Clock = systemClock,
-  ): Promise<OttogiServer> {
-    await using opened = new AsyncDisposableStack();
-    const { admin, certificate, resumeTokens } = await kept(config);
-    const store = await openStore(config, logger);
-    opened.defer(() => store.close());
-    const workers = await createWorkers(config, logger);
-    opened.defer(() => workers.close());
+interface PreparedParts {
+  kept: Kept;
+  workers: Workers;
+  store: SqliteStore;
+  /** What of this is to be closed. */
+  opened: AsyncDisposableStack;
+  patient: boolean;
+  clock: Clock;
+}
+
+/**
+ * What takes its time and is in nobody's way: the workers, on ports of their own, and the secrets.
+ * Another process may serve people from the same data folder and doors meanwhile.
+ */
+export class PreparedServer {
+  readonly #config: Config;
+  readonly #logger: Logger;
+  readonly #parts: PreparedParts;
+
+  constructor(config: Config, logger: Logger, parts: PreparedParts) {
+    this.#config = config;
+    this.#logger = logger;
+    this.#parts = parts;
+  }
+
+  /** Rejects where something that it needs is not to be had: the data folder, a port. */
+  async open(): Promise<OttogiServer> {
+    const [config, logger] = [this.#config, this.#logger];
+    const { workers, store, patient, clock } = this.#parts;
+    await using opened = this.#parts.opened.move();
+    await store.open();
     const services = await createServices({ config, logger, clock, store, workers });
     opened.defer(() => services.files.close());
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
+    const { admin, certificate, resumeTokens } = this.#parts.kept;
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
@@ -78,48 +95,113 @@ export class OttogiServer {
     });
     opened.defer(() => gateway.close());
     for (const server of http.servers) gateway.attach(server);
-    await http.listen();
-    return new OttogiServer(services.rooms, http, doctor, opened.move(), admin.path);
+    await http.listen(patient);
+    const parts = { ...services, store, http, gateway, workers, doctor };
+    return new OttogiServer(parts, opened.move(), admin.path);
+  }
+}
+
+interface Parts {
+  rooms: Rooms;
+  people: People;
+  files: Files;
+  store: Store;
+  http: HttpServers;
+  gateway: Gateway;
+  workers: Workers;
+  doctor: Doctor;
+}
+
+/** The whole server, put together. Everything it is made of is chosen here. */
+export class OttogiServer {
+  readonly #parts: Parts;
+  readonly #opened: AsyncDisposableStack;
+  /** Where the admin token is kept; null where the environment gave it. */
+  readonly adminTokenPath: string | null;
+
+  static async start(
+    config: Config,
+    logger: Logger,
+    clock: Clock = systemClock,
+  ): Promise<OttogiServer> {
+    return (await OttogiServer.prepare(config, logger, { clock })).open();
   }
 
-  private constructor(
-    rooms: Rooms,
-    http: HttpServers,
-    doctor: Doctor,
-    opened: AsyncDisposableStack,
-    adminTokenPath: string | null,
-  ) {
-    this.#rooms = rooms;
-    this.#http = http;
-    this.doctor = doctor;
+  /** Rejects where something that it needs is not to be had: a worker, its port, the data folder. */
+  static async prepare(
+    config: Config,
+    logger: Logger,
+    { patient = false, clock = systemClock }: PrepareOptions = {},
+  ): Promise<PreparedServer> {
+    const secrets = await kept(config);
+    await using made = new AsyncDisposableStack();
+    const store = prepareStore(config, logger);
+    made.defer(() => store.close());
+    const workers = await createWorkers(config, logger, patient);
+    made.defer(() => workers.close());
+    const parts = { kept: secrets, workers, store, opened: made.move(), patient, clock };
+    return new PreparedServer(config, logger, parts);
+  }
+
+  constructor(parts: Parts, opened: AsyncDisposableStack, adminTokenPath: string | null) {
+    this.#parts = parts;
     this.#opened = opened;
     this.adminTokenPath = adminTokenPath;
   }
 
+  get doctor(): Doctor {
+    return this.#parts.doctor;
+  }
+
   get ports(): { http: number; https: number | null } {
-    return this.#http.ports;
+    return this.#parts.http.ports;
   }
 
   /** Tells everybody, then closes what was opened, in the opposite order. */
   async close(): Promise<void> {
-    this.doctor.close();
-    this.#rooms.close('serverClosing');
+    this.#parts.doctor.close();
+    this.#parts.rooms.close('serverClosing');
     await this.#opened.disposeAsync();
+  }
+
+  /**
+   * Lets go of all that a successor needs, the doors, the store and the sessions, and resolves when
+   * it may have them. Nobody is let into a call any more, but calls go on: media flows between
+   * those who are in one until they have it from the successor.
+   */
+  async handOver(): Promise<void> {
+    const { rooms, people, files, store, http, gateway, doctor } = this.#parts;
+    doctor.close();
+    rooms.letNobodyIn();
+    gateway.tellAll({ name: 'serverRestarting', data: {} });
+    http.stopListening();
+    people.close();
+    await files.close();
+    // Answers everything that was asked of it. While people can still hear it.
+    await store.close();
+    await gateway.close();
+    await http.close();
+  }
+
+  /** After `handOver`: resolves when no media flows any more, or the time is over. */
+  async drained(withinMs: number): Promise<void> {
+    await this.#parts.workers.idle(withinMs);
   }
 }
 
-function openStore({ dataDir }: Config, logger: Logger): Promise<Store> {
-  return SqliteStore.open(join(dataDir, 'ottogi.db'), {
+function prepareStore({ dataDir }: Config, logger: Logger): SqliteStore {
+  return SqliteStore.prepare(join(dataDir, 'ottogi.db'), {
     onFault: (reason) => logger.error({ err: reason }, 'the store was lost, and is opened again'),
   });
 }
 
-function createWorkers({ media }: Config, logger: Logger): Promise<Workers> {
+function createWorkers({ media }: Config, logger: Logger, patient: boolean): Promise<Workers> {
   const { announced } = media;
   return Workers.create({
     count: media.workers,
     firstPort: media.firstPort,
     plan: planListening(announced.length > 0 ? announced : ownAddresses()),
+    patient,
     logger,
   });
 }
@@ -169,12 +251,14 @@ async function createServices({ config, logger, clock, store, workers }: Foundat
   return { people, rooms, keeper, files, chat };
 }
 
-/** What outlives the process; made where it is not there yet. */
-async function kept(config: Config): Promise<{
+interface Kept {
   admin: { token: string; path: string | null };
   certificate: Certificate | null;
   resumeTokens: ResumeTokens;
-}> {
+}
+
+/** What outlives the process; made where it is not there yet. */
+async function kept(config: Config): Promise<Kept> {
   try {
     const { adminToken, dataDir } = config;
     const admin = adminToken ? { token: adminToken, path: null } : await keptAdminToken(dataDir);

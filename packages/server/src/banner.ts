@@ -11,7 +11,7 @@ export function banner(
   adminTokenPath: string | null,
 ): string {
   const lan = lanUrl(config, ports.https);
-  const lastMediaPort = config.media.firstPort + config.media.workers - 1;
+  const { from, to } = config.media.ports;
   const lines = [
     '',
     `  Ottogi ${SERVER_VERSION} is up.`,
@@ -25,7 +25,7 @@ export function banner(
             : ['                    The certificate is self-made: the browser warns once; go on.']),
         ]
       : []),
-    `  Media             UDP and TCP ${config.media.firstPort} to ${lastMediaPort}`,
+    `  Media             UDP and TCP ${from} to ${to}, one half at a time`,
     adminTokenPath
       ? `  Admin token       kept in ${adminTokenPath}, for GET /api/state`
       : '  Admin token       from OTTOGI_ADMIN_TOKEN, for GET /api/state',

@@ -23,6 +23,13 @@ test('nothing has to be set', () => {
   expect(config.files).toEqual({ maxBytes: 26_214_400, totalMaxBytes: 5_242_880_000 });
 });
 
+test('a successor has media ports of its own, and both blocks have to fit', () => {
+  const env = { OTTOGI_RTC_PORT: '65528', OTTOGI_WORKERS: '4' };
+  expect(loadConfig(env).media.firstPort).toBe(65_528);
+  expect(loadConfig(env, 1).media.firstPort).toBe(65_532);
+  expect(() => loadConfig({ ...env, OTTOGI_RTC_PORT: '65529' })).toThrow('OTTOGI_RTC_PORT');
+});
+
 test('no file is larger than all may be together', () => {
   const { files } = loadConfig({ OTTOGI_FILE_MAX_MB: '100', OTTOGI_FILES_MAX_MB: '10' });
   expect(files).toEqual({ maxBytes: 10_485_760, totalMaxBytes: 10_485_760 });

@@ -121,7 +121,7 @@ const variables = z.object({
     .stringFormat('media port', (text) => /^\d{4,5}$/.test(text) && Number(text) >= 1024)
     .transform(Number)
     .prefault('40000')
-    .describe(`a port number from 1024; with one port for each worker none above ${HIGHEST_PORT}`),
+    .describe(`a port number from 1024; with two ports for each worker none above ${HIGHEST_PORT}`),
   OTTOGI_ANNOUNCED_ADDRESS: z
     .string()
     .transform(list)
@@ -165,9 +165,10 @@ export type Config = ReturnType<typeof loadConfig>;
 
 /**
  * The settings of the server, from the environment. An empty variable counts as not set.
+ * @param block Which of the two blocks of media ports: a successor takes the one that is free.
  * @throws ConfigError naming every wrong variable at once.
  */
-export function loadConfig(env: NodeJS.ProcessEnv) {
+export function loadConfig(env: NodeJS.ProcessEnv, block: 0 | 1 = 0) {
   const set = Object.fromEntries(
     Object.keys(variables.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
   );
@@ -177,7 +178,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     throw new ConfigError([...names].map((name) => problem(name, env)));
   }
   checkTogether(result.data, env);
-  return structured(result.data);
+  return structured(result.data, block);
 }
 
 function problem(variable: string, env: NodeJS.ProcessEnv, allowed?: string): ConfigProblem {
@@ -202,13 +203,13 @@ function checkTogether(set: Variables, env: NodeJS.ProcessEnv): void {
   needs('OTTOGI_TLS_KEY', 'OTTOGI_TLS_CERT');
   needs('OTTOGI_TURN_URL', 'OTTOGI_TURN_SECRET');
   needs('OTTOGI_TURN_SECRET', 'OTTOGI_TURN_URL');
-  if (set.OTTOGI_RTC_PORT + set.OTTOGI_WORKERS - 1 > HIGHEST_PORT) {
+  if (set.OTTOGI_RTC_PORT + 2 * set.OTTOGI_WORKERS - 1 > HIGHEST_PORT) {
     problems.push(problem('OTTOGI_RTC_PORT', env));
   }
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-function structured(set: Variables) {
+function structured(set: Variables, block: 0 | 1) {
   return {
     http: { host: set.HOST, port: set.PORT },
     https:
@@ -224,7 +225,9 @@ function structured(set: Variables) {
           },
     dataDir: resolve(set.OTTOGI_DATA_DIR),
     media: {
-      firstPort: set.OTTOGI_RTC_PORT,
+      firstPort: set.OTTOGI_RTC_PORT + block * set.OTTOGI_WORKERS,
+      /** Both blocks, for firewalls and routers. */
+      ports: { from: set.OTTOGI_RTC_PORT, to: set.OTTOGI_RTC_PORT + 2 * set.OTTOGI_WORKERS - 1 },
       workers: set.OTTOGI_WORKERS,
       announced: set.OTTOGI_ANNOUNCED_ADDRESS,
     },

@@ -55,7 +55,7 @@ async function exitCode(): Promise<number | null> {
 
 test('it says where it is, and a signal closes it in good order', async () => {
   await run();
-  await expect.poll(() => output, { timeout: 10_000 }).toContain('is up');
+  await expect.poll(() => output).toContain('is up');
   const url = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? '';
   expect(output).toContain(join(dataDir, 'admin-token'));
 
@@ -85,7 +85,7 @@ test.each([
 
 test('a port in use is named with the variable that changes it', async () => {
   await run();
-  await expect.poll(() => output, { timeout: 10_000 }).toContain('is up');
+  await expect.poll(() => output).toContain('is up');
   const first = child;
   const port = /localhost:(\d+)/.exec(output)?.[1] ?? '';
   try {
@@ -101,7 +101,7 @@ test('a port in use is named with the variable that changes it', async () => {
 
 test('a media port in use is named too', async () => {
   await run();
-  await expect.poll(() => output, { timeout: 10_000 }).toContain('is up');
+  await expect.poll(() => output).toContain('is up');
   const first = child;
   const port = /UDP and TCP (\d+)/.exec(output)?.[1] ?? '';
   try {

@@ -116,6 +116,18 @@ test.each<ClientErrorCode>(['storeUnavailable', 'tooManyRequests', 'timeout'])(
   },
 );
 
+test('why it could not be stored is told while it is tried again', async () => {
+  server.refuse('sendMessage', 'storeUnavailable');
+  say('one');
+  await settle();
+  const release = server.hold();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(only()).toMatchObject({ status: 'sending', error: { code: 'storeUnavailable' } });
+  release();
+  await settle();
+  expect(outbox.pending).toEqual([]);
+});
+
 test('what cannot be mended has failed, keeps its text, and holds up nobody', async () => {
   server.refuse('sendMessage', 'forbidden');
   say('one', 'two');

@@ -169,7 +169,8 @@ export class Outbox {
   }
 
   async #send(entry: Entry): Promise<void> {
-    this.#mark(entry, 'sending');
+    // Whoever tries again still says why it has to.
+    this.#mark(entry, 'sending', entry.error);
     const { messageId, text, replyTo, files } = entry;
     const fileIds = files.flatMap(({ document }) => document?.fileId ?? []);
     const { roomId, signal } = this.#owner;

@@ -146,7 +146,7 @@ test('a firewall', async ({ skip }) => {
   const told = await doctor({}, [...inside, wall, 'sh']);
   expect(told.code).toBe(1);
   expect(told.of('mediaUdp')).toMatchObject({ level: 'problem' });
-  expect(told.of('mediaUdp')?.mend).toContain(`allow ${mediaPort}/udp`);
+  expect(told.of('mediaUdp')?.mend).toContain(`allow ${mediaPort}:${mediaPort + 1}/udp`);
   expect(told.of('mediaTcp')).toMatchObject({ level: 'ok' });
 });
 

@@ -175,6 +175,7 @@ export class Files {
   /** What a crash left half done goes at once; what nobody sent goes now and every hour. */
   async #sweepAtStart(): Promise<void> {
     await this.#removeLoose();
+    // Only read from here on: a disk that is full, or a lock, is no reason not to start.
     const swept = await this.#folder.sweep(await this.#options.store.fileIds());
     if (swept > 0) this.#options.logger.info({ files: swept }, 'removed files without a record');
     this.#sweepLater();
@@ -182,18 +183,19 @@ export class Files {
 
   #sweepLater(): void {
     this.#callOffSweep = this.#clock.after(SWEEP_EVERY_MS, () => {
-      this.#removeLoose()
-        .catch((error: unknown) =>
-          this.#options.logger.warn({ err: error }, 'files that nobody sent cannot be removed'),
-        )
-        .finally(() => {
-          if (!this.#closed) this.#sweepLater();
-        });
+      void this.#removeLoose().finally(() => {
+        if (!this.#closed) this.#sweepLater();
+      });
     });
   }
 
+  /** Never rejects: what the store refuses now goes an hour later. */
   async #removeLoose(): Promise<void> {
-    const before = this.#clock.now() - LOOSE_FOR_MS;
-    await this.remove(await this.#options.store.deleteLooseFiles(before));
+    try {
+      const before = this.#clock.now() - LOOSE_FOR_MS;
+      await this.remove(await this.#options.store.deleteLooseFiles(before));
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'files that nobody sent cannot be removed');
+    }
   }
 }

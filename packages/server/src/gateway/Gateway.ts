@@ -3,6 +3,7 @@ import {
   type Handshake,
   handshake,
   MESSAGE_MAX_BYTES,
+  type Notification,
   type PersonDocument,
   PROTOCOL_VERSION,
   type RtpCapabilities,
@@ -90,15 +91,18 @@ export class Gateway {
     this.#engine.attach(server, { path: '/socket.io/' });
   }
 
-  /** Drops every connection. */
+  /** Tells every session. */
+  tellAll(notification: Notification): void {
+    for (const session of this.#sessions) session.notify(notification);
+  }
+
+  /** Drops every connection. Peers that there still are may be taken up again, and their media flows on. */
   async close(): Promise<void> {
     await this.#io.close();
   }
 
   #broadcastFacts(rooms: Rooms): void {
-    rooms.on('fact', (fact) => {
-      for (const session of this.#sessions) session.notify(fact);
-    });
+    rooms.on('fact', (fact) => this.tellAll(fact));
   }
 
   /** Who it is that connects, before anything is said. */

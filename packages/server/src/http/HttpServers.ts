@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ConfigError } from '../config.ts';
 import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
+import { whileTaken } from '../ports.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { addDoctorRoutes, type DoctorRoutesContext } from './doctorRoutes.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
@@ -49,8 +50,11 @@ export class HttpServers {
     return { http: http ?? 0, https: https ?? null };
   }
 
-  /** @throws ListenError, ConfigError that say which variable to change. */
-  async listen(): Promise<void> {
+  /**
+   * @param patient Whether a port may be taken for a moment more.
+   * @throws ListenError, ConfigError that say which variable to change.
+   */
+  async listen(patient = false): Promise<void> {
     const { http, https } = this.#options;
     const doors = [
       { ...http, variable: 'PORT', hostVariable: 'HOST' },
@@ -60,7 +64,8 @@ export class HttpServers {
     ];
     for (const [index, { host, port, variable, hostVariable }] of doors.entries()) {
       try {
-        await this.#apps[index]?.listen({ host, port });
+        const open = async () => this.#apps[index]?.listen({ host, port });
+        await (patient ? whileTaken(open) : open());
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
@@ -70,6 +75,11 @@ export class HttpServers {
         throw new ListenError(whyNot(code, host, port, variable), { cause: error });
       }
     }
+  }
+
+  /** Nobody new; who is connected stays so until `close`. */
+  stopListening(): void {
+    for (const server of this.servers) server.close();
   }
 
   async close(): Promise<void> {

@@ -146,7 +146,24 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     }
   }
 
+  /** Resolves when none of the transports that there are now carries anything any more. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#transports].map(disconnected));
+  }
+
   close(): void {
     this.#router.close();
   }
+}
+
+/** Closed here, or by the client, which says so over DTLS. One that just vanished says nothing. */
+async function disconnected(transport: types.WebRtcTransport): Promise<void> {
+  const isConnected = () => transport.dtlsState === 'connected';
+  if (transport.closed || !isConnected()) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  transport.observer.once('close', resolve);
+  transport.on('dtlsstatechange', () => {
+    if (!isConnected()) resolve();
+  });
+  await promise;
 }

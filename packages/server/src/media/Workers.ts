@@ -1,5 +1,6 @@
 import { createWorker, type types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
+import { whileTaken } from '../ports.ts';
 import type { Logger } from '../logger.ts';
 import { systemClock } from '../clock.ts';
 import { listenInfos, type ListenPlan } from './addresses.ts';
@@ -15,6 +16,8 @@ export interface WorkersOptions {
   /** The first worker's media port, UDP and TCP; each further worker has the next one. */
   firstPort: number;
   plan: ListenPlan;
+  /** Whether ports may be taken for a moment more at the start, by workers that these follow. */
+  patient?: boolean;
   logger: Logger;
 }
 
@@ -54,7 +57,10 @@ export class Workers {
   static async create(options: WorkersOptions): Promise<Workers> {
     const workers = new Workers(options);
     try {
-      await Promise.all(workers.#slots.map((slot) => workers.#fill(slot)));
+      const fill = (slot: Slot) => workers.#fill(slot);
+      await Promise.all(
+        workers.#slots.map((slot) => (options.patient ? whileTaken(() => fill(slot)) : fill(slot))),
+      );
     } catch (error) {
       workers.close();
       throw error;
@@ -77,6 +83,15 @@ export class Workers {
 
   get ready(): boolean {
     return !this.#closed && this.#slots.some(({ live }) => live !== null);
+  }
+
+  /** Resolves when no transport is connected any more, or the time is over. */
+  async idle(withinMs: number): Promise<void> {
+    const { promise: overdue, resolve } = Promise.withResolvers<void>();
+    const callOff = systemClock.after(withinMs, resolve);
+    const routers = this.#slots.flatMap((slot) => [...slot.routers]);
+    await Promise.race([Promise.all(routers.map((router) => router.idle())), overdue]);
+    callOff();
   }
 
   documents(): WorkerDocument[] {
@@ -162,6 +177,7 @@ export class Workers {
   /** Brings a worker up in its place, or rejects and leaves nothing behind. */
   async #fill(slot: Slot): Promise<void> {
     const worker = await createWorker({ logLevel: 'warn' });
+    ignoreSignals(worker);
     try {
       const webRtcServer = await worker.createWebRtcServer({
         listenInfos: listenInfos(this.#options.plan, slot.port),
@@ -235,6 +251,16 @@ export class Workers {
     slot.live?.worker.close();
     slot.live = null;
   }
+}
+
+/**
+ * mediasoup closes a worker at the first SIGINT or SIGTERM. What a signal means is the process's to
+ * say: media may have to outlast it. Workers end by themselves when their process does.
+ */
+function ignoreSignals(worker: types.Worker): void {
+  const { onSignal } = worker as types.Worker & { onSignal?: () => void };
+  if (!onSignal) return;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
 }
 
 function kill(pid: number): void {

@@ -30,6 +30,7 @@ interface Entry {
 export class People {
   readonly #options: PeopleOptions;
   readonly #entries = new Map<string, Entry>();
+  #closed = false;
 
   constructor(options: PeopleOptions) {
     this.#options = options;
@@ -68,6 +69,11 @@ export class People {
     }
   }
 
+  /** Nothing is noted any more: whoever leaves from now on was last seen by somebody else. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** Somebody entered a call, and is called so. */
   entered(person: Person, room: Place, name: string): void {
     this.#note(person, room, { name });
@@ -94,6 +100,7 @@ export class People {
 
   /** Nobody waits for it, and a call goes on whether it can be noted or not. */
   #note(person: Person, { roomId, name }: Place, change: { name?: string }): void {
+    if (this.#closed) return;
     const at = this.#options.clock.now();
     const noted = person.change(() => ({ ...change, lastLocation: { roomId, name, at } }), at);
     noted.catch((error: unknown) =>

@@ -123,9 +123,14 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     }
   }
 
+  /** Whoever joins hears `serverClosing` from now on; those who are in a call stay. */
+  letNobodyIn(): void {
+    this.#closed = true;
+  }
+
   /** Ends the calls; the rooms are in the store. */
   close(reason: CallClosedReason): void {
-    this.#closed = true;
+    this.letNobodyIn();
     for (const room of this.list()) room.close(reason);
   }
 

@@ -25,6 +25,7 @@ export interface SqliteStoreOptions {
 }
 
 type State =
+  | { is: 'prepared'; thread: StoreThread }
   | { is: 'running'; thread: StoreThread; sinceMs: number }
   | { is: 'waiting'; reason: StoreError; restart: NodeJS.Timeout }
   | { is: 'closed'; done: Promise<void> };
@@ -43,17 +44,30 @@ export class SqliteStore implements Store {
    *   cannot be used, is no database, or is of a newer Ottogi; or this SQLite is too old.
    */
   static async open(path: string, options: SqliteStoreOptions = {}): Promise<SqliteStore> {
+    const store = SqliteStore.prepare(path, options);
+    await store.open();
+    return store;
+  }
+
+  /** Its thread loads what it needs, and touches nothing: another process may have the database. */
+  static prepare(path: string, options: SqliteStoreOptions = {}): SqliteStore {
     const { busyTimeoutMs = BUSY_TIMEOUT_MS, onFault = () => {} } = options;
     const store = new SqliteStore({ path, busyTimeoutMs }, onFault);
-    const thread = store.#newThread();
-    await thread.opened;
-    store.#run(thread);
+    store.#state = { is: 'prepared', thread: store.#newThread() };
     return store;
   }
 
   private constructor(options: DatabaseOptions, onFault: (reason: StoreError) => void) {
     this.#options = options;
     this.#onFault = onFault;
+  }
+
+  /** Opens what was prepared. @throws StoreError as the static `open` does */
+  async open(): Promise<void> {
+    const state = this.#state;
+    if (state.is !== 'prepared') return;
+    await state.thread.open();
+    this.#run(state.thread);
   }
 
   rooms() {
@@ -140,7 +154,7 @@ export class SqliteStore implements Store {
     const state = this.#state;
     if (state.is === 'closed') return state.done;
     if (state.is === 'waiting') clearTimeout(state.restart);
-    const done = state.is === 'running' ? state.thread.close() : Promise.resolve();
+    const done = state.is === 'waiting' ? Promise.resolve() : state.thread.close();
     this.#state = { is: 'closed', done };
     return done;
   }
@@ -157,8 +171,9 @@ export class SqliteStore implements Store {
         throw new StoreError('unavailable', 'the store is being started again', {
           cause: state.reason,
         });
+      case 'prepared':
       case 'closed':
-        throw new StoreError('unavailable', 'the store is closed');
+        throw new StoreError('unavailable', 'the store is not open');
     }
   }
 
@@ -167,6 +182,13 @@ export class SqliteStore implements Store {
       this.#onLost(thread, reason),
     );
     return thread;
+  }
+
+  /** Who asks meanwhile hears in their answer whether it could be opened. */
+  #restart(): void {
+    const thread = this.#newThread();
+    this.#run(thread);
+    thread.open().catch(() => undefined);
   }
 
   #run(thread: StoreThread): void {
@@ -184,7 +206,7 @@ export class SqliteStore implements Store {
       return;
     }
     if (performance.now() - state.sinceMs > PROVEN_AFTER_MS) this.#delayMs = 0;
-    const restart = setTimeout(() => this.#run(this.#newThread()), this.#delayMs);
+    const restart = setTimeout(() => this.#restart(), this.#delayMs);
     this.#state = { is: 'waiting', reason, restart };
     this.#delayMs = Math.min(
       Math.max(this.#delayMs * 2, FIRST_RESTART_DELAY_MS),

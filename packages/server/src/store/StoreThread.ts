@@ -24,7 +24,10 @@ export class StoreThread {
   /** Why it will end, or is about to. */
   #fault: unknown = null;
 
-  /** @param onLost Called once if the thread ends without having been closed. */
+  /**
+   * Loads what it needs; the database is not touched before `open`.
+   * @param onLost Called once if the thread ends without having been closed.
+   */
   constructor(options: DatabaseOptions, onLost: (reason: StoreError) => void) {
     this.#onLost = onLost;
     // Who does not wait for the opening hears of its failure by every answer.
@@ -38,7 +41,8 @@ export class StoreThread {
   }
 
   /** Rejects with a StoreError if the database cannot be opened. */
-  get opened(): Promise<void> {
+  open(): Promise<void> {
+    this.#tell({ kind: 'open' });
     return this.#opened.promise;
   }
 

@@ -18,24 +18,29 @@ const MOST_AT_ONCE = 500;
 if (!parentPort) throw new Error('thread.ts runs as a worker thread only');
 serve(parentPort, workerData as DatabaseOptions);
 
+/** The code is loaded now; the database is touched when somebody asks for it. */
 function serve(port: MessagePort, options: DatabaseOptions): void {
   const tell = (message: FromThread) => port.postMessage(message);
-  let db: DatabaseSync;
-  let commits: GroupCommit;
-  try {
-    db = openDatabase(options);
-    commits = new GroupCommit(db, operationsOn(db));
-  } catch (error) {
-    // With nothing left to listen to the thread ends.
-    return tell({ kind: 'refused', failure: failureOf(error) });
-  }
-  tell({ kind: 'opened' });
-  port.on('message', (first: ToThread) => {
-    const { requests, closing } = waiting(port, first);
-    tell({ kind: 'outcomes', outcomes: commits.run(requests) });
-    if (!closing) return;
-    db.close();
-    port.close();
+  port.once('message', (first: ToThread) => {
+    if (first.kind === 'close') return port.close();
+    let db: DatabaseSync;
+    let commits: GroupCommit;
+    try {
+      db = openDatabase(options);
+      commits = new GroupCommit(db, operationsOn(db));
+    } catch (error) {
+      // With nothing left to listen to the thread ends.
+      tell({ kind: 'refused', failure: failureOf(error) });
+      return port.close();
+    }
+    tell({ kind: 'opened' });
+    port.on('message', (next: ToThread) => {
+      const { requests, closing } = waiting(port, next);
+      tell({ kind: 'outcomes', outcomes: commits.run(requests) });
+      if (!closing) return;
+      db.close();
+      port.close();
+    });
   });
 }
 
@@ -44,7 +49,7 @@ function waiting(port: MessagePort, first: ToThread): { requests: Request[]; clo
   const requests: Request[] = [];
   for (let next: ToThread | undefined = first; next;) {
     if (next.kind === 'close') return { requests, closing: true };
-    requests.push(next.request);
+    if (next.kind === 'request') requests.push(next.request);
     if (requests.length === MOST_AT_ONCE) break;
     next = receiveMessageOnPort(port)?.message as ToThread | undefined;
   }

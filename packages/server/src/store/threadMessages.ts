@@ -19,8 +19,8 @@ export type Outcome =
   | { requestId: number; is: 'done'; value: unknown }
   | { requestId: number; is: 'failed'; failure: Failure };
 
-/** After `close` nothing more is said. */
-export type ToThread = { kind: 'request'; request: Request } | { kind: 'close' };
+/** `open` comes first; after `close` nothing more is said. */
+export type ToThread = { kind: 'open' } | { kind: 'request'; request: Request } | { kind: 'close' };
 
 export type FromThread =
   | { kind: 'opened' }

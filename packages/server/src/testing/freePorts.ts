@@ -18,7 +18,8 @@ export async function freePorts(count: number): Promise<number> {
   throw new Error(`no ${count} free ports between ${FIRST} and ${LAST}`);
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** On 127.0.0.1, for UDP and for TCP. */
+export async function isFree(port: number): Promise<boolean> {
   return (await isTcpFree(port)) && (await isUdpFree(port));
 }
 

@@ -1,4 +1,4 @@
-import type { CallState } from '@ottogi/client';
+import type { CallState, RoomState } from '@ottogi/client';
 import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
@@ -12,21 +12,38 @@ import { Button } from './ui/Button.tsx';
 
 const CallBanners = later(() => import('./call/CallBanners.tsx').then((of) => of.CallBanners));
 
+/** Whether the server is gone since it restarts, as it had said. */
+function isRestarting({ connection }: RoomState): boolean {
+  return connection.status === 'reconnecting' && connection.error?.code === 'serverRestarting';
+}
+
 /** What of the call is lost, whether one is still heard, and the way out. */
 function Recovering({ call }: { call: Extract<CallState, { status: 'joined' }> }) {
   const texts = useTexts();
   const visit = useVisit();
   const { lost } = texts.call;
+  const restarting = useRoomState(isRestarting);
+  const gone = restarting ? errorText(texts, 'serverRestarting', 'call').title : lost.connection;
   const flows = call.media === 'connected';
   return (
     <Banner
       look="status"
       icon={call.recovering === 'media' ? <Logo wobbling /> : <WifiOff />}
-      title={call.recovering === 'media' ? lost.media : lost.connection}
+      title={call.recovering === 'media' ? lost.media : gone}
       help={flows ? lost.mediaFlows : lost.mediaStops}
       action={<Button onClick={() => void visit.leave()}>{texts.rooms.leaveCall}</Button>}
     />
   );
+}
+
+/** In no call: whether it will take long. */
+function Reconnecting() {
+  const texts = useTexts();
+  if (!useRoomState(isRestarting)) {
+    return <Banner look="status" icon={<WifiOff />} title={texts.reconnecting} />;
+  }
+  const { title, help } = errorText(texts, 'serverRestarting', 'call');
+  return <Banner look="status" icon={<Logo wobbling />} title={title} help={help} />;
 }
 
 /** Everything that is not as it should be, in plain words, the most recent last. */
@@ -43,9 +60,7 @@ export function Banners() {
       {joined && call.recovering ? (
         <Recovering call={call} />
       ) : (
-        connection === 'reconnecting' && (
-          <Banner look="status" icon={<WifiOff />} title={texts.reconnecting} />
-        )
+        connection === 'reconnecting' && <Reconnecting />
       )}
       {joined && call.media === 'blocked' && !call.recovering && (
         <Banner

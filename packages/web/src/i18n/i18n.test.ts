@@ -13,6 +13,7 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   unsupported: true,
   loadFailed: true,
   serverUnreachable: true,
+  serverRestarting: true,
   timeout: true,
   mediaBlocked: true,
   superseded: true,

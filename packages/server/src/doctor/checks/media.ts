@@ -25,8 +25,8 @@ async function check(context: CheckContext, protocol: Protocol): Promise<Judgeme
     return { own, skip: context.quick && !own };
   });
   if (attempts.length === 0) return null;
-  const { firstPort, workers: count } = config.media;
-  const ports = count === 1 ? `${firstPort}` : `${firstPort}:${firstPort + count - 1}`;
+  const { from, to } = config.media.ports;
+  const ports = `${from}:${to}`;
   return judgeReach(attempts, {
     door: `Media over ${protocol.toUpperCase()}`,
     why: WHY[protocol],

@@ -68,6 +68,7 @@ function Uploads({ files }: { files: Pending['files'] }) {
 }
 
 function describe(texts: Texts, { status, error, files }: Pending): string {
+  if (status !== 'failed' && error?.code === 'storeUnavailable') return texts.chat.cannotSave;
   switch (status) {
     case 'waiting':
       return texts.chat.waiting;

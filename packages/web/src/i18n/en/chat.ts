@@ -23,6 +23,7 @@ export const chat = {
   deleted: 'This message was deleted.',
   sending: 'Sending…',
   waiting: 'Waits for the connection',
+  cannotSave: 'The server cannot save right now. Sent by itself once it can',
   uploading: (percent: number) => `Uploading, ${percent} %`,
   failed: 'Was not sent.',
   retry: 'Try again',

@@ -154,6 +154,10 @@ export const errors: ErrorTexts = {
     title: 'The server has no media worker right now',
     help: 'It usually gets up again within seconds. Try again in a moment.',
   },
+  serverRestarting: {
+    title: 'The server restarts for an update',
+    help: 'This page comes back by itself in a moment.',
+  },
   serverClosing: {
     title: 'The server is shutting down',
     help: 'If it is being restarted, this page comes back by itself.',

@@ -25,6 +25,7 @@ export const chat: Texts['chat'] = {
   deleted: '삭제된 메시지입니다.',
   sending: '보내는 중…',
   waiting: '연결을 기다리는 중',
+  cannotSave: '서버가 지금 저장하지 못해 기다리는 중. 되는 대로 저절로 보냅니다',
   uploading: (percent) => `올리는 중, ${percent}%`,
   failed: '보내지 못했습니다.',
   retry: '다시 시도',

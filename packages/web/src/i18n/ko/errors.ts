@@ -140,6 +140,10 @@ export const errors: Texts['errors'] = {
     title: '서버의 미디어 처리가 잠시 멈췄습니다',
     help: '보통 몇 초 안에 다시 일어납니다. 잠시 후 다시 시도해 주세요.',
   },
+  serverRestarting: {
+    title: '서버를 업데이트하고 있습니다',
+    help: '이 페이지는 잠시 뒤 저절로 돌아옵니다.',
+  },
   serverClosing: {
     title: '서버가 종료되고 있습니다',
     help: '다시 시작되는 중이라면 이 페이지도 저절로 돌아옵니다.',
