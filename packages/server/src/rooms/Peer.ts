@@ -67,6 +67,8 @@ export class Peer implements TopologyPeer {
   #look: Look;
   #state: PeerState;
   #endpoint: Endpoint | null = null;
+  /** Of which it does not know yet. */
+  readonly #mutes: Notification[] = [];
 
   constructor(
     peerId: string,
@@ -132,6 +134,12 @@ export class Peer implements TopologyPeer {
     this.#link?.notify(notification);
   }
 
+  /** It was muted by somebody, which it has to know: on its next connection, if there is none now. */
+  muted(notification: Notification): void {
+    if (this.#link) this.#link.notify(notification);
+    else this.#mutes.push(notification);
+  }
+
   async deliver(notification: Notification): Promise<void> {
     if (!this.#link) throw new Error(`the peer ${this.peerId} has no connection`);
     await this.#link.deliver(notification);
@@ -169,6 +177,7 @@ export class Peer implements TopologyPeer {
     if (!this.isMember) throw new RequestError('notFound', 'this peer is gone');
     if (this.#state.status === 'reconnecting') this.#state.absence.end();
     this.#state = { status: 'joined', link };
+    for (const mute of this.#mutes.splice(0)) link.notify(mute);
     this.#show({ name: look.name, hue: link.hue, reconnecting: false });
     this.update(look);
   }
