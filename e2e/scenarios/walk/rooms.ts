@@ -95,8 +95,8 @@ export const rooms: Chapter = {
     'bans somebody, and lets them in again': async ({ ada, ben, room }) => {
       const { texts } = ada;
       await ada.ofTile('Ben', texts.call.ban);
-      await ada.find('dialog', texts.call.banTitle('Ben')).waitFor();
-      await ada.press(texts.call.ban);
+      await ada.find('dialog', texts.call.asking.ban.title('Ben')).waitFor();
+      await ada.press(texts.call.asking.ban.action);
       await ada.person.isWith();
       await ben.isInNoRoom();
       await ada.ofRoom(room, texts.rooms.showBans);

@@ -83,7 +83,13 @@ test('a reaction is told though it leaves no trace in the state', () => {
 test('a knock is told once, however often the list comes', () => {
   const store = storeWithLounge();
   const call = { room: 'Lounge', name: 'Ada', roomId, peerId: 'ada', media: 'connected' } as const;
-  const joined = { status: 'joined', ...call, movingTo: null, knocking: false } as const;
+  const joined = {
+    status: 'joined',
+    ...call,
+    movingTo: null,
+    knocking: false,
+    recovering: null,
+  } as const;
   store.dispatch({ type: 'callChanged', call: joined });
   const seen: string[] = [];
   store.on('knocked', ({ knock }) => seen.push(knock.knockId));
