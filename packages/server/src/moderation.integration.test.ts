@@ -32,7 +32,7 @@ function idOf(client: TestClient): string {
   return client.welcome.person.personId;
 }
 
-async function name(client: TestClient): Promise<void> {
+async function appoint(client: TestClient): Promise<void> {
   const personId = idOf(client);
   await ada.ask('setModerator', { roomId, personId, moderates: true });
 }
@@ -143,9 +143,9 @@ test('whom the owner names moderates, except for the owner and each other', asyn
   await bob.join('Lounge', 'Bob');
   await eve.join('Lounge', 'Eve');
   await publish(ada, 'microphone');
-  await name(bob);
+  await appoint(bob);
   expect(await eve.next('roomChanged')).toMatchObject({ room: { moderatorIds: [idOf(bob)] } });
-  await name(eve);
+  await appoint(eve);
   const [adaId, eveId] = [idOf(ada), idOf(eve)];
   for (const personId of [adaId, eveId, idOf(bob)]) {
     expect(await bob.errorOf('removePerson', { roomId, personId })).toBe('notFound');
@@ -260,7 +260,7 @@ test('whoever bans does not ban their own house, nor this machine', async () => 
 
 test('a ban for a time is over after it, and takes a name back', async () => {
   await bob.join('Lounge', 'Bob');
-  await name(bob);
+  await appoint(bob);
   await ada.ask('ban', { roomId, personId: idOf(bob), forMs: 1000 });
   expect(await bob.next('callClosed')).toMatchObject({ reason: 'banned' });
   expect((await eve.ask('getSnapshot', {})).rooms).toMatchObject([{ moderatorIds: [] }]);
@@ -320,4 +320,55 @@ test('no more than so many moderate a room', async () => {
   }
   expect(answers.filter((code) => code === 'no error')).toHaveLength(50);
   expect(answers.at(-1)).toBe('tooManyModerators');
+});
+
+/** Their connection breaks, and the server has noticed. */
+async function lose(client: TestClient): Promise<void> {
+  await client.cut();
+  await expect
+    .poll(async () => (await server.state()).peers.map(({ state }) => state))
+    .toContain('reconnecting');
+}
+
+test('whoever was removed while their connection was lost cannot take up what they had', async () => {
+  await ada.join('Lounge', 'Ada');
+  const { resumeToken } = await eve.join('Lounge', 'Eve');
+  await lose(eve);
+  await ada.ask('removePerson', { roomId, personId: idOf(eve) });
+  expect(await peersOf()).toEqual(['Ada']);
+  const again = await server.connect({ secret: EVE });
+  const resuming = joining('Lounge', { name: 'Eve', resumeToken });
+  expect(await again.errorOf('join', resuming)).toBe('removed');
+  // Nor after a restart, which forgets nothing that matters. On purpose is another matter.
+  await ada.ask('updateRoom', { roomId, topic: 'x' });
+  await server.restart();
+  await connect();
+  expect(await eve.errorOf('join', resuming)).toBe('removed');
+  const fresh = await eve.join('Lounge', 'Eve');
+  await eve.ask('leave', {});
+  await eve.ask('join', { ...resuming, resumeToken: fresh.resumeToken });
+});
+
+test('a lock keeps out nobody who was in and comes back', async () => {
+  await ada.join('Lounge', 'Ada');
+  const { resumeToken } = await eve.join('Lounge', 'Eve');
+  await ada.ask('updateRoom', { roomId, locked: true, lobby: true });
+  await lose(eve);
+  await (await server.connect({ secret: EVE })).ask('join', joining('Lounge', { resumeToken }));
+  await server.restart();
+  await connect();
+  await eve.ask('join', joining('Lounge', { resumeToken }));
+  expect(await bob.errorOf('join', joining('Lounge'))).toBe('roomLocked');
+});
+
+test('whoever is muted while their connection is lost hears of it when they are back', async () => {
+  await ada.join('Lounge', 'Ada');
+  const { peerId, resumeToken } = await eve.join('Lounge', 'Eve');
+  await publish(eve, 'microphone');
+  await lose(eve);
+  await ada.ask('mutePeer', { roomId, peerId, source: 'microphone' });
+  const again = await server.connect({ secret: EVE });
+  await again.ask('join', joining('Lounge', { resumeToken }));
+  expect(await again.next('mutedBy')).toMatchObject({ source: 'microphone', name: 'Ada' });
+  expect((await server.state()).producers).toMatchObject([{ paused: true }]);
 });
