@@ -396,7 +396,10 @@ export class RoomClient {
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
     if (name === 'peerJoined') this.#subscriptions.peerJoined(data.peer.peerId);
     // A wish of one's own from now on: it outlasts the call, and is one's own to take back.
-    if (name === 'mutedBy') void this.mute(data.source);
+    if (name === 'mutedBy') {
+      void this.mute(data.source);
+      acknowledge();
+    }
     if (name === 'welcome') {
       this.#call.roomsNamed(data.rooms);
       this.#device.prepare(data.rtpCapabilities);

@@ -151,6 +151,7 @@ export const notifications = {
       personId: personId.describe('Who did it.'),
       name: personName.nullable(),
     }),
+    acked: true,
   },
   lobbyChanged: {
     summary:

@@ -146,7 +146,7 @@ export class Call extends EventEmitter<CallEvents> {
     for (const { source: muted, paused } of meant) {
       if (paused) continue;
       await peer.endpoint?.pauseSource(muted);
-      peer.muted({ name: 'mutedBy', data: { roomId, source: muted, personId, name } });
+      peer.muted({ roomId, source: muted, personId, name });
     }
   }
 

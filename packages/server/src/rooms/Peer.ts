@@ -1,5 +1,6 @@
 import type {
   Notification,
+  NotificationData,
   PeerDocument,
   PeerProfile,
   RequestData,
@@ -67,8 +68,8 @@ export class Peer implements TopologyPeer {
   #look: Look;
   #state: PeerState;
   #endpoint: Endpoint | null = null;
-  /** Of which it does not know yet. */
-  readonly #mutes: Notification[] = [];
+  /** Of which it may not know yet. */
+  readonly #mutes = new Map<Source, NotificationData<'mutedBy'>>();
 
   constructor(
     peerId: string,
@@ -134,10 +135,10 @@ export class Peer implements TopologyPeer {
     this.#link?.notify(notification);
   }
 
-  /** It was muted by somebody, which it has to know: on its next connection, if there is none now. */
-  muted(notification: Notification): void {
-    if (this.#link) this.#link.notify(notification);
-    else this.#mutes.push(notification);
+  /** Somebody muted it, which it has to know: it is told on every connection until it does. */
+  muted(data: NotificationData<'mutedBy'>): void {
+    this.#mutes.set(data.source, data);
+    this.#tellMute(data);
   }
 
   async deliver(notification: Notification): Promise<void> {
@@ -177,7 +178,7 @@ export class Peer implements TopologyPeer {
     if (!this.isMember) throw new RequestError('notFound', 'this peer is gone');
     if (this.#state.status === 'reconnecting') this.#state.absence.end();
     this.#state = { status: 'joined', link };
-    for (const mute of this.#mutes.splice(0)) link.notify(mute);
+    for (const mute of this.#mutes.values()) this.#tellMute(mute);
     this.#show({ name: look.name, hue: link.hue, reconnecting: false });
     this.update(look);
   }
@@ -223,6 +224,16 @@ export class Peer implements TopologyPeer {
   get #link(): PeerLink | null {
     const { state } = this;
     return state.status === 'joining' || state.status === 'joined' ? state.link : null;
+  }
+
+  #tellMute(data: NotificationData<'mutedBy'>): void {
+    this.deliver({ name: 'mutedBy', data }).then(
+      () => {
+        if (this.#mutes.get(data.source) === data) this.#mutes.delete(data.source);
+      },
+      // The next connection brings it.
+      () => undefined,
+    );
   }
 
   #show(change: Partial<Look>): void {
