@@ -244,7 +244,7 @@ test('a guarded room: asked for its password, read, searched, corrected, and clo
 
   const { person, rooms } = eve.client.getSnapshot();
   expect(rooms.map((room) => isOwner(ada.client.getSnapshot(), room))).toEqual([true]);
-  await ada.client.rooms.ban(roomId, person!.personId);
+  await ada.client.moderation.ban(roomId, person!.personId);
   await until('Eve is told that she is banned', async () => {
     const seen = [eve.chat?.status, eve.chat?.messages.length];
     return { met: seen[0] === 'banned' && seen[1] === 0, seen };

@@ -92,11 +92,27 @@ export const rooms: Chapter = {
       await ada.finds('the rooms', roomOrder(ada, room), [`${room} 2`, room]);
     },
 
+    'locks the room, and lets somebody in who knocks': async ({ ada, ben, room }) => {
+      const { texts } = ada;
+      const locks = () => ada.page.getByTitle(texts.rooms.shut).count();
+      await ada.ofRoom(room, texts.rooms.lock);
+      await ada.finds('the lock', locks, 1);
+      await ada.ofRoom(room, texts.rooms.unlock);
+      await ada.finds('the lock', locks, 0);
+      await ada.ofRoom(room, texts.rooms.addLobby);
+      await ben.leave();
+      await ben.tab.clickTitle(`Enter ${room}`);
+      await ben.shows(`Waiting to be let into ${room}`);
+      await ada.press(texts.call.letInNamed('Ben'));
+      await ben.isIn(room);
+      await ada.ofRoom(room, texts.rooms.removeLobby);
+    },
+
     'bans somebody, and lets them in again': async ({ ada, ben, room }) => {
       const { texts } = ada;
       await ada.ofTile('Ben', texts.call.ban);
-      await ada.find('dialog', texts.call.banTitle('Ben')).waitFor();
-      await ada.press(texts.call.ban);
+      await ada.find('dialog', texts.call.asking.ban.title('Ben')).waitFor();
+      await ada.press(texts.call.asking.ban.action);
       await ada.person.isWith();
       await ben.isInNoRoom();
       await ada.ofRoom(room, texts.rooms.showBans);

@@ -183,6 +183,7 @@ test('a snapshot without the call means that it is to be taken up again', async 
     peerId: 'peer-1',
     producers: [{ producerId: 'p1', source: 'camera' as const, wantedLayer: null }],
     consumers: [],
+    knocks: [],
   };
   call.snapshotTaken({ seq: 5, rooms, call: mine });
   expect(sessions[0]?.told).toEqual(['start', 'reconcile p1']);

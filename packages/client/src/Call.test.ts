@@ -214,15 +214,18 @@ test('a raised hand does not move along', async () => {
   expect(server.joins[1]).toMatchObject({ deafened: true, handRaised: false });
 });
 
-test.each(['banned', 'roomDeleted'] as const)('%s is not joined again', async (reason) => {
-  await on.joined('Lounge');
-  server.cut();
-  call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason } }, () => {});
-  await server.answer();
-  expect(on.state).toMatchObject({ status: 'failed', room: 'Lounge', error: { code: reason } });
-  expect(events.slice(2)).toEqual(['exited', 'over', `left ${reason}`, 'failed while failed']);
-  expect([on.open, server.asked]).toEqual([[], ['join Lounge']]);
-});
+test.each(['removed', 'banned', 'roomDeleted'] as const)(
+  '%s is not joined again',
+  async (reason) => {
+    await on.joined('Lounge');
+    server.cut();
+    call.notified({ name: 'callClosed', data: { peerId: 'peer-1', reason } }, () => {});
+    await server.answer();
+    expect(on.state).toMatchObject({ status: 'failed', room: 'Lounge', error: { code: reason } });
+    expect(events.slice(2)).toEqual(['exited', 'over', `left ${reason}`, 'failed while failed']);
+    expect([on.open, server.asked]).toEqual([[], ['join Lounge']]);
+  },
+);
 
 test('a ban from the room that one is leaving does not stop the move', async () => {
   await on.joined('Lounge');

@@ -3,6 +3,7 @@ import { Convergence } from './Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from './errors.ts';
 import type { ClientEvents, LeaveReason } from './events.ts';
 import { JoinWish, type JoinOptions } from './JoinWish.ts';
+import { Knock, type KnockAnswer } from './Knock.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import { Membership, type MediaSetup } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
@@ -51,6 +52,7 @@ export class Call {
   readonly #owner: CallOwner;
   readonly #convergence = new Convergence(() => this.#step());
   readonly #retry = new Retry(() => void this.#convergence.run());
+  readonly #knock = new Knock();
   #wish: JoinWish | null = null;
   #membership: Membership | null = null;
   #failure: CallState = { status: 'idle' };
@@ -102,7 +104,9 @@ export class Call {
     this.#online = false;
     this.#retry.cancel();
     if (!this.#stray?.resumeToken) this.#stray = null;
+    this.#knock.end();
     this.#unlink();
+    this.#show();
   }
 
   /** There will be no connection, so what waits for one waits in vain. */
@@ -113,9 +117,11 @@ export class Call {
   }
 
   notified(notification: Notification, acknowledge: () => void): void {
+    const { name, data } = notification;
+    if (name === 'admitted') this.#answered(name);
+    if (name === 'knockEnded') this.#answered(data.reason);
     const membership = this.#membership;
     if (!membership) return;
-    const { name, data } = notification;
     membership.notified(notification, acknowledge);
     if (name === 'callClosed' && data.peerId === membership.peerId) {
       this.#ended(membership, data.reason);
@@ -172,12 +178,14 @@ export class Call {
   async #step(): Promise<boolean> {
     if (!this.#online || this.#retry.waiting) return false;
     const [wish, membership] = [this.#wish, this.#membership];
+    const knock = this.#knock.wish;
     if (this.#stray) await this.#leaveStray(this.#stray);
     else if (membership && !membership.linked) await this.#join(membership.wish, membership);
-    else if (wish && wish !== membership?.wish) await this.#join(wish, null);
+    else if (knock && knock !== wish) await this.#stopWaiting();
+    else if (wish && wish !== knock && wish !== membership?.wish) await this.#join(wish, null);
     else if (membership?.mediaLost) await this.#renewMedia(membership);
     else {
-      wish?.resolve();
+      if (wish !== knock) wish?.resolve();
       return false;
     }
     return true;
@@ -200,13 +208,15 @@ export class Call {
         else if (former?.peerId === ack.peerId) this.#takeUp(former, ack, media, told);
         else this.#enter(wish, ack, media, told);
       };
+      this.#knock.asked();
       await this.#owner.signal.request('join', request, received);
     } catch (thrown) {
       const error = toClientError(thrown, 'unsupported');
       // Of what timed out the server may have heard. To take up twice is to take up once.
       if (error.code === 'timeout' && !former) this.#stray = {};
+      if (error.code === 'waitInLobby') this.#wait(wish, former);
       // Offline: the next connection takes it up. Another wish: its own step does.
-      if (error.code !== 'serverUnreachable' && isWanted()) {
+      else if (error.code !== 'serverUnreachable' && isWanted()) {
         await this.#joinFailed(wish, former, error);
       }
     }
@@ -285,6 +295,44 @@ export class Call {
     if (error.code === 'alreadyJoined') await this.#alreadyJoined(wish);
     else if (isSelfMending(error) && patient) this.#retry.later();
     else this.#giveUp(wish, error);
+  }
+
+  /** Somebody else decides now; whoever wishes for something else meanwhile waits no more. */
+  #wait(wish: JoinWish, former: Membership | null): void {
+    const answer = this.#knock.begin(wish);
+    this.#retry.reset();
+    if (former && former === this.#membership) this.#drop(former);
+    this.#show();
+    if (answer) this.#answered(answer);
+  }
+
+  #answered(answer: KnockAnswer): void {
+    const wish = this.#knock.answered(answer);
+    // Another wish has taken its place, and its own step goes on.
+    if (!wish || wish !== this.#wish) return;
+    if (answer !== 'admitted') {
+      this.#giveUp(wish, new ClientError(answer, `${wish.room} was not entered`));
+      return;
+    }
+    this.#show();
+    void this.#convergence.run();
+  }
+
+  /** It cannot be taken up any more, though one may come in once more. */
+  #drop(membership: Membership): void {
+    this.#membership = null;
+    this.#owner.exited();
+    membership.close();
+    this.#owner.emit('left', { room: membership.wish.room, reason: 'lost' });
+  }
+
+  async #stopWaiting(): Promise<void> {
+    this.#knock.end();
+    try {
+      await this.#owner.signal.request('stopWaiting', {});
+    } catch {
+      // Without a connection nobody waits.
+    }
   }
 
   /** The room is the one that one is in, spelt otherwise; or it was entered and nobody noticed. */
@@ -391,16 +439,19 @@ export class Call {
   #state(): CallState {
     const [wish, membership] = [this.#wish, this.#membership];
     if (!membership) {
-      return wish ? { status: 'joining', room: wish.room, name: wish.name } : this.#failure;
+      if (!wish) return this.#failure;
+      const status = wish === this.#knock.wish ? 'waiting' : 'joining';
+      return { status, room: wish.room, name: wish.name };
     }
     const { roomId, peerId, media, linked, mediaLost } = membership;
     const { room, name } = membership.wish;
     const movingTo = !wish || wish === membership.wish ? null : wish.room;
+    const knocking = wish !== null && wish === this.#knock.wish;
     const recovering = !linked ? 'connection' : mediaLost ? 'media' : null;
-    return { status: 'joined', room, name, roomId, peerId, media, movingTo, recovering };
+    return { status: 'joined', room, name, roomId, peerId, media, movingTo, knocking, recovering };
   }
 }
 
 function leaveReason({ code }: ClientError): LeaveReason {
-  return code === 'banned' || code === 'roomDeleted' ? code : 'lost';
+  return code === 'removed' || code === 'banned' || code === 'roomDeleted' ? code : 'lost';
 }

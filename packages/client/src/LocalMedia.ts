@@ -69,8 +69,14 @@ export class LocalMedia {
     await Promise.all(ending);
   }
 
-  setPaused(source: Source, paused: boolean): Promise<void> {
-    return this.#publishers[source].setPaused(paused);
+  /** As when it ends, a screen takes its sound with it. */
+  async setPaused(source: Source, paused: boolean): Promise<void> {
+    const telling = [this.#publishers[source].setPaused(paused)];
+    if (source === 'screen') {
+      const silent = paused || !this.screen.settings.sound;
+      telling.push(this.#publishers.screenAudio.setPaused(silent));
+    }
+    await Promise.all(telling);
   }
 
   /** Publishes everything that there is in this session, and in no other. */

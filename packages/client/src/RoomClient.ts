@@ -11,6 +11,7 @@ import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
 import type { JoinOptions } from './JoinWish.ts';
 import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
+import { Moderation } from './Moderation.ts';
 import { NetworkChecks, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
 import { watchPage } from './pageLifetime.ts';
 import { Participation } from './Participation.ts';
@@ -43,8 +44,10 @@ export type RoomClientOptions = SignalOptions & LocalMediaOptions;
  * ```
  */
 export class RoomClient {
-  /** Rooms as places: made, changed, guarded. */
+  /** Rooms as places: made and changed. */
   readonly rooms: RoomDirectory;
+  /** What one may do in a room that one moderates. */
+  readonly moderation: Moderation;
   /** Oneself, as the server remembers one. */
   readonly person: SelfPerson;
   /** Reading and writing, in the call's room or any other. */
@@ -78,6 +81,7 @@ export class RoomClient {
       notified: (notification, acknowledge) => this.#notified(notification, acknowledge),
       snapshotTaken: (snapshot) => {
         this.#store.dispatch({ type: 'roomsReplaced', rooms: snapshot.rooms });
+        this.#store.dispatch({ type: 'knocksReplaced', knocks: snapshot.call?.knocks ?? [] });
         this.#call.roomsNamed(snapshot.rooms);
         this.#call.snapshotTaken(snapshot);
         this.chat.catchUp();
@@ -118,6 +122,7 @@ export class RoomClient {
     );
     this.#deafening = this.#createDeafening();
     this.rooms = new RoomDirectory(this.#signal);
+    this.moderation = new Moderation(this.#signal);
     this.person = new SelfPerson({
       signal: this.#signal,
       changed: (person) => this.#store.dispatch({ type: 'personChanged', person }),
@@ -183,9 +188,11 @@ export class RoomClient {
   /**
    * Enters a room's call, or moves there from another one, which goes on until the new one stands.
    * Waits for the connection if there is none yet; the last of several calls wins. In that room
-   * already, it resolves at once; where the connection is lost, when it is there again.
+   * already, it resolves at once; where the connection is lost, when it is there again; where
+   * somebody has to let one in, when they do.
    * @throws ClientError `superseded` by a later join or leave; `unsupported` without WebRTC;
-   *   `loadFailed`, `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned` …
+   *   `loadFailed`, `timeout`, and the server's codes: `passwordRequired`, `wrongPassword`, `roomFull`, `banned`, `roomLocked` …;
+   *   `notAdmitted`
    */
   async join(options: JoinOptions): Promise<void> {
     const { connection } = this.#store.state;
@@ -388,6 +395,11 @@ export class RoomClient {
     const { name, data } = notification;
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
     if (name === 'peerJoined') this.#subscriptions.peerJoined(data.peer.peerId);
+    // A wish of one's own from now on: it outlasts the call, and is one's own to take back.
+    if (name === 'mutedBy') {
+      void this.mute(data.source);
+      acknowledge();
+    }
     if (name === 'welcome') {
       this.#call.roomsNamed(data.rooms);
       this.#device.prepare(data.rtpCapabilities);

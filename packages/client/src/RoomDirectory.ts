@@ -1,4 +1,4 @@
-import type { BanDocument, RequestInput, RoomProfile } from '@ottogi/protocol';
+import type { RequestInput, RoomProfile } from '@ottogi/protocol';
 import type { Requests } from './Signal.ts';
 
 /** What a new room is to be; a topic, a password and a limit are none where they are left out. */
@@ -8,7 +8,7 @@ export type NewRoom = RequestInput<'createRoom'>;
 export type RoomChanges = Omit<RequestInput<'updateRoom'>, 'roomId'>;
 
 /**
- * Rooms as places: making, changing and guarding them. What comes of it is in `state.rooms`.
+ * Rooms as places: making and changing them. What comes of it is in `state.rooms`.
  * Everything rejects with a ClientError: `forbidden` to whom the room does not belong, `notFound`,
  * `storeUnavailable`, `serverUnreachable`, `timeout`, and what each says of itself.
  */
@@ -24,7 +24,10 @@ export class RoomDirectory {
     return (await this.#signal.request('createRoom', room)).room;
   }
 
-  /** @throws ClientError `roomExists` too */
+  /**
+   * Whoever moderates the room may set `locked` and `lobby`, everything else its owner.
+   * @throws ClientError `roomExists` too
+   */
   async update(roomId: string, changes: RoomChanges): Promise<RoomProfile> {
     return (await this.#signal.request('updateRoom', { roomId, ...changes })).room;
   }
@@ -32,19 +35,6 @@ export class RoomDirectory {
   /** Ends a room, its call, its messages and their files. */
   async remove(roomId: string): Promise<void> {
     await this.#signal.request('deleteRoom', { roomId });
-  }
-
-  /** Removes a person from a room and keeps them out, for so many milliseconds or for good. */
-  async ban(roomId: string, personId: string, forMs: number | null = null): Promise<void> {
-    await this.#signal.request('ban', { roomId, personId, forMs });
-  }
-
-  async unban(roomId: string, personId: string): Promise<void> {
-    await this.#signal.request('unban', { roomId, personId });
-  }
-
-  async bans(roomId: string): Promise<BanDocument[]> {
-    return (await this.#signal.request('getBans', { roomId })).bans;
   }
 
   /** Among one's own favourites, which `state.person` lists. */

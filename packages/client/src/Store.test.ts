@@ -80,6 +80,26 @@ test('a reaction is told though it leaves no trace in the state', () => {
   expect(watcher).not.toHaveBeenCalled();
 });
 
+test('a knock is told once, however often the list comes', () => {
+  const store = storeWithLounge();
+  const call = { room: 'Lounge', name: 'Ada', roomId, peerId: 'ada', media: 'connected' } as const;
+  const joined = {
+    status: 'joined',
+    ...call,
+    movingTo: null,
+    knocking: false,
+    recovering: null,
+  } as const;
+  store.dispatch({ type: 'callChanged', call: joined });
+  const seen: string[] = [];
+  store.on('knocked', ({ knock }) => seen.push(knock.knockId));
+  const knock = (knockId: string) => ({ knockId, personId: 'eve', name: 'Eve', hue: 1, at: 2 });
+  for (const ids of [['a'], ['a', 'b'], ['b'], [], ['c']]) {
+    notify(store, { name: 'lobbyChanged', data: { roomId, knocks: ids.map(knock) } });
+  }
+  expect(seen).toEqual(['a', 'b', 'c']);
+});
+
 test('a changed peer is told with what it was before', () => {
   const store = storeWithLounge();
   const seen: unknown[] = [];

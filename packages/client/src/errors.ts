@@ -27,7 +27,9 @@ export type LocalErrorCode =
   /** Something else replaced the call meanwhile: left, moved, closed. */
   | 'superseded'
   /** The room of the call was deleted. */
-  | 'roomDeleted';
+  | 'roomDeleted'
+  /** Whoever moderates the room did not let one in. */
+  | 'notAdmitted';
 
 export type ClientErrorCode = ErrorCode | LocalErrorCode;
 

@@ -3,6 +3,7 @@
  * what changed while somebody watched, and say nothing about what a fresh connection brought.
  */
 import type {
+  KnockDocument,
   MessageDocument,
   Notification,
   PeerDocument,
@@ -15,7 +16,7 @@ import type { Action } from './reduce.ts';
 import { type CallState, findPeer, keyParts, type RoomState } from './state.ts';
 
 /** Why a call ended on this side. `lost`: it broke, and could not be taken up again. */
-export type LeaveReason = 'asked' | 'moved' | 'banned' | 'roomDeleted' | 'lost';
+export type LeaveReason = 'asked' | 'moved' | 'removed' | 'banned' | 'roomDeleted' | 'lost';
 
 /**
  * What a device goes on without. `processing` is all that Web Audio does for a microphone: its gate,
@@ -36,6 +37,10 @@ export interface ClientEvents {
   publicationClosed: { roomId: string; peerId: string; source: Source };
   /** Somebody in the own call, oneself included, shows an emoji. */
   reaction: { roomId: string; peerId: string; emoji: string };
+  /** Somebody wants to be let into the own call; for whoever moderates it. */
+  knocked: { knock: KnockDocument };
+  /** Somebody who moderates the own call muted this source: `name` of whoever did it. */
+  mutedBy: { roomId: string; source: Source; personId: string; name: string | null };
   /** Something was said in a room, whether or not its chat is open. */
   chatAdvanced: { roomId: string; lastMessageSeq: number };
   /** Somebody, oneself included, wrote in a chat that is open; not what was missed and caught up. */
@@ -89,8 +94,10 @@ function notificationEvents(
   before: RoomState,
   after: RoomState,
 ): ClientEvent[] {
-  // The one kind of news that leaves no trace in the state.
+  // What leaves no trace in the list of rooms.
   if (name === 'reaction') return [{ event: name, data }];
+  if (name === 'mutedBy') return [{ event: name, data }];
+  if (name === 'lobbyChanged') return knockEvents(before, after);
   if (before.rooms === after.rooms) return [];
   switch (name) {
     case 'peerJoined': {
@@ -124,6 +131,13 @@ function recoveryEvents(before: CallState, after: CallState): ClientEvent[] {
   if (!before.recovering && what) return [{ event: 'interrupted', data: { room, what } }];
   if (before.recovering && !what) return [{ event: 'recovered', data: { room } }];
   return [];
+}
+
+function knockEvents(before: RoomState, after: RoomState): ClientEvent[] {
+  const known = new Set(before.knocks.map(({ knockId }) => knockId));
+  return after.knocks
+    .filter(({ knockId }) => !known.has(knockId))
+    .map((knock) => ({ event: 'knocked', data: { knock } }));
 }
 
 function trackEvents(event: 'trackStarted' | 'trackEnded', tracks: RoomState['tracks']) {

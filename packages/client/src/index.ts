@@ -24,7 +24,18 @@ export { RoomClient } from './RoomClient.ts';
 export type { RoomClientOptions } from './RoomClient.ts';
 export type { NewRoom, RoomChanges } from './RoomDirectory.ts';
 export type { PersonChanges } from './SelfPerson.ts';
-export { findPeer, isOwner, keyParts, ownRoom, trackKey, unreadCount } from './state.ts';
+export {
+  findPeer,
+  isModerated,
+  isOwner,
+  keyParts,
+  mayModerate,
+  mayRemove,
+  ownRoom,
+  roleOf,
+  trackKey,
+  unreadCount,
+} from './state.ts';
 export type {
   CallState,
   ChatState,
@@ -57,6 +68,7 @@ export type {
   BanDocument,
   FileDocument,
   Kind,
+  KnockDocument,
   MessageDocument,
   PeerDocument,
   PersonDocument,

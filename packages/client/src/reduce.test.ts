@@ -4,9 +4,13 @@ import { reduce, type Action } from './reduce.ts';
 import {
   findPeer,
   INITIAL_STATE,
+  isModerated,
   isOwner,
   keyParts,
+  mayModerate,
+  mayRemove,
   ownRoom,
+  roleOf,
   trackKey,
   unreadCount,
   type CallState,
@@ -43,6 +47,7 @@ const joined: CallState = {
   media: 'connected',
   movingTo: null,
   recovering: null,
+  knocking: false,
 };
 
 function after(state: RoomState, ...steps: (Notification | Action)[]): RoomState {
@@ -206,6 +211,45 @@ test('a room belongs to whoever made it', () => {
   expect(isOwner(connected, { ownerId: 'ada' })).toBe(true);
   expect(isOwner(connected, { ownerId: null })).toBe(false);
   expect(isOwner(INITIAL_STATE, { ownerId: null })).toBe(false);
+});
+
+test('who moderates removes everybody but the owner and each other; the owner removes them too', () => {
+  const owned = { ownerId: 'ada', moderatorIds: ['bob'] };
+  const named = { ownerId: 'eve', moderatorIds: ['ada', 'bob'] };
+  const foreign = { ownerId: 'eve', moderatorIds: [] };
+  expect(['ada', 'bob', 'cem'].map((who) => roleOf(owned, who))).toEqual([
+    'owner',
+    'moderator',
+    null,
+  ]);
+  expect([owned, named, foreign].map((of) => mayModerate(connected, of))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const removable = (of: typeof owned) =>
+    ['ada', 'bob', 'cem', 'eve'].filter((who) => mayRemove(connected, of, who));
+  expect(removable(owned)).toEqual(['bob', 'cem', 'eve']);
+  expect(removable(named)).toEqual(['cem']);
+  expect(removable(foreign)).toEqual([]);
+  expect(isModerated({ ...owned, peers: [peer('cem')] })).toBe(false);
+  expect(isModerated({ ...owned, peers: [{ ...peer('x'), personId: 'bob' }] })).toBe(true);
+});
+
+test('who waits is known of the own call, as long as it lasts', () => {
+  const knock = { knockId: 'k', personId: 'eve', name: 'Eve', hue: 1, at: 2 };
+  const told = (of: string): Notification => ({
+    name: 'lobbyChanged',
+    data: { roomId: of, knocks: [knock] },
+  });
+  const inside = after(connected, { type: 'callChanged', call: joined });
+  expect(after(inside, told('elsewhere')).knocks).toEqual([]);
+  const waiting = after(inside, told(roomId));
+  expect(waiting.knocks).toEqual([knock]);
+  const moving = { ...joined, movingTo: 'Attic', knocking: true } as CallState;
+  expect(after(waiting, { type: 'callChanged', call: moving }).knocks).toEqual([knock]);
+  expect(after(waiting, { type: 'callChanged', call: { status: 'idle' } }).knocks).toEqual([]);
+  expect(after(waiting, { type: 'knocksReplaced', knocks: [] }).knocks).toEqual([]);
 });
 
 test('chats, devices and oneself change in part, and only where they do', () => {

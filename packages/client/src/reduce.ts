@@ -1,5 +1,11 @@
 /** The reducer: every fact, from the server or from this side, becomes the next `RoomState` here. */
-import type { Notification, PersonDocument, RoomDocument, Source } from '@ottogi/protocol';
+import type {
+  KnockDocument,
+  Notification,
+  PersonDocument,
+  RoomDocument,
+  Source,
+} from '@ottogi/protocol';
 import { reducePerson } from './person.ts';
 import { reduceRooms, replaceRooms } from './rooms.ts';
 import { sameFields } from './sameFields.ts';
@@ -22,6 +28,7 @@ export type Tracks = ReadonlyMap<TrackKey, MediaStreamTrack>;
 export type Action =
   | { type: 'notified'; notification: Notification }
   | { type: 'roomsReplaced'; rooms: readonly RoomDocument[] }
+  | { type: 'knocksReplaced'; knocks: readonly KnockDocument[] }
   | { type: 'connectionChanged'; connection: ConnectionState }
   | { type: 'callChanged'; call: CallState }
   | { type: 'localChanged'; source: Source; publication: LocalPublication }
@@ -40,6 +47,7 @@ export type Action =
   | { type: 'playbackChanged'; playback: PlaybackState };
 
 const SILENCE: RoomState['levels'] = new Map();
+const NOBODY: RoomState['knocks'] = [];
 
 /** Pure; an action that changes nothing gives the same state back. */
 export function reduce(state: RoomState, action: Action): RoomState {
@@ -53,6 +61,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return reduceNotification(state, action.notification);
     case 'roomsReplaced':
       return set(state, 'rooms', replaceRooms(state.rooms, action.rooms));
+    case 'knocksReplaced':
+      return set(state, 'knocks', action.knocks);
     case 'connectionChanged':
       return {
         ...state,
@@ -98,6 +108,11 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
     }
     case 'personChanged':
       return set(next, 'person', reducePerson(state.person, { type: name, person: data.person }));
+    case 'lobbyChanged': {
+      const { call } = state;
+      const own = call.status === 'joined' && call.roomId === data.roomId;
+      return own ? set(next, 'knocks', data.knocks) : next;
+    }
     case 'audioLevels': {
       if (state.call.status !== 'joined') return next;
       const levels = new Map(data.levels.map(({ peerId, level }) => [peerId, level]));
@@ -123,7 +138,9 @@ function reduceSelf(self: SelfState, change: Partial<SelfState>): SelfState {
 function reduceCall(state: RoomState, call: CallState): RoomState {
   if (sameFields(state.call, call)) return state;
   const levels = call.status === 'joined' ? state.levels : SILENCE;
-  return { ...state, call, levels };
+  const before = state.call.status === 'joined' ? state.call.roomId : null;
+  const stays = call.status === 'joined' && call.roomId === before;
+  return { ...state, call, levels, knocks: stays ? state.knocks : NOBODY };
 }
 
 function reduceLocal(state: RoomState, source: Source, publication: LocalPublication): RoomState {

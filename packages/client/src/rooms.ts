@@ -134,10 +134,15 @@ function putPublication(
   );
 }
 
-/** The same object if these fields, all of them plain values, are what it has already. */
+/** The same object if these fields are what it has already. */
 function withFields<T extends object>(old: T, fields: Partial<T>): T {
   const keys = Object.keys(fields) as (keyof T)[];
-  return keys.every((key) => old[key] === fields[key]) ? old : { ...old, ...fields };
+  return keys.every((key) => sameValue(old[key], fields[key])) ? old : { ...old, ...fields };
+}
+
+/** Of plain values, and lists of them. */
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** The same list if there is no such item, or the change is none. */

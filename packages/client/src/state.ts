@@ -1,6 +1,7 @@
 /** The one picture of the world that the SDK gives to a page: immutable, replaced at each change. */
 import type {
   FileDocument,
+  KnockDocument,
   MessageDocument,
   PeerDocument,
   PersonDocument,
@@ -41,6 +42,8 @@ export type MediaState = 'connecting' | 'connected' | 'blocked';
 export type CallState =
   | { status: 'idle' }
   | { status: 'joining'; room: string; name: string }
+  /** Until somebody who moderates the room lets one in, or not. */
+  | { status: 'waiting'; room: string; name: string }
   | {
       status: 'joined';
       room: string;
@@ -50,6 +53,8 @@ export type CallState =
       media: MediaState;
       /** Where a click on another room is leading now, until it stands. */
       movingTo: string | null;
+      /** Whether one waits there to be let in. */
+      knocking: boolean;
       /**
        * What was lost and comes back by itself: the connection, while media may flow on, or the media.
        * Null while all is well.
@@ -167,6 +172,8 @@ export interface RoomState {
   /** Every room and who is in it, by position, then name. Live as soon as connected. */
   readonly rooms: readonly RoomDocument[];
   readonly call: CallState;
+  /** Who waits to be let into the own call, for whoever moderates it. */
+  readonly knocks: readonly KnockDocument[];
   readonly self: SelfState;
   readonly local: Readonly<Record<Source, LocalPublication>>;
   /**
@@ -194,6 +201,7 @@ export const INITIAL_STATE: RoomState = {
   person: null,
   rooms: [],
   call: { status: 'idle' },
+  knocks: [],
   self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
   local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
   tracks: new Map(),
@@ -233,9 +241,34 @@ export function ownRoom(state: RoomState): RoomDocument | undefined {
   return state.rooms.find((room) => room.roomId === call.roomId);
 }
 
-/** Whether one may change this room, and ban from it. */
+/** A room, as far as it says who decides in it. */
+export type Led = Pick<RoomDocument, 'ownerId' | 'moderatorIds'>;
+
+/** What somebody is in a room besides somebody who is in it. */
+export function roleOf(room: Led, personId: string): 'owner' | 'moderator' | null {
+  if (room.ownerId === personId) return 'owner';
+  return room.moderatorIds.includes(personId) ? 'moderator' : null;
+}
+
+/** Whether one may change this room. */
 export function isOwner({ person }: RoomState, room: Pick<RoomDocument, 'ownerId'>): boolean {
   return person !== null && room.ownerId === person.personId;
+}
+
+/** Whether one may mute in this room, remove, ban, let in, and lock it. */
+export function mayModerate({ person }: RoomState, room: Led): boolean {
+  return person !== null && roleOf(room, person.personId) !== null;
+}
+
+/** Whether one may remove somebody from this room: nobody its owner, and only its owner the others who moderate. */
+export function mayRemove(state: RoomState, room: Led, personId: string): boolean {
+  const role = roleOf(room, personId);
+  return role === null ? mayModerate(state, room) : role !== 'owner' && isOwner(state, room);
+}
+
+/** Whether anybody is in its call who could let somebody in. */
+export function isModerated(room: Led & Pick<RoomDocument, 'peers'>): boolean {
+  return room.peers.some(({ personId }) => roleOf(room, personId) !== null);
 }
 
 /** How many messages of a room one has not read, whether or not its chat is open. */

@@ -1,6 +1,6 @@
 /** The things that messages about calls and rooms speak of. */
 import { z } from 'zod';
-import { consumerId, peerId, personId, producerId, roomId, transportId } from './ids.ts';
+import { consumerId, knockId, peerId, personId, producerId, roomId, transportId } from './ids.ts';
 import {
   dtlsParameters,
   iceCandidate,
@@ -10,6 +10,7 @@ import {
   rtpParameters,
   source,
 } from './media.ts';
+import { KNOCKS_MAX, MODERATORS_MAX } from './limits.ts';
 import { personName, roomName, topic } from './text.ts';
 
 /** Pictures of more lines than this nobody sends. */
@@ -80,8 +81,18 @@ const roomFields = {
   ownerId: personId
     .nullable()
     .describe(
-      'Who may change it: whoever made it, or came first by its name; null where nobody did.',
+      'Who may change it, and moderates it: whoever made it, or came first by its name, or was handed it; null for nobody.',
     ),
+  moderatorIds: z
+    .array(personId)
+    .max(MODERATORS_MAX)
+    .describe('Who moderates it besides its owner, who named them.'),
+  locked: z
+    .boolean()
+    .describe('Nobody new enters its call, but those who moderate it. Its chat stays open.'),
+  lobby: z
+    .boolean()
+    .describe('Whoever wants to enter its call waits until somebody who moderates lets them in.'),
   hasPassword: z
     .boolean()
     .describe(
@@ -133,6 +144,18 @@ export const ban = z
     until: z.number().int().nullable().describe('In ms since 1970; null for good.'),
   })
   .meta({ id: 'Ban', description: 'Who may not enter a room.' });
+
+export const knock = z
+  .object({
+    knockId,
+    personId,
+    name: personName,
+    hue,
+    at: z.number().int().describe('Since when they wait, in ms since 1970 (UTC).'),
+  })
+  .meta({ id: 'Knock', description: 'Somebody who waits to be let into a room.' });
+
+export const knocks = z.array(knock).max(KNOCKS_MAX).describe('In the order in which they came.');
 
 export const transport = z
   .object({
@@ -214,6 +237,7 @@ export type RoomProfile = z.output<typeof roomProfile>;
 export type RoomDocument = z.output<typeof room>;
 export type PersonDocument = z.output<typeof person>;
 export type BanDocument = z.output<typeof ban>;
+export type KnockDocument = z.output<typeof knock>;
 export type TransportDocument = z.output<typeof transport>;
 export type OwnProducer = z.output<typeof ownProducer>;
 export type ConsumerDocument = z.output<typeof consumer>;

@@ -20,6 +20,11 @@ export const ERROR_CODES = {
   roomExists: 'There is a room of this name already; case and width do not distinguish rooms.',
   tooManyRooms: 'The server, or this person, has as many rooms as can be kept.',
   banned: 'This person may not enter the room.',
+  removed: 'This person was removed from the call: a join on purpose may bring them back.',
+  roomLocked: 'The room is locked: nobody new enters it for now.',
+  waitInLobby:
+    'Whoever moderates the room has to let this session in: it waits, and will hear `admitted` or `knockEnded`.',
+  tooManyModerators: 'As many people moderate the room as may.',
   emptyMessage: 'A message needs text that can be seen, or a file.',
   nameRequired: 'Who writes needs a name: say one by `updatePerson`, or join a call.',
   fileTooLarge: 'The file is larger than the server takes (`fileMaxBytes` in `welcome`).',

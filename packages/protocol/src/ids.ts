@@ -22,6 +22,7 @@ export const fileId = id.describe(
   'A stored file. Unguessable: whoever knows it may read the file.',
 );
 export const uploadId = id.describe('Leave to upload one file. Unguessable.');
+export const knockId = id.describe('Somebody who waits to be let into a room.');
 export const messageId = id.describe(
   "The sender's own name for a message: sent twice under one id, it is one message.",
 );

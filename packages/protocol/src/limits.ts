@@ -9,6 +9,12 @@ export const MESSAGE_MAX_BYTES = 64 * 1024;
 /** Files that one message may carry. */
 export const MESSAGE_MAX_FILES = 10;
 
+/** People whom the owner of a room may name to moderate it. */
+export const MODERATORS_MAX = 50;
+
+/** People who may wait at one room's door. */
+export const KNOCKS_MAX = 50;
+
 /** Messages in one answer. */
 export const MESSAGES_MAX = 100;
 

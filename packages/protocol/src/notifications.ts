@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { message, messageSeq } from './chat.ts';
 import {
   consumer,
+  knocks,
   peer,
   peerProfile,
   person,
@@ -12,8 +13,9 @@ import {
   wantedLayer,
 } from './documents.ts';
 import { errorDocument } from './errors.ts';
-import { consumerId, peerId, producerId, roomId, sessionId } from './ids.ts';
+import { consumerId, peerId, personId, producerId, roomId, sessionId } from './ids.ts';
 import { rtpCapabilities, source } from './media.ts';
+import { personName } from './text.ts';
 
 interface NotificationDefinition {
   summary: string;
@@ -52,7 +54,7 @@ export const notifications = {
     data: z.object({ room }),
   },
   roomChanged: {
-    summary: 'A room is called, placed or guarded otherwise now, or stays from now on.',
+    summary: 'A room is called, placed, guarded or moderated otherwise now, or stays from now on.',
     data: z.object({ room: roomProfile }),
   },
   roomClosed: {
@@ -136,7 +138,7 @@ export const notifications = {
     data: z.object({
       peerId,
       reason: z
-        .enum(['serverClosing', 'banned', 'roomDeleted'])
+        .enum(['serverClosing', 'removed', 'banned', 'roomDeleted'])
         .describe('After `serverClosing`, join with the `resumeToken` once it is up again.'),
     }),
   },
@@ -144,6 +146,33 @@ export const notifications = {
     summary:
       'The server restarts for an update, and this connection is about to end. Media flows on for some seconds: connect again, in a moment.',
     data: z.object({}),
+  },
+  mutedBy: {
+    summary:
+      'Somebody who moderates the own call paused one of its publications. A client takes that for the own wish; taking it up again is up to nobody else.',
+    data: z.object({
+      roomId,
+      source,
+      personId: personId.describe('Who did it.'),
+      name: personName.nullable(),
+    }),
+    acked: true,
+  },
+  lobbyChanged: {
+    summary:
+      'Who waits to be let into the own call, for those who moderate it: at their join if anybody does, and whenever it changes.',
+    data: z.object({ roomId, knocks }),
+  },
+  admitted: {
+    summary: 'This session waits no more: it may `join` the room now.',
+    data: z.object({ roomId }),
+  },
+  knockEnded: {
+    summary: 'This session waits no more, and was not let in.',
+    data: z.object({
+      roomId,
+      reason: z.enum(['notAdmitted', 'banned', 'roomLocked', 'roomDeleted']),
+    }),
   },
   chatAdvanced: {
     summary: 'Something was said in a room. What, only those are told who opened its chat.',

@@ -246,6 +246,7 @@ test('a snapshot knows what this session has in its call', async () => {
     peerId: ack.peerId,
     producers: [],
     consumers: ack.consumers,
+    knocks: [],
   });
 });
 

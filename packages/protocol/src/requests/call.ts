@@ -1,6 +1,6 @@
 /** Being in a room's call. */
 import { z } from 'zod';
-import { consumer, media, ownProducer, room, view } from '../documents.ts';
+import { consumer, knocks, media, ownProducer, room, view } from '../documents.ts';
 import { peerId, roomId } from '../ids.ts';
 import { rtpCapabilities } from '../media.ts';
 import { password, personName, roomName } from '../text.ts';
@@ -16,7 +16,7 @@ const resumeToken = z
 export const callRequests = {
   join: {
     summary:
-      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. With the `resumeToken` of a membership whose connection was lost: takes it up again, on the media that it had where that still lives; where the server has given it up, or was started anew, another one under the same `peerId`. Neither password nor limit stands in the way of that. The ack is all that a client needs to receive and send media.',
+      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. With the `resumeToken` of a membership whose connection was lost: takes it up again, on the media that it had where that still lives; where the server has given it up, or was started anew, another one under the same `peerId`. Neither password nor limit, lock nor lobby stands in the way of that. The ack is all that a client needs to receive and send media. Where the error is `waitInLobby`, the session waits until `admitted`, and joins again then.',
     data: z.object({
       room: roomName,
       name: personName,
@@ -41,7 +41,10 @@ export const callRequests = {
       'passwordRequired',
       'wrongPassword',
       'roomFull',
+      'roomLocked',
+      'waitInLobby',
       'banned',
+      'removed',
       'notFound',
       'tooManyRequests',
       'mediaRejected',
@@ -50,7 +53,8 @@ export const callRequests = {
     ],
   },
   leave: {
-    summary: 'Ends the membership in the call; transports, producers and consumers with it.',
+    summary:
+      'Ends the membership in the call; transports, producers and consumers with it. Whoever waits to be let in waits no more.',
     data: z.object({
       resumeToken: resumeToken
         .optional()
@@ -58,6 +62,13 @@ export const callRequests = {
     }),
     ack: nothing,
     errors: ['notJoined', 'tooManyRequests'],
+  },
+  stopWaiting: {
+    summary:
+      'Wants to be let into a room no more. A call elsewhere goes on, and waiting nowhere is fine.',
+    data: nothing,
+    ack: nothing,
+    errors: ['tooManyRequests'],
   },
   updatePeer: {
     summary: 'Says to everybody how this peer takes part. What is left out stays as it is.',
@@ -91,6 +102,7 @@ export const callRequests = {
           peerId,
           producers: z.array(ownProducer),
           consumers: z.array(consumer),
+          knocks: knocks.describe('Empty for whoever does not moderate the room.'),
         })
         .nullable(),
     }),

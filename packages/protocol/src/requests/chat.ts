@@ -72,7 +72,7 @@ export const chatRequests = {
   },
   deleteMessage: {
     summary:
-      "Takes one's own message back; the owner of a room may take back any. Its place stays, its text and files are gone.",
+      "Takes one's own message back; who moderates a room may take back any. Its place stays, its text and files are gone.",
     data: z.object({ roomId, messageSeq }),
     ack: z.object({ message }),
     errors: [...ERRORS, 'forbidden'],

@@ -4,18 +4,28 @@ import type { ErrorDocument } from '../errors.ts';
 import { callRequests } from './call.ts';
 import { chatRequests } from './chat.ts';
 import { mediaRequests } from './media.ts';
+import { moderationRequests } from './moderation.ts';
 import { peopleRequests } from './people.ts';
 import { probeRequests } from './probes.ts';
 import { roomRequests } from './rooms.ts';
 
 export { uploadAnswer } from './chat.ts';
-export { callRequests, chatRequests, mediaRequests, peopleRequests, probeRequests, roomRequests };
+export {
+  callRequests,
+  chatRequests,
+  mediaRequests,
+  moderationRequests,
+  peopleRequests,
+  probeRequests,
+  roomRequests,
+};
 
 export const requests = {
   ...callRequests,
   ...mediaRequests,
   ...probeRequests,
   ...roomRequests,
+  ...moderationRequests,
   ...chatRequests,
   ...peopleRequests,
 };

@@ -1,28 +1,30 @@
 /** Rooms as places, whoever is in them. */
 import { z } from 'zod';
-import { ban, roomProfile } from '../documents.ts';
-import { personId, roomId } from '../ids.ts';
+import { roomProfile } from '../documents.ts';
+import { roomId } from '../ids.ts';
 import { password, roomName, topic } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 
-const { position, peerLimit } = roomProfile.shape;
+const { position, peerLimit, locked, lobby } = roomProfile.shape;
 
 const ERRORS = ['notFound', 'forbidden', 'storeUnavailable', 'tooManyRequests'] as const;
 
 export const roomRequests = {
   createRoom: {
-    summary: 'Makes a room that stays. Whoever makes it owns it, and may change it.',
+    summary: 'Makes a room that stays. Whoever makes it owns it: may change it, and moderates it.',
     data: z.object({
       name: roomName,
       topic: topic.default(''),
       password: password.nullable().default(null),
       peerLimit: peerLimit.default(null),
+      lobby: lobby.default(false),
     }),
     ack: z.object({ room: roomProfile }),
     errors: ['roomExists', 'tooManyRooms', 'storeUnavailable', 'tooManyRequests'],
   },
   updateRoom: {
-    summary: 'Changes a room. What is left out stays as it is.',
+    summary:
+      'Changes a room. What is left out stays as it is. `locked` and `lobby` are up to everybody who moderates it, the rest is up to its owner.',
     data: z.object({
       roomId,
       name: roomName.optional(),
@@ -30,6 +32,8 @@ export const roomRequests = {
       password: password.nullable().optional().describe('Null takes the password away.'),
       peerLimit: peerLimit.optional(),
       position: position.optional(),
+      locked: locked.optional(),
+      lobby: lobby.optional(),
     }),
     ack: z.object({ room: roomProfile }),
     errors: [...ERRORS, 'roomExists', 'tooManyRooms'],
@@ -39,34 +43,5 @@ export const roomRequests = {
     data: z.object({ roomId }),
     ack: nothing,
     errors: ERRORS,
-  },
-  ban: {
-    summary: 'Removes a person from a room, and keeps them out.',
-    data: z.object({
-      roomId,
-      personId,
-      forMs: z
-        .number()
-        .int()
-        .min(1000)
-        .max(10 * 365 * 24 * 3_600_000)
-        .nullable()
-        .default(null)
-        .describe('Null for good.'),
-    }),
-    ack: nothing,
-    errors: [...ERRORS, 'tooManyRooms'],
-  },
-  unban: {
-    summary: 'Lets a person in again.',
-    data: z.object({ roomId, personId }),
-    ack: nothing,
-    errors: ERRORS,
-  },
-  getBans: {
-    summary: 'Who may not enter a room.',
-    data: z.object({ roomId }),
-    ack: z.object({ bans: z.array(ban) }),
-    errors: ['notFound', 'forbidden'],
   },
 } as const satisfies Record<string, RequestDefinition>;

@@ -1,7 +1,7 @@
 import type { AckData, MessageDocument, Notification, RequestData } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { CallClosedReason } from '../rooms/Call.ts';
-import { isOwner } from '../rooms/permissions.ts';
+import { mayModerate } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomKeeper } from '../rooms/RoomKeeper.ts';
 import type { Visitor } from '../rooms/Visitor.ts';
@@ -132,7 +132,7 @@ export class Chat {
   /** @throws RequestError `forbidden`, `notFound`, `storeUnavailable`, … */
   async delete(writer: Visitor, room: Room, messageSeq: number): Promise<MessageDocument> {
     const known = await this.#readable(writer, room, messageSeq);
-    const mayDelete = known.personId === writer.personId || isOwner(room.record, writer);
+    const mayDelete = known.personId === writer.personId || mayModerate(room.record, writer);
     if (!mayDelete) throw notYours();
     const { store, removeFiles } = this.#options;
     const deletion = store.deleteMessage(room.roomId, messageSeq, Date.now());

@@ -10,7 +10,6 @@ import {
 } from '@ottogi/protocol';
 import { Server as Engine } from 'engine.io';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
-import type { Logger } from '../logger.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import type { Probes } from '../media/Probes.ts';
 import type { Person } from '../people/Person.ts';
@@ -30,7 +29,6 @@ export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   fileMaxBytes: number;
   /** Other pages than its own that may connect, as `https://host`. */
   allowedOrigins: readonly string[];
-  logger: Logger;
 }
 
 /** The middleware has found out who it is. */
@@ -146,6 +144,7 @@ export class Gateway {
     this.#sessions.delete(session);
     if (left) session.peer?.close();
     else session.peer?.disconnected();
+    session.lobby?.withdraw(session);
     session.probes.closeAll();
     chat.forget(session);
   }

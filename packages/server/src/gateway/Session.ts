@@ -7,7 +7,10 @@ import type { Probes } from '../media/Probes.ts';
 import type { People } from '../people/People.ts';
 import type { Person } from '../people/Person.ts';
 import { createId } from '../ids.ts';
+import { addressOf } from '../limits/address.ts';
+import type { Lobby } from '../rooms/Lobby.ts';
 import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
+import type { Entry } from '../rooms/Visitor.ts';
 import { Quota } from './Quota.ts';
 import { RateLimit } from './RateLimit.ts';
 
@@ -36,7 +39,10 @@ export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
   readonly person: Person;
   readonly probes: Probes;
+  readonly address: string;
   readonly unlocked = new Map<string, string>();
+  entry: Entry | null = null;
+  lobby: Lobby | null = null;
   /** Bounds what one connection can have written or shown at a time. */
   readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
   readonly reactions = new RateLimit(REACTION_BURST, REACTION_REFILL_MS);
@@ -52,6 +58,8 @@ export class Session implements PeerLink, Reader, Writer {
   constructor(socket: Socket, person: Person, probes: Probes, people: Pick<People, 'left'>) {
     this.#socket = socket;
     this.#people = people;
+    const { headers, address: remoteAddress } = socket.handshake;
+    this.address = addressOf({ headers, socket: { remoteAddress } });
     this.person = person;
     this.probes = probes;
   }

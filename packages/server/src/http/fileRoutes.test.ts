@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { Files, type FilesOptions } from '../files/Files.ts';
 import { createLogger } from '../logger.ts';
 import { SqliteStore } from '../store/SqliteStore.ts';
+import { aRoom } from '../store/testing/records.ts';
 import type { Store } from '../store/Store.ts';
 import { TestClock } from '../testing/TestClock.ts';
 import { addFileRoutes } from './fileRoutes.ts';
@@ -49,17 +50,7 @@ afterEach(async () => {
 });
 
 async function putRoom(roomId: string): Promise<void> {
-  await store.putRoom({
-    roomId,
-    name: roomId,
-    topic: '',
-    position: 0,
-    ownerId: null,
-    passwordHash: null,
-    peerLimit: null,
-    topology: 'sfu',
-    createdAt: 0,
-  });
+  await store.putRoom(aRoom(roomId));
 }
 
 async function start(options: Partial<FilesOptions> = {}): Promise<void> {

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { Notification, NotificationData, RequestData } from '@ottogi/protocol';
+import type { Notification, NotificationData, RequestData, Source } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import type { Endpoint, Topology } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
 import { CallMedia } from './CallMedia.ts';
 import { Peer, type PeerLink, type PeerOwner, type Place } from './Peer.ts';
+import type { Visitor } from './Visitor.ts';
 
 export type CallClosedReason = NotificationData<'callClosed'>['reason'];
 
@@ -119,6 +120,36 @@ export class Call extends EventEmitter<CallEvents> {
     }
   }
 
+  /** Whether this person is in, or as good as in: their join is under way. */
+  has(personId: string): boolean {
+    return this.peers.some((peer) => peer.personId === personId);
+  }
+
+  /**
+   * Pauses what a peer publishes of one source, with a screen its sound too, and tells them by whom.
+   * @throws RequestError `notFound`, `mediaUnavailable`
+   */
+  async mute(
+    peerId: string,
+    source: Source,
+    by: Pick<Visitor, 'personId'> & { name: string | null },
+  ): Promise<void> {
+    const peer = this.members.find((each) => each.peerId === peerId);
+    const published = peer?.document().publications ?? [];
+    const sources: Source[] = source === 'screen' ? [source, 'screenAudio'] : [source];
+    const meant = published.filter((publication) => sources.includes(publication.source));
+    if (!peer || meant.length === 0) {
+      throw new RequestError('notFound', `no peer ${peerId} here publishes a ${source}`);
+    }
+    const { roomId } = this.#room;
+    const { personId, name } = by;
+    for (const { source: muted, paused } of meant) {
+      if (paused) continue;
+      await peer.endpoint?.pauseSource(muted);
+      peer.muted({ roomId, source: muted, personId, name });
+    }
+  }
+
   /** Ends the memberships of a person, who is told why. */
   remove(personId: string, reason: CallClosedReason): void {
     for (const peer of this.peers) if (peer.personId === personId) dismiss(peer, reason);
@@ -196,6 +227,8 @@ export class Call extends EventEmitter<CallEvents> {
     switch (this.#closeReason) {
       case 'serverClosing':
         return new RequestError('serverClosing', 'the server is shutting down');
+      case 'removed':
+        return new RequestError('removed', 'this person was removed from the room');
       case 'banned':
         return new RequestError('banned', 'this person may not enter the room');
       case 'roomDeleted':

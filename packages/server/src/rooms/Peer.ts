@@ -1,5 +1,6 @@
 import type {
   Notification,
+  NotificationData,
   PeerDocument,
   PeerProfile,
   RequestData,
@@ -67,6 +68,8 @@ export class Peer implements TopologyPeer {
   #look: Look;
   #state: PeerState;
   #endpoint: Endpoint | null = null;
+  /** Of which it may not know yet. */
+  readonly #mutes = new Map<Source, NotificationData<'mutedBy'>>();
 
   constructor(
     peerId: string,
@@ -132,6 +135,12 @@ export class Peer implements TopologyPeer {
     this.#link?.notify(notification);
   }
 
+  /** Somebody muted it, which it has to know: it is told on every connection until it does. */
+  muted(data: NotificationData<'mutedBy'>): void {
+    this.#mutes.set(data.source, data);
+    this.#tellMute(data);
+  }
+
   async deliver(notification: Notification): Promise<void> {
     if (!this.#link) throw new Error(`the peer ${this.peerId} has no connection`);
     await this.#link.deliver(notification);
@@ -169,6 +178,7 @@ export class Peer implements TopologyPeer {
     if (!this.isMember) throw new RequestError('notFound', 'this peer is gone');
     if (this.#state.status === 'reconnecting') this.#state.absence.end();
     this.#state = { status: 'joined', link };
+    for (const mute of this.#mutes.values()) this.#tellMute(mute);
     this.#show({ name: look.name, hue: link.hue, reconnecting: false });
     this.update(look);
   }
@@ -214,6 +224,16 @@ export class Peer implements TopologyPeer {
   get #link(): PeerLink | null {
     const { state } = this;
     return state.status === 'joining' || state.status === 'joined' ? state.link : null;
+  }
+
+  #tellMute(data: NotificationData<'mutedBy'>): void {
+    this.deliver({ name: 'mutedBy', data }).then(
+      () => {
+        if (this.#mutes.get(data.source) === data) this.#mutes.delete(data.source);
+      },
+      // The next connection brings it.
+      () => undefined,
+    );
   }
 
   #show(change: Partial<Look>): void {

@@ -18,6 +18,7 @@ const membership = z.object({
     .describe('Of the room: one that goes with its peers comes back as the same.'),
   stored: z.boolean().describe('Whether the room was in the store then.'),
   lock: z.string().nullable().describe('`lockOf` the room then.'),
+  removals: z.number().describe('How often this person had been removed from the room by then.'),
   at: z.number().describe('When the token was made, in ms since 1970.'),
 });
 

@@ -1,12 +1,20 @@
 import { EventEmitter } from 'node:events';
-import type { Notification, RequestData, RoomDocument, RoomProfile } from '@ottogi/protocol';
+import type {
+  Notification,
+  RequestData,
+  RoomDocument,
+  RoomProfile,
+  Source,
+} from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
-import type { RoomRecord } from '../store/Store.ts';
+import type { BanRecord, RoomRecord } from '../store/Store.ts';
 import type { Topology } from '../topologies/Topology.ts';
 import { Call, type CallClosedReason } from './Call.ts';
+import { Door } from './Door.ts';
 import { Guard } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
+import { nobody, requireModerator, requireTarget } from './permissions.ts';
 import type { Membership } from './ResumeTokens.ts';
 import { Speakers } from './Speakers.ts';
 import type { Visitor } from './Visitor.ts';
@@ -38,6 +46,7 @@ export interface RoomOptions extends RoomParts {
  */
 export class Room extends EventEmitter<RoomEvents> {
   readonly guard = new Guard();
+  readonly door: Door;
   readonly #parts: RoomParts;
   readonly #speakers: Speakers;
   #record: RoomRecord;
@@ -56,6 +65,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#lastMessageSeq = lastMessageSeq;
     this.#parts = parts;
     const { roomId } = record;
+    this.door = new Door(this);
     this.#speakers = new Speakers((peerIds) =>
       this.#tell({ name: 'speakersChanged', data: { roomId, peerIds } }),
     );
@@ -95,10 +105,22 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#call;
   }
 
+  /** Those in its call. */
+  get members(): Peer[] {
+    return this.#call?.members ?? [];
+  }
+
+  /** Whether the person is in its call, or as good as in. */
+  isInside({ personId }: Visitor): boolean {
+    return this.#call?.has(personId) ?? false;
+  }
+
   /**
-   * @param former What this visitor was in it: that has its place, and knows the password.
-   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `roomFull`,
-   *   `mediaUnavailable`, `mediaRejected`, `notFound` if it was deleted meanwhile, `serverClosing`
+   * Whoever is answered `waitInLobby` waits from then on, and hears how that ends.
+   * @param former What this visitor was in it: that has its place, knows the password, and is inside.
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `roomLocked`, `waitInLobby`,
+   *   `roomFull`, `removed` if it was so since, `mediaUnavailable`, `mediaRejected`, `notFound` if it
+   *   was deleted meanwhile, `serverClosing`
    */
   async join(
     link: PeerLink & Visitor,
@@ -106,18 +128,24 @@ export class Room extends EventEmitter<RoomEvents> {
     former: Membership | null,
   ): Promise<Peer> {
     return this.hold(async () => {
+      const removals = former?.removals ?? this.guard.removals(link.personId);
       if (former) this.guard.recognise(this.#record, link, former);
       await this.admit(link, request.password);
+      this.#checkRemovals(link, removals);
+      if (!former) this.door.check(link, request.name);
       const call = this.#openCall();
       const { peerLimit } = this.#record;
       if (!former && peerLimit !== null && othersIn(call, link) >= peerLimit) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
       try {
-        return await call.join(link, request, former?.peerId);
+        const peer = await call.join(link, request, former?.peerId);
+        this.door.entered(link);
+        return peer;
       } catch (error) {
         // Kept out while the media was made: that is why it came to nothing.
         this.check(link);
+        this.#checkRemovals(link, removals);
         throw error;
       }
     });
@@ -128,14 +156,41 @@ export class Room extends EventEmitter<RoomEvents> {
    * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `notFound`
    */
   async admit(visitor: Visitor, password: string | undefined): Promise<void> {
-    await this.guard.admit(this.#record, visitor, password);
+    await this.guard.admit(this.#record, visitor, password, this.isInside(visitor));
     this.check(visitor);
   }
 
   /** @throws RequestError `banned`, `passwordRequired`, `notFound` if it is gone */
   check(visitor: Visitor): void {
     if (this.closed) throw new RequestError('notFound', 'the room is gone');
-    this.guard.check(this.#record, visitor);
+    this.guard.check(this.#record, visitor, this.isInside(visitor));
+  }
+
+  /** @throws RequestError `forbidden`, `notFound`, `mediaUnavailable` */
+  async mute(
+    visitor: Visitor & { name: string | null },
+    peerId: string,
+    source: Source,
+  ): Promise<void> {
+    requireModerator(this.#record, visitor);
+    if (!this.#call) throw nobody(peerId);
+    await this.#call.mute(peerId, source, visitor);
+  }
+
+  /** Ends the memberships of somebody, which cannot be resumed. @throws RequestError `forbidden`, `notFound` */
+  remove(visitor: Visitor, personId: string): void {
+    requireTarget(this.#record, visitor, personId);
+    const peer = this.#call?.peers.find((each) => each.personId === personId);
+    if (!peer) throw nobody(personId);
+    this.guard.put(this.guard.removal(personId, peer.name, Date.now()));
+    this.#call?.remove(personId, 'removed');
+  }
+
+  /** Somebody is kept out from now on, with all that they have here. */
+  keepOut(ban: BanRecord): void {
+    this.guard.put(ban);
+    this.#call?.remove(ban.personId, 'banned');
+    this.door.dismiss((visitor) => this.#isBanned(visitor));
   }
 
   /** Until the task is done the room counts as not deserted. */
@@ -152,11 +207,13 @@ export class Room extends EventEmitter<RoomEvents> {
   /** What is in the store now. */
   saved(record: RoomRecord): void {
     const wasVisible = this.#visible;
+    const before = this.#record;
     this.#record = record;
     this.#stored = true;
     this.#visible = true;
     if (wasVisible) this.#tell({ name: 'roomChanged', data: { room: this.profile() } });
     else this.#tell({ name: 'roomOpened', data: { room: this.document() } });
+    this.door.settle(before);
   }
 
   /** Something was said. */
@@ -167,9 +224,10 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   profile(): RoomProfile {
-    const { passwordHash, createdAt: _createdAt, ...record } = this.#record;
+    const { passwordHash, createdAt: _createdAt, moderatorIds, ...record } = this.#record;
     return {
       ...record,
+      moderatorIds: [...moderatorIds],
       hasPassword: passwordHash !== null,
       stored: this.#stored,
       lastMessageSeq: this.#lastMessageSeq,
@@ -177,7 +235,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   document(): RoomDocument {
-    const peers = this.#call?.members.map((peer) => peer.document()) ?? [];
+    const peers = this.members.map((peer) => peer.document());
     return { ...this.profile(), peers };
   }
 
@@ -188,10 +246,26 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#call?.close(reason);
     this.#speakers.close();
     // When the server closes, the rooms do not.
+    if (reason !== 'serverClosing') this.door.close();
     if (this.#visible && reason !== 'serverClosing') {
       this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
     }
     this.emit('closed', reason, this);
+  }
+
+  /** What began before its person was removed does not go on. @throws RequestError `removed` */
+  #checkRemovals({ personId }: Visitor, removals: number): void {
+    if (this.guard.removals(personId) === removals) return;
+    throw new RequestError('removed', 'this person was removed from the room');
+  }
+
+  #isBanned(visitor: Visitor): boolean {
+    try {
+      this.check(visitor);
+      return false;
+    } catch (error) {
+      return error instanceof RequestError && error.code === 'banned';
+    }
   }
 
   /** The first to come opens it. */

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { roomKey, type BanDocument, type RequestData } from '@ottogi/protocol';
+import { MODERATORS_MAX, roomKey, type RequestData } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import { fromStore } from '../store/fromStore.ts';
-import type { RoomRecord, Store } from '../store/Store.ts';
+import type { BanRecord, RoomRecord, Store } from '../store/Store.ts';
 import { hashPassword } from './passwords.ts';
-import { requireOwner } from './permissions.ts';
+import { requireModerator, requireOwner, requireTarget } from './permissions.ts';
 import type { Room } from './Room.ts';
 import { newRoomRecord, type Rooms } from './Rooms.ts';
 import type { Visitor } from './Visitor.ts';
@@ -15,6 +15,9 @@ interface RoomKeeperEvents {
   /** Files that nothing refers to any more. */
   filesFreed: [fileIds: string[]];
 }
+
+/** Who is to be kept out, and for how long; null for good. */
+export type BanWish = Pick<BanRecord, 'personId' | 'name' | 'addresses'> & { forMs: number | null };
 
 /**
  * Makes, changes and deletes rooms, one after another: each change is in the store before anybody
@@ -33,7 +36,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
 
   /** @throws RequestError `roomExists`, `tooManyRooms`, `storeUnavailable` */
   async create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
-    const { name, topic, password, peerLimit } = data;
+    const { name, topic, password, peerLimit, lobby } = data;
     // Before anything waits for it: a hash takes longer than all the rest.
     const passwordHash = password === null ? null : await hashPassword(password);
     return this.#exclusive(async () => {
@@ -43,6 +46,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
         topic,
         passwordHash,
         peerLimit,
+        lobby,
         ownerId: owner.personId,
         position: this.#rooms.nextPosition(),
       });
@@ -56,10 +60,10 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   /** @throws RequestError `forbidden`, `roomExists`, `tooManyRooms`, `storeUnavailable` */
   async update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
     const { roomId: _roomId, password, ...plain } = changes;
-    requireOwner(room.record, visitor);
+    requireRightTo(changes, room, visitor);
     const guard = await passwordChange(password);
     await this.#change(room, async () => {
-      requireOwner(room.record, visitor);
+      requireRightTo(changes, room, visitor);
       if (plain.name !== undefined && roomKey(plain.name) !== roomKey(room.name)) {
         this.#checkName(plain.name);
         // Taken at once, or a join would open another room of that name meanwhile.
@@ -92,17 +96,19 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     });
   }
 
-  /** @throws RequestError `forbidden`, `tooManyRooms`, `storeUnavailable` */
-  ban(visitor: Visitor, room: Room, ban: BanDocument): Promise<void> {
+  /** @throws RequestError `forbidden`, `notFound`, `tooManyRooms`, `storeUnavailable` */
+  ban(visitor: Visitor, room: Room, { forMs, ...who }: BanWish): Promise<void> {
+    const { personId } = who;
     return this.#change(room, async () => {
-      requireOwner(room.record, visitor);
-      if (ban.personId === room.record.ownerId) {
-        throw new RequestError('forbidden', 'the owner of a room cannot be kept out of it');
+      requireTarget(room.record, visitor, personId);
+      const { moderatorIds } = room.record;
+      const others = moderatorIds.filter((moderatorId) => moderatorId !== personId);
+      if (!room.stored || others.length < moderatorIds.length) {
+        await this.#save(room, { ...room.record, moderatorIds: others });
       }
-      if (!room.stored) await this.#save(room, room.record);
+      const ban = room.guard.ban(who, forMs, Date.now());
       await fromStore(this.#store.putBan({ ...ban, roomId: room.roomId }));
-      room.guard.put(ban);
-      room.call?.remove(ban.personId, 'banned');
+      room.keepOut(ban);
       this.emit('guarded', room);
     });
   }
@@ -110,9 +116,52 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   /** @throws RequestError `forbidden`, `notFound`, `storeUnavailable` */
   unban(visitor: Visitor, room: Room, personId: string): Promise<void> {
     return this.#change(room, async () => {
-      requireOwner(room.record, visitor);
-      await fromStore(this.#store.deleteBan(room.roomId, personId));
-      if (!room.guard.lift(personId)) throw new RequestError('notFound', 'there is no such ban');
+      requireModerator(room.record, visitor);
+      const lifted = room.guard.lifted(personId, Date.now());
+      if (!lifted) throw new RequestError('notFound', 'there is no such ban');
+      await fromStore(this.#store.putBan({ ...lifted, roomId: room.roomId }));
+      room.guard.put(lifted);
+    });
+  }
+
+  /** Saves that somebody was removed, so that no restart undoes it. @throws RequestError `storeUnavailable` */
+  noteRemoval(room: Room, personId: string): Promise<void> {
+    return this.#change(room, async () => {
+      // As it is by now: they may have been banned meanwhile.
+      const record = room.guard.record(personId);
+      // A room that goes with its last peer is not there after a restart.
+      if (!record || !room.stored) return;
+      await fromStore(this.#store.putBan({ ...record, roomId: room.roomId }));
+    });
+  }
+
+  /** @throws RequestError `forbidden`, `tooManyModerators`, `tooManyRooms`, `storeUnavailable` */
+  setModerator(visitor: Visitor, room: Room, personId: string, moderates: boolean): Promise<void> {
+    return this.#change(room, async () => {
+      const { record } = room;
+      requireOwner(record, visitor);
+      const others = record.moderatorIds.filter((moderatorId) => moderatorId !== personId);
+      // Whoever owns it moderates it already.
+      const named = moderates && personId !== record.ownerId ? [personId] : [];
+      const moderatorIds = [...others, ...named];
+      if (moderatorIds.length > MODERATORS_MAX) {
+        throw new RequestError('tooManyModerators', `${MODERATORS_MAX} moderate this room already`);
+      }
+      await this.#save(room, { ...record, moderatorIds });
+    });
+  }
+
+  /** The former owner moderates it from then on. @throws RequestError `forbidden`, `tooManyRooms`, `storeUnavailable` */
+  handOn(visitor: Visitor, room: Room, ownerId: string): Promise<void> {
+    return this.#change(room, async () => {
+      const { record } = room;
+      requireOwner(record, visitor);
+      if (ownerId === record.ownerId) return;
+      this.#rooms.checkOwner(ownerId);
+      const others = record.moderatorIds.filter((moderatorId) => moderatorId !== ownerId);
+      const former = record.ownerId === null ? [] : [record.ownerId];
+      const moderatorIds = [...former, ...others].slice(0, MODERATORS_MAX);
+      await this.#save(room, { ...record, ownerId, moderatorIds });
     });
   }
 
@@ -145,6 +194,17 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     this.#last = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The door is up to those who moderate, everything else to the owner. @throws RequestError `forbidden` */
+function requireRightTo(
+  { roomId: _roomId, locked, lobby, ...rest }: RequestData<'updateRoom'>,
+  { record }: Room,
+  visitor: Visitor,
+): void {
+  const doorOnly = Object.keys(defined(rest)).length === 0 && (locked ?? lobby) !== undefined;
+  if (doorOnly) requireModerator(record, visitor);
+  else requireOwner(record, visitor);
 }
 
 /** Null where the password stays as it is. */

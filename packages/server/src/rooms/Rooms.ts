@@ -6,6 +6,7 @@ import type { RoomRecord, Store } from '../store/Store.ts';
 import type { Endpoint } from '../topologies/Topology.ts';
 import type { CallClosedReason } from './Call.ts';
 import { createId } from '../ids.ts';
+import { isForgettable } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
 import type { Membership } from './ResumeTokens.ts';
 import { Room, type RoomParts } from './Room.ts';
@@ -42,9 +43,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     for (const { lastMessageSeq, revision: _revision, ...record } of await options.store.rooms()) {
       rooms.add(record, { stored: true, lastMessageSeq });
     }
-    for (const { roomId, ...ban } of await options.store.bans()) {
-      rooms.#byId.get(roomId)?.guard.put(ban);
-    }
+    await rooms.#loadBans();
     return rooms;
   }
 
@@ -141,7 +140,12 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     if (kept.length >= maxRooms) {
       throw new RequestError('tooManyRooms', `the server keeps ${maxRooms} rooms at most`);
     }
-    const own = kept.filter(({ record }) => record.ownerId === ownerId);
+    this.checkOwner(ownerId);
+  }
+
+  /** Whether this person may own one more that is kept. @throws RequestError `tooManyRooms` */
+  checkOwner(ownerId: string | null): void {
+    const own = this.list().filter(({ stored, record }) => stored && record.ownerId === ownerId);
     if (own.length >= MOST_OF_AN_OWNER) {
       throw new RequestError('tooManyRooms', `a person owns ${MOST_OF_AN_OWNER} rooms at most`);
     }
@@ -179,6 +183,16 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     this.#forgetNames(room, room.closed ? null : roomKey(room.name));
   }
 
+  /** Those that are long over are forgotten here. */
+  async #loadBans(): Promise<void> {
+    const { store } = this.#options;
+    const now = Date.now();
+    for (const { roomId, ...ban } of await store.bans()) {
+      if (isForgettable(ban, now)) await store.deleteBan(roomId, ban.personId);
+      else this.#byId.get(roomId)?.guard.put(ban);
+    }
+  }
+
   #forgetNames(room: Room, except: string | null): void {
     for (const [key, known] of this.#byKey) {
       if (known === room && key !== except) this.#byKey.delete(key);
@@ -211,6 +225,9 @@ export function newRoomRecord(
     roomId: createId(),
     topic: '',
     passwordHash: null,
+    moderatorIds: [],
+    locked: false,
+    lobby: false,
     peerLimit: null,
     topology: 'sfu',
     createdAt: Date.now(),

@@ -1,13 +1,47 @@
+/** Who may do what in a room. Every question of that kind is put here, with the one who asks. */
 import { RequestError } from '../errors.ts';
 import type { RoomRecord } from '../store/Store.ts';
 import type { Visitor } from './Visitor.ts';
 
-export function isOwner({ ownerId }: Pick<RoomRecord, 'ownerId'>, { personId }: Visitor): boolean {
+/** Whoever asks, or is asked about: a session, or a peer. */
+export type Asker = Pick<Visitor, 'personId'>;
+
+/** A room, as far as it says who decides in it. */
+export type Led = Pick<RoomRecord, 'ownerId' | 'moderatorIds'>;
+
+export function isOwner({ ownerId }: Pick<Led, 'ownerId'>, { personId }: Asker): boolean {
   return ownerId === personId;
 }
 
+/** Whether they may mute, remove, keep out, let in, lock: the owner, and whom the owner named. */
+export function mayModerate(room: Led, visitor: Asker): boolean {
+  return isOwner(room, visitor) || room.moderatorIds.includes(visitor.personId);
+}
+
 /** @throws RequestError `forbidden` */
-export function requireOwner(room: Pick<RoomRecord, 'ownerId'>, visitor: Visitor): void {
+export function requireOwner(room: Led, visitor: Asker): void {
   if (isOwner(room, visitor)) return;
   throw new RequestError('forbidden', 'only the owner of the room may do that');
+}
+
+/** @throws RequestError `forbidden` */
+export function requireModerator(room: Led, visitor: Asker): void {
+  if (mayModerate(room, visitor)) return;
+  throw new RequestError('forbidden', 'only those who moderate the room may do that');
+}
+
+/**
+ * Nobody removes the owner, and only the owner those who moderate. It is answered like somebody who
+ * is not there.
+ * @throws RequestError `forbidden`, `notFound`
+ */
+export function requireTarget(room: Led, visitor: Asker, personId: string): void {
+  requireModerator(room, visitor);
+  const above = personId === room.ownerId;
+  const equal = room.moderatorIds.includes(personId) && !isOwner(room, visitor);
+  if (above || equal) throw nobody(personId);
+}
+
+export function nobody(personId: string): RequestError {
+  return new RequestError('notFound', `there is nobody ${personId} here`);
 }

@@ -6,7 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteStore } from './SqliteStore.ts';
 import type { StoreError } from './Store.ts';
-import { aFile, aMessage, aPerson, aRoom } from './testing/records.ts';
+import { aBan, aFile, aMessage, aPerson, aRoom } from './testing/records.ts';
 
 let folder: string;
 let store: SqliteStore;
@@ -62,7 +62,7 @@ describe('rooms, people and bans', () => {
       await store.putFile(aFile(`sent-${roomId}`, { roomId }));
       await store.putFile(aFile(`loose-${roomId}`, { roomId }));
       await store.postMessage(aMessage('m1', { roomId, fileIds: [`sent-${roomId}`] }));
-      await store.putBan({ roomId, personId: 'eve', name: 'Eve', at: 1, until: null });
+      await store.putBan({ ...aBan(), roomId });
     }
     const fileIds = await store.deleteRoom('lounge');
     expect(fileIds.toSorted()).toEqual(['loose-lounge', 'sent-lounge']);
@@ -89,7 +89,7 @@ describe('rooms, people and bans', () => {
   });
 
   test('a ban is of one room, replaced by the next one, and taken back', async () => {
-    const ban = { roomId: 'lounge', personId: 'eve', name: 'Eve', at: 1, until: 5 };
+    const ban = { ...aBan(), roomId: 'lounge', until: 5 };
     await store.putBan(ban);
     await store.putBan({ ...ban, until: null });
     await expect(store.putBan({ ...ban, roomId: 'nowhere' })).rejects.toEqual(missing);

@@ -1,7 +1,7 @@
-import type { BanDocument } from '@ottogi/protocol';
 import { IN_MEMORY, type DatabaseOptions } from './openDatabase.ts';
 import type { Arguments, OperationName, Result } from './operations/operation.ts';
 import {
+  type BanRecord,
   type FileRecord,
   type MessageRange,
   type NewMessage,
@@ -94,7 +94,7 @@ export class SqliteStore implements Store {
     return this.#ask('bans');
   }
 
-  putBan(ban: BanDocument & { roomId: string }) {
+  putBan(ban: BanRecord & { roomId: string }) {
     return this.#ask('putBan', ban);
   }
 

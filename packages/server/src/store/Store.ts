@@ -10,10 +10,23 @@ export interface RoomRecord {
   ownerId: string | null;
   /** As `rooms/passwords.ts` makes it; null where there is none. */
   passwordHash: string | null;
+  /** Who moderates it besides its owner. */
+  moderatorIds: readonly string[];
+  locked: boolean;
+  lobby: boolean;
   peerLimit: number | null;
   topology: 'sfu';
   /** In ms since 1970, as all times here. */
   createdAt: number;
+}
+
+/** A ban, also one whose time is over, with what people are not shown of it. */
+export interface BanRecord extends BanDocument {
+  /** Where they came from, as `limits/address.ts` writes it; kept out for a shorter time. */
+  addresses: readonly string[];
+  addressesUntil: number;
+  /** How often this person was removed from the room until now. */
+  removals: number;
 }
 
 /** A room, and how far its chat has come. */
@@ -71,9 +84,9 @@ export interface Store {
   person(personId: string): Promise<PersonRecord | null>;
   putPerson(person: PersonRecord): Promise<void>;
 
-  bans(): Promise<(BanDocument & { roomId: string })[]>;
+  bans(): Promise<(BanRecord & { roomId: string })[]>;
   /** Adds or replaces it. @throws StoreError `missing` if there is no such room. */
-  putBan(ban: BanDocument & { roomId: string }): Promise<void>;
+  putBan(ban: BanRecord & { roomId: string }): Promise<void>;
   deleteBan(roomId: string, personId: string): Promise<void>;
 
   /**

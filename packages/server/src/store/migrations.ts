@@ -67,6 +67,17 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    why: 'Rooms are moderated, locked and have a lobby; bans count by address too, and how often somebody was removed.',
+    sql: `
+      UPDATE rooms SET document = json_set(
+        document, '$.moderatorIds', json('[]'), '$.locked', json('false'), '$.lobby', json('false')
+      );
+      UPDATE bans SET document = json_set(
+        document, '$.addresses', json('[]'), '$.addressesUntil', 0, '$.removals', 1
+      );
+    `,
+  },
 ];
 
 /**

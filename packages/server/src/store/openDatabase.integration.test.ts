@@ -86,6 +86,29 @@ describe('schema versions', () => {
   });
 });
 
+test('rooms and bans of a first version come along, with nobody named and every door open', async () => {
+  const db = new DatabaseSync(path);
+  migrate(db, MIGRATIONS.slice(0, 1));
+  const { moderatorIds: _m, locked: _k, lobby: _l, ...room } = aRoom();
+  const ban = { personId: 'eve', name: 'Eve', at: 1, until: null };
+  db.prepare('INSERT INTO rooms (roomId, document) VALUES (?, ?)').run(
+    room.roomId,
+    JSON.stringify(room),
+  );
+  db.prepare('INSERT INTO bans (roomId, personId, document) VALUES (?, ?, ?)').run(
+    room.roomId,
+    'eve',
+    JSON.stringify(ban),
+  );
+  db.close();
+  const store = await SqliteStore.open(path);
+  expect(await store.rooms()).toEqual([{ ...aRoom(), lastMessageSeq: 0, revision: 0 }]);
+  expect(await store.bans()).toEqual([
+    { ...ban, roomId: room.roomId, addresses: [], addressesUntil: 0, removals: 1 },
+  ]);
+  await store.close();
+});
+
 describe('what cannot be opened', () => {
   test('a file that is no database is named, and stays as it is', async () => {
     const text = 'no database, but somebody’s only copy of something\n'.repeat(100);

@@ -21,6 +21,8 @@ export interface TestClientOptions {
   secure?: boolean;
   /** The page that connects. */
   origin?: string;
+  /** From where, as a proxy on this machine says it. */
+  address?: string;
   /** Whether `consumerOpened` is acknowledged by itself. */
   acknowledges?: boolean;
 }
@@ -50,7 +52,10 @@ export class TestClient {
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
     const { transports = ['websocket'], secret } = options;
     const auth = 'auth' in options ? options.auth : { protocolVersion: PROTOCOL_VERSION, secret };
-    const extraHeaders: Record<string, string> = options.origin ? { origin: options.origin } : {};
+    const extraHeaders = {
+      ...(options.origin && { origin: options.origin }),
+      ...(options.address && { 'x-forwarded-for': options.address }),
+    };
     const socket = io(url, {
       extraHeaders,
       rejectUnauthorized: false,

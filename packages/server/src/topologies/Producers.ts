@@ -77,14 +77,22 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 
   async pause(producerId: string): Promise<void> {
-    const producer = this.#get(producerId);
-    await unavailable(producer.media.pause());
-    this.#tellChanged(producer);
+    await this.#pause(this.#get(producerId));
+  }
+
+  async pauseSource(source: Source): Promise<void> {
+    const producer = this.#bySource.get(source);
+    if (producer) await this.#pause(producer);
   }
 
   async resume(producerId: string): Promise<void> {
     const producer = this.#get(producerId);
     await unavailable(producer.media.resume());
+    this.#tellChanged(producer);
+  }
+
+  async #pause(producer: SfuProducer): Promise<void> {
+    await unavailable(producer.media.pause());
     this.#tellChanged(producer);
   }
 

@@ -102,6 +102,10 @@ export class SfuEndpoint implements Endpoint {
     return this.producers.resume(producerId);
   }
 
+  pauseSource(source: Source): Promise<void> {
+    return this.producers.pauseSource(source);
+  }
+
   subscribe(peerId: string, source: Source): void {
     this.consumers.subscribe(peerId, source);
   }

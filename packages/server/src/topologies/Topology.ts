@@ -53,6 +53,8 @@ export interface Endpoint {
   closeProducer(producerId: string): void;
   pauseProducer(producerId: string): Promise<void>;
   resumeProducer(producerId: string): Promise<void>;
+  /** Mutes what there is of this source; if there is nothing, it does nothing. */
+  pauseSource(source: Source): Promise<void>;
   /** To a peer of the same room. */
   subscribe(peerId: string, source: Source): void;
   unsubscribe(peerId: string, source: Source): void;

@@ -1,5 +1,5 @@
 import type { CallState, RoomState } from '@ottogi/client';
-import { ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
+import { DoorClosed, ShieldAlert, TriangleAlert, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
@@ -9,6 +9,7 @@ import { later } from './later.ts';
 import { Logo } from './Logo.tsx';
 import { Part } from './Part.tsx';
 import { Button } from './ui/Button.tsx';
+import { useLobbyText } from './Waiting.tsx';
 
 const CallBanners = later(() => import('./call/CallBanners.tsx').then((of) => of.CallBanners));
 
@@ -62,6 +63,9 @@ export function Banners() {
       ) : (
         connection === 'reconnecting' && <Reconnecting />
       )}
+      {joined && call.knocking && call.movingTo !== null && (
+        <Knocking room={call.room} destination={call.movingTo} />
+      )}
       {joined && call.media === 'blocked' && !call.recovering && (
         <Banner
           look="alert"
@@ -94,5 +98,20 @@ export function Banners() {
         </Part>
       )}
     </div>
+  );
+}
+
+/** In one room, waiting for another one to open. */
+function Knocking({ room, destination }: { room: string; destination: string }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  return (
+    <Banner
+      look="status"
+      icon={<DoorClosed />}
+      title={texts.rooms.inLobby(destination)}
+      help={useLobbyText(destination)}
+      action={<Button onClick={() => void visit.enter(room)}>{texts.rooms.stopWaiting}</Button>}
+    />
   );
 }

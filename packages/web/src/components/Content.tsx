@@ -5,7 +5,7 @@ import { PreJoin } from './call/PreJoin.tsx';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
 import { Part } from './Part.tsx';
-import { Connecting, Entering, useConnecting } from './Waiting.tsx';
+import { Connecting, Entering, InLobby, useConnecting } from './Waiting.tsx';
 
 /** What the middle of the page shows, by how things stand with the connection and the call. */
 export function Content() {
@@ -29,6 +29,8 @@ export function Content() {
       );
     case 'joining':
       return <Entering room={call.room} />;
+    case 'waiting':
+      return <InLobby room={call.room} />;
     case 'failed':
       return <EntryFailed room={call.room} error={call.error} />;
     case 'idle':

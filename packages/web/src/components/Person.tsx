@@ -1,18 +1,21 @@
-import type { PeerDocument } from '@ottogi/client';
+import type { PeerDocument, RoomDocument } from '@ottogi/client';
 import { EarOff, Hand, MicOff, Video, WifiOff } from 'lucide-react';
 import { useRoomState, useTexts } from '../hooks/app.ts';
 import { isSending } from '../model/tiles.ts';
 import { Avatar } from './Avatar.tsx';
 import styles from './Person.module.css';
+import { roleMark } from './roleMark.ts';
 
 /** Somebody in a list: who, and what they are doing there. */
-export function Person({ peer }: { peer: PeerDocument }) {
+export function Person({ peer, room }: { peer: PeerDocument; room: RoomDocument }) {
   const texts = useTexts();
   const speaking = useRoomState(({ speakers }) => speakers.has(peer.peerId));
   const own = useRoomState(({ call }) => call.status === 'joined' && call.peerId === peer.peerId);
   const muted = !isSending(peer, 'microphone');
+  const role = roleMark(texts, room, peer.personId);
   const marks = [
     { on: peer.reconnecting, Icon: WifiOff, text: texts.rooms.reconnecting, look: 'quiet' },
+    ...(role ? [{ on: true, ...role, look: 'quiet' }] : []),
     { on: peer.handRaisedAt !== null, Icon: Hand, text: texts.rooms.handUp, look: 'hand' },
     { on: isSending(peer, 'camera'), Icon: Video, text: texts.call.cameraOn, look: 'quiet' },
     { on: peer.deafened, Icon: EarOff, text: texts.rooms.deafened, look: 'quiet' },

@@ -84,6 +84,7 @@ function InRoom() {
 
   function note(): string {
     if (call.status !== 'joined') return '';
+    if (call.knocking) return texts.rooms.inLobby(call.movingTo ?? '');
     if (call.movingTo !== null) return texts.rooms.movingTo(call.movingTo);
     if (call.media === 'connecting') return texts.call.mediaConnecting;
     return topic === '' ? texts.people(count) : `${texts.people(count)} · ${topic}`;

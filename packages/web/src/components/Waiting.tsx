@@ -1,5 +1,7 @@
+import { isModerated } from '@ottogi/client';
 import { useRoomState, useTexts, useVisit } from '../hooks/app.ts';
 import { useAfter } from '../hooks/useAfter.ts';
+import { sameRoom } from '../model/rooms.ts';
 import { Button } from './ui/Button.tsx';
 import { CheckButton } from './check/CheckButton.tsx';
 import { Card } from './Card.tsx';
@@ -42,6 +44,29 @@ function useSlow(): boolean {
     ({ connection }) => connection.status === 'connecting' && connection.error !== null,
   );
   return slow || failed;
+}
+
+/** Before a door that somebody has to open from within; one can always turn back. */
+export function InLobby({ room }: { room: string }) {
+  const texts = useTexts();
+  const visit = useVisit();
+  const lead = useLobbyText(room);
+  return (
+    <Card busy title={texts.rooms.inLobby(room)} lead={lead}>
+      <div>
+        <Button onClick={() => void visit.leave()}>{texts.rooms.stopWaiting}</Button>
+      </div>
+    </Card>
+  );
+}
+
+/** Whether there is anybody who could open. */
+export function useLobbyText(name: string): string {
+  const texts = useTexts();
+  const moderated = useRoomState(({ rooms }) =>
+    rooms.some((room) => sameRoom(room.name, name) && isModerated(room)),
+  );
+  return moderated ? texts.rooms.lobbyKnows : texts.rooms.lobbyEmpty;
 }
 
 /** On the way into a room; one can always turn back. */

@@ -38,6 +38,10 @@ export function useNews(): string {
         const raised = peer.handRaisedAt !== null && before.handRaisedAt === null;
         if (raised) tell(roomId, peer, texts.rooms.peerRaisedHand(peer.name), 'hand');
       }),
+      client.on('knocked', ({ knock }) => {
+        setNews(texts.call.knocks(knock.name));
+        play('knock');
+      }),
       client.on('joined', () => play('joined')),
       client.on('interrupted', () => play('lost')),
       client.on('recovered', () => play('back')),

@@ -18,6 +18,7 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   mediaBlocked: true,
   superseded: true,
   roomDeleted: true,
+  notAdmitted: true,
 };
 
 const CODES = [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_CODES)] as ClientErrorCode[];

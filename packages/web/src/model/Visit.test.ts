@@ -1,147 +1,8 @@
-import {
-  ClientError,
-  type ClientEvents,
-  type PersonChanges,
-  type PersonDocument,
-  type RoomState,
-} from '@ottogi/client';
+import { ClientError, type PersonDocument } from '@ottogi/client';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { EMPTY, inCall } from '../testing/roomState.ts';
+import { fakeClient, storage, Tab } from '../testing/fakeVisit.ts';
 import { Memory } from './memory.ts';
-import { parseRoute } from './route.ts';
 import { Visit } from './Visit.ts';
-
-/** A history of one tab, as far as the page can tell it from a browser's. */
-class Tab {
-  entries: string[];
-  at = 0;
-  travelled = (): void => {};
-
-  constructor(address: string) {
-    this.entries = [address];
-  }
-
-  get here(): string {
-    return this.entries[this.at]!;
-  }
-
-  read() {
-    const url = new URL(this.here, 'https://ottogi.example');
-    return parseRoute(url.pathname, url.search);
-  }
-
-  push(url: string): void {
-    this.at += 1;
-    this.entries.splice(this.at, Infinity, url);
-  }
-
-  replace(url: string): void {
-    this.entries[this.at] = url;
-  }
-
-  onTravel(listener: () => void): void {
-    this.travelled = listener;
-  }
-
-  go(steps: number): void {
-    this.at += steps;
-    this.travelled();
-  }
-}
-
-const OFF = { status: 'off' } as const;
-
-/** Joins whatever it is asked to, unless told to fail. */
-function fakeClient(autopublish: boolean) {
-  let state: RoomState = {
-    connection: {
-      status: 'connected',
-      sessionId: 's',
-      serverVersion: '1',
-      autopublish,
-      fileMaxBytes: 1,
-    },
-    person: null,
-    rooms: [],
-    call: { status: 'idle' },
-    local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
-    tracks: new Map(),
-    levels: new Map(),
-    self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
-    speakers: new Set(),
-    quality: new Map(),
-    playback: { blocked: false },
-    devices: { microphones: [], cameras: [], speakers: [], labelled: false },
-    settings: EMPTY.settings,
-    chats: new Map(),
-  };
-  const listeners = new Set<() => void>();
-  const set = (change: Partial<RoomState>) => {
-    state = { ...state, ...change };
-  };
-  const setLocal = (source: string, local: RoomState['local']['camera']) =>
-    set({ local: { ...state.local, [source]: local } });
-  return {
-    failNext: null as ClientError | null,
-    getSnapshot: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    /** The server says whom it takes the visitor for. */
-    meet: (person: PersonDocument) => {
-      set({ person });
-      for (const listener of listeners) listener();
-    },
-    disconnect: () => set({ connection: { status: 'reconnecting', error: null } }),
-    person: { update: vi.fn<(changes: PersonChanges) => Promise<void>>(async () => {}) },
-    setDeafened: vi.fn(async () => {}),
-    setHandRaised: vi.fn(async () => {}),
-    failed: (_data: ClientEvents['failed']): void => {},
-    on(event: string, listener: (data: never) => void) {
-      if (event === 'failed') this.failed = listener as (data: ClientEvents['failed']) => void;
-      return () => {};
-    },
-    subscribeTo: vi.fn(async () => {}),
-    join: vi.fn(async function join(
-      this: { failNext: ClientError | null },
-      { room, name }: { room: string; name: string },
-    ) {
-      const before = state.call;
-      if (before.status === 'joined') set({ call: { ...before, movingTo: room } });
-      else set({ call: { status: 'joining', room, name } });
-      await Promise.resolve();
-      const error = this.failNext;
-      this.failNext = null;
-      if (error) {
-        set({
-          call: before.status === 'joined' ? before : { status: 'failed', room, name, error },
-        });
-        throw error;
-      }
-      set({ call: { ...inCall([]).call, room, name } as RoomState['call'] });
-    }),
-    leave: vi.fn(async () => set({ call: { status: 'idle' } })),
-    publish: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
-    ),
-    unpublish: vi.fn(async (source: string) => setLocal(source, OFF)),
-    mute: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: true }),
-    ),
-    unmute: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
-    ),
-  };
-}
-
-function storage() {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-  };
-}
 
 let lasting: ReturnType<typeof storage>;
 
@@ -330,11 +191,11 @@ test('a device that goes on without its blur is still wished for', async () => {
   await visit.enter('A');
   await visit.toggle('camera');
   const error = new ClientError('unsupported', 'no model');
-  client.failed({ source: 'camera', error, goesOnWithout: 'blur' });
+  client.tell('failed', { source: 'camera', error, goesOnWithout: 'blur' });
   const { failures, wish } = visit.getSnapshot();
   expect(failures.get('camera')?.goesOnWithout).toBe('blur');
   expect(wish.camera).toBe(true);
-  client.failed({ source: 'camera', error });
+  client.tell('failed', { source: 'camera', error });
   expect(visit.getSnapshot().wish.camera).toBe(false);
 });
 
@@ -445,4 +306,28 @@ test('giving up on a password leaves a call elsewhere alone', async () => {
   expect(visit.getSnapshot().passwordAsked).toBeNull();
   expect(client.leave).not.toHaveBeenCalled();
   expect(roomOf(client)).toBe('Lounge');
+});
+
+test.each(['removed', 'banned'] as const)(
+  'a reload brings nobody back who was %s',
+  async (reason) => {
+    const { visit, client, tabStorage } = await open('/', { name: 'Ada' });
+    await visit.enter('Lounge');
+    client.tell('left', { room: 'Lounge', reason });
+    const again = await open('/r/Lounge', { tabStorage });
+    expect(again.client.join).not.toHaveBeenCalled();
+    await again.visit.enter('Lounge');
+    expect(roomOf(again.client)).toBe('Lounge');
+  },
+);
+
+test('what somebody else muted stays so after a reload', async () => {
+  const { visit, client, tabStorage } = await open('/', { name: 'Ada' });
+  visit.setWish('microphone', true);
+  visit.setWish('camera', true);
+  await visit.enter('Lounge');
+  const by = { roomId: 'r', personId: 'eve', name: 'Eve' };
+  client.tell('mutedBy', { ...by, source: 'microphone' });
+  const again = await open('/r/Lounge', { tabStorage, granted: true });
+  expect(again.client.publish.mock.calls.map(([source]) => source)).toEqual(['camera']);
 });

@@ -114,6 +114,14 @@ export class Visit {
     this.#client.on('failed', ({ error, source, goesOnWithout }) =>
       this.#fail(source ?? 'call', error, goesOnWithout),
     );
+    this.#client.on('left', ({ reason }) => {
+      // Nor by a reload: to enter again is a wish of its own.
+      if (reason === 'removed' || reason === 'banned') this.#remember({ room: null });
+    });
+    this.#client.on('mutedBy', ({ source }) => {
+      if (source !== 'microphone' && source !== 'camera') return;
+      this.#update({ wish: { ...this.#state.wish, [source]: false } });
+    });
     this.#client.subscribe(() => this.#meetPerson());
     const { route } = this.#state;
     if (route.room === null) return;
@@ -343,7 +351,7 @@ export class Visit {
 
   #isInCall(): boolean {
     const { status } = this.#client.getSnapshot().call;
-    return status === 'joining' || status === 'joined';
+    return status === 'joining' || status === 'waiting' || status === 'joined';
   }
 
   #go(room: string | null): void {

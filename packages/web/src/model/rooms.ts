@@ -102,6 +102,7 @@ export function destination(call: CallState): string | null {
     case 'joined':
       return call.movingTo ?? call.room;
     case 'joining':
+    case 'waiting':
     case 'failed':
       return call.room;
   }
@@ -109,7 +110,8 @@ export function destination(call: CallState): string | null {
 
 /** Whether `destination` is not reached yet, and may still be. */
 export function isOnTheWay(call: CallState): boolean {
-  return call.status === 'joining' || (call.status === 'joined' && call.movingTo !== null);
+  if (call.status === 'joined') return call.movingTo !== null;
+  return call.status === 'joining' || call.status === 'waiting';
 }
 
 export function isFull({ peerLimit, peers }: RoomDocument): boolean {

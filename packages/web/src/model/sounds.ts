@@ -1,6 +1,6 @@
 /** Short sounds, made on the spot: nothing to load, and soft enough to be heard all day. */
 
-export type Sound = 'joined' | 'left' | 'lost' | 'back' | 'message' | 'hand';
+export type Sound = 'joined' | 'left' | 'lost' | 'back' | 'message' | 'hand' | 'knock';
 
 interface Note {
   /** In Hz. */
@@ -11,8 +11,8 @@ interface Note {
 }
 
 /**
- * Up for who comes, down for who goes; lower the same for a connection. A knock for a message, and a
- * bell for a hand.
+ * Up for who comes, down for who goes; lower the same for a connection. A drop for a message, a bell
+ * for a hand, and knuckles on wood.
  */
 const MELODIES: Record<Sound, readonly Note[]> = {
   joined: [
@@ -32,6 +32,7 @@ const MELODIES: Record<Sound, readonly Note[]> = {
     { pitch: 392, at: 0.09, duration: 0.24 },
   ],
   message: [{ pitch: 880, at: 0, duration: 0.16 }],
+  knock: [0, 0.16, 0.32].map((at) => ({ pitch: 196, at, duration: 0.11 })),
   hand: [
     { pitch: 698.46, at: 0, duration: 0.12 },
     { pitch: 698.46, at: 0.14, duration: 0.12 },

@@ -1,6 +1,7 @@
 import type { AckData, RequestData, RequestName } from '@ottogi/protocol';
 import type { Chat } from '../../chat/Chat.ts';
 import type { Files } from '../../files/Files.ts';
+import type { Logger } from '../../logger.ts';
 import type { IceServerConfig } from '../../media/iceServers.ts';
 import type { People } from '../../people/People.ts';
 import type { RoomKeeper } from '../../rooms/RoomKeeper.ts';
@@ -17,6 +18,7 @@ export interface HandlerContext {
   files: Files;
   ice: IceServerConfig;
   resumeTokens: ResumeTokens;
+  logger: Logger;
   /** Every session of a person. */
   sessionsOf: (personId: string) => Iterable<Session>;
 }

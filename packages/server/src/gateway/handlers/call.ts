@@ -3,6 +3,7 @@ import { RequestError } from '../../errors.ts';
 import { lockOf } from '../../rooms/Guard.ts';
 import type { Peer } from '../../rooms/Peer.ts';
 import type { Membership } from '../../rooms/ResumeTokens.ts';
+import type { Rooms } from '../../rooms/Rooms.ts';
 import type { Session } from '../Session.ts';
 import type { HandlerContext, HandlersOf } from './Handler.ts';
 import { mediaFor } from './mediaFor.ts';
@@ -15,7 +16,7 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
         const former = await resumeTokens.read(data.resumeToken, session.personId);
         const living = former && rooms.member(former);
         const peer = living
-          ? takeUp(session, living, data)
+          ? takeUp(context, session, living, data)
           : await enter(context, session, data, former);
         if (former) rooms.closeStrays(former.sessionId, peer);
         people.entered(session.person, peer.room, peer.name);
@@ -30,16 +31,26 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
         });
         // Only now: the client cannot take a publication before it knows its transports.
         endpoint.open();
+        rooms.get(room.roomId).door.welcome(peer);
       }),
 
     leave: (session, { resumeToken }, acknowledge) =>
       session.exclusive(async () => {
-        if (resumeToken === undefined) {
-          session.requirePeer().close();
-        } else {
+        const waits = session.lobby !== null;
+        session.lobby?.withdraw(session);
+        session.entry = null;
+        if (resumeToken !== undefined) {
           const former = await resumeTokens.read(resumeToken, session.personId);
           if (former) rooms.member(former)?.close();
+        } else if (session.peer || !waits) {
+          session.requirePeer().close();
         }
+        acknowledge({});
+      }),
+
+    stopWaiting: (session, _data, acknowledge) =>
+      session.exclusive(async () => {
+        session.lobby?.withdraw(session);
         acknowledge({});
       }),
 
@@ -56,15 +67,21 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
     },
 
     getSnapshot: async (session, _data, acknowledge) => {
-      acknowledge({ seq: session.seq, rooms: rooms.documents(), call: callOf(session) });
+      acknowledge({ seq: session.seq, rooms: rooms.documents(), call: callOf(rooms, session) });
     },
   };
 }
 
 /** The membership lives: it goes on by this session, and by no other. */
-function takeUp(session: Session, peer: Peer, data: RequestData<'join'>): Peer {
+function takeUp(
+  { rooms }: HandlerContext,
+  session: Session,
+  peer: Peer,
+  data: RequestData<'join'>,
+): Peer {
   const previous = session.peer;
   peer.reconnected(session, data);
+  rooms.get(peer.room.roomId).door.entered(session);
   session.peer = peer;
   if (previous !== peer) previous?.close();
   return peer;
@@ -89,14 +106,15 @@ async function enter(
 
 function membershipOf({ rooms }: HandlerContext, session: Session, peer: Peer): Membership {
   const { peerId, personId } = peer;
-  const { record, stored } = rooms.get(peer.room.roomId);
+  const { record, stored, guard } = rooms.get(peer.room.roomId);
   const { roomId, ownerId } = record;
   const { sessionId } = session;
   const lock = lockOf(record);
-  return { peerId, personId, sessionId, roomId, ownerId, stored, lock, at: Date.now() };
+  const removals = guard.removals(personId);
+  return { peerId, personId, sessionId, roomId, ownerId, stored, lock, removals, at: Date.now() };
 }
 
-function callOf({ peer }: Session): AckData<'getSnapshot'>['call'] {
+function callOf(rooms: Rooms, { peer }: Session): AckData<'getSnapshot'>['call'] {
   if (!peer) return null;
   const { endpoint } = peer;
   return {
@@ -104,5 +122,6 @@ function callOf({ peer }: Session): AckData<'getSnapshot'>['call'] {
     peerId: peer.peerId,
     producers: endpoint?.ownProducers() ?? [],
     consumers: endpoint?.setup.consumers ?? [],
+    knocks: rooms.get(peer.room.roomId).door.knocksFor(peer),
   };
 }

@@ -2,6 +2,7 @@ import { callHandlers } from './call.ts';
 import { chatHandlers } from './chat.ts';
 import type { HandlerContext, Handlers } from './Handler.ts';
 import { mediaHandlers } from './media.ts';
+import { moderationHandlers } from './moderation.ts';
 import { peopleHandlers } from './people.ts';
 import { probeHandlers } from './probes.ts';
 import { roomHandlers } from './rooms.ts';
@@ -13,6 +14,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...mediaHandlers(context),
     ...probeHandlers(context),
     ...roomHandlers(context),
+    ...moderationHandlers(context),
     ...chatHandlers(context),
     ...peopleHandlers(context),
   };

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { BanDocument } from '@ottogi/protocol';
-import type { PersonRecord } from '../Store.ts';
+import type { BanRecord, PersonRecord } from '../Store.ts';
 import { type Operations, parsed } from './operation.ts';
 import { roomGuard } from './roomGuard.ts';
 
@@ -28,7 +27,7 @@ export function personOperations(
 
     bans: () =>
       allBans.all().map(({ roomId, document }) => ({
-        ...(parsed(document) as BanDocument),
+        ...(parsed(document) as BanRecord),
         roomId: String(roomId),
       })),
 

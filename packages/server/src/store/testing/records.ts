@@ -1,4 +1,4 @@
-import type { FileRecord, NewMessage, PersonRecord, RoomRecord } from '../Store.ts';
+import type { BanRecord, FileRecord, NewMessage, PersonRecord, RoomRecord } from '../Store.ts';
 
 export function aRoom(roomId = 'lounge'): RoomRecord {
   return {
@@ -8,9 +8,24 @@ export function aRoom(roomId = 'lounge'): RoomRecord {
     position: 1,
     ownerId: null,
     passwordHash: null,
+    moderatorIds: [],
+    locked: false,
+    lobby: false,
     peerLimit: null,
     topology: 'sfu',
     createdAt: 1_000,
+  };
+}
+
+export function aBan(personId = 'eve'): BanRecord {
+  return {
+    personId,
+    name: 'Eve',
+    at: 1,
+    until: null,
+    addresses: ['192.0.2.7'],
+    addressesUntil: 5,
+    removals: 1,
   };
 }
 

@@ -3,10 +3,11 @@ import { Hand, Headphones, Mic, MonitorUp, MonitorX, Video } from 'lucide-react'
 import { useEffect } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useToast } from '../ui/Toast.tsx';
+import { ModerationWatch } from './ModerationWatch.tsx';
 
 const DEVICE_ICONS = { microphone: <Mic />, camera: <Video />, speaker: <Headphones /> };
 
-/** Says in toasts what happens in the call and cannot be seen at a glance. Draws nothing itself. */
+/** Says in toasts what happens in the call and cannot be seen at a glance. Draws nothing. */
 export function CallWatch() {
   const texts = useTexts();
   const toast = useToast();
@@ -54,5 +55,5 @@ export function CallWatch() {
     };
   }, [client, texts, toast]);
 
-  return null;
+  return <ModerationWatch />;
 }

@@ -43,10 +43,10 @@ export function PreJoin({ room }: { room: string }) {
           <p className={styles.lead}>
             {connecting ?? (peers.length > 0 ? texts.people(peers.length) : texts.call.joinAlone)}
           </p>
-          {peers.length > 0 && (
+          {open && peers.length > 0 && (
             <ul className={styles.people} aria-label={texts.rooms.peopleIn(room)}>
               {peers.map((peer) => (
-                <Person key={peer.peerId} peer={peer} />
+                <Person key={peer.peerId} peer={peer} room={open} />
               ))}
             </ul>
           )}

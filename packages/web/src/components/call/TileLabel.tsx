@@ -1,9 +1,10 @@
-import type { Quality } from '@ottogi/client';
+import { ownRoom, type Quality } from '@ottogi/client';
 import { EarOff, Hand, MicOff, MonitorUp, VideoOff, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useCallView } from '../../hooks/useCallView.ts';
 import type { Tile } from '../../model/tiles.ts';
+import { roleMark } from '../roleMark.ts';
 import { tooltip } from '../ui/tooltip.ts';
 import { QualityBars } from './QualityBars.tsx';
 import styles from './TileLabel.module.css';
@@ -15,6 +16,8 @@ export function TileLabel({ tile }: { tile: Tile }) {
   const { own, source, muted, deafened, handRaisedAt, reconnecting } = tile;
   const hidden = useCallView((view) => view.hiddenPictures.has(tile.personId)) && !own;
   const isScreen = source === 'screen';
+  const room = useRoomState(ownRoom);
+  const role = isScreen ? null : roleMark(texts, room, tile.personId);
 
   return (
     <figcaption className={styles.label}>
@@ -42,6 +45,11 @@ export function TileLabel({ tile }: { tile: Tile }) {
       {!isScreen && hidden && (
         <Mark text={texts.call.pictureHidden} look="plain">
           <VideoOff />
+        </Mark>
+      )}
+      {role && (
+        <Mark text={role.text} look="plain">
+          <role.Icon />
         </Mark>
       )}
       <bdi className={styles.name}>{tileTitle(texts, tile)}</bdi>

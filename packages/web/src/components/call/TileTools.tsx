@@ -4,7 +4,7 @@ import { useApp, useTexts } from '../../hooks/app.ts';
 import { useCallView } from '../../hooks/useCallView.ts';
 import type { Tile } from '../../model/tiles.ts';
 import { Popover } from '../ui/Popover.tsx';
-import { BanDialog } from './BanDialog.tsx';
+import { type Asked, PersonDialog } from './PersonDialog.tsx';
 import { TileMenu } from './TileMenu.tsx';
 import { tileTitle } from './tileTitle.ts';
 import styles from './TileTools.module.css';
@@ -20,7 +20,7 @@ export function TileTools({ tile, open, onOpenChange }: TileToolsProps) {
   const texts = useTexts();
   const { callView } = useApp();
   const pinned = useCallView((view) => view.pinned.includes(tile.key));
-  const [banning, setBanning] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const title = texts.call.optionsFor(tileTitle(texts, tile));
   return (
     <div className={styles.tools} data-open={open || pinned}>
@@ -47,9 +47,9 @@ export function TileTools({ tile, open, onOpenChange }: TileToolsProps) {
           </button>
         }
       >
-        <TileMenu tile={tile} onDone={() => onOpenChange(false)} onBan={() => setBanning(true)} />
+        <TileMenu tile={tile} onDone={() => onOpenChange(false)} onAsk={setAsked} />
       </Popover>
-      {banning && <BanDialog tile={tile} onClose={() => setBanning(false)} />}
+      {asked && <PersonDialog tile={tile} asked={asked} onClose={() => setAsked(null)} />}
     </div>
   );
 }

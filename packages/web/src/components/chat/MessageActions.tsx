@@ -1,4 +1,4 @@
-import { isOwner, type MessageDocument, type RoomState } from '@ottogi/client';
+import { mayModerate, type MessageDocument, type RoomState } from '@ottogi/client';
 import { Copy, Pencil, Reply, Trash2 } from 'lucide-react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useCopy } from '../../hooks/useCopy.tsx';
@@ -17,7 +17,7 @@ export function MessageActions({ message, onDelete }: MessageActionsProps) {
   const copy = useCopy();
   const { drafts } = useApp();
   const own = useRoomState(({ person }) => person?.personId === message.personId);
-  const deletable = useRoomState((state) => own || ownsRoom(state, message.roomId));
+  const deletable = useRoomState((state) => own || moderatesRoom(state, message.roomId));
   const { roomId, messageSeq, text } = message;
   return (
     <div className={styles.actions} data-actions>
@@ -54,7 +54,7 @@ export function MessageActions({ message, onDelete }: MessageActionsProps) {
   );
 }
 
-function ownsRoom(state: RoomState, roomId: string): boolean {
+function moderatesRoom(state: RoomState, roomId: string): boolean {
   const room = state.rooms.find((each) => each.roomId === roomId);
-  return room !== undefined && isOwner(state, room);
+  return room !== undefined && mayModerate(state, room);
 }

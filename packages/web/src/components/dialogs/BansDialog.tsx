@@ -23,7 +23,7 @@ export function BansDialog({ room, onClose }: { room: RoomDocument; onClose: () 
     const show = (next: Loaded) => {
       if (wanted) setLoaded(next);
     };
-    client.rooms.bans(room.roomId).then(
+    client.moderation.bans(room.roomId).then(
       (bans) => show({ bans }),
       (cause: unknown) => {
         if (cause instanceof ClientError) show({ error: cause });
@@ -35,8 +35,8 @@ export function BansDialog({ room, onClose }: { room: RoomDocument; onClose: () 
   }, [client, room.roomId]);
 
   async function unban({ personId }: BanDocument): Promise<void> {
-    await client.rooms.unban(room.roomId, personId);
-    setLoaded({ bans: await client.rooms.bans(room.roomId) });
+    await client.moderation.unban(room.roomId, personId);
+    setLoaded({ bans: await client.moderation.bans(room.roomId) });
   }
 
   return (

@@ -66,15 +66,7 @@ export function RoomDialog({ room, name, onClose }: RoomDialogProps) {
           maxLength={TOPIC_MAX_LENGTH}
           onChange={(value) => change({ topic: value })}
         />
-        <PasswordPart room={room} draft={draft} change={change} />
-        <Field
-          label={texts.rooms.limit}
-          hint={texts.rooms.limitHint}
-          value={draft.limit}
-          inputMode="numeric"
-          error={tried && readLimit(draft.limit) === undefined ? texts.rooms.limitWrong : undefined}
-          onChange={(value) => change({ limit: value })}
-        />
+        <EntryPart room={room} draft={draft} change={change} tried={tried} />
         {failure && failure.code !== 'roomExists' && <Failure error={failure} />}
       </form>
     </Dialog>
@@ -85,6 +77,32 @@ interface PasswordPartProps {
   room: RoomDocument | null;
   draft: RoomDraft;
   change: (part: Partial<RoomDraft>) => void;
+}
+
+/** Who comes in, and how many. */
+function EntryPart({ tried, ...rest }: PasswordPartProps & { tried: boolean }) {
+  const texts = useTexts();
+  const { draft, change } = rest;
+  const wrong = tried && readLimit(draft.limit) === undefined;
+  return (
+    <>
+      <PasswordPart {...rest} />
+      <Field
+        label={texts.rooms.limit}
+        hint={texts.rooms.limitHint}
+        value={draft.limit}
+        inputMode="numeric"
+        error={wrong ? texts.rooms.limitWrong : undefined}
+        onChange={(value) => change({ limit: value })}
+      />
+      <Switch
+        label={texts.rooms.lobby}
+        hint={texts.rooms.lobbyHint}
+        checked={draft.lobby}
+        onChange={(lobby) => change({ lobby })}
+      />
+    </>
+  );
 }
 
 function PasswordPart({ room, draft, change }: PasswordPartProps) {
@@ -136,8 +154,9 @@ function useSave(room: RoomDocument | null, onDone: () => void) {
       await client.rooms.update(room.roomId, changesOf(room, draft));
       return;
     }
-    const { topic, password, peerLimit = null } = changesOf(null, draft);
-    await client.rooms.create({ name, topic: topic ?? '', password: password ?? null, peerLimit });
+    const { topic, password, peerLimit = null, lobby = false } = changesOf(null, draft);
+    const guard = { password: password ?? null, peerLimit, lobby };
+    await client.rooms.create({ name, topic: topic ?? '', ...guard });
     shell.lookAway();
     void visit.enter(name);
   }

@@ -1,6 +1,6 @@
 import { unreadCount } from '@ottogi/client';
 import { cleanName } from '@ottogi/protocol';
-import { Armchair, Lock, Plus } from 'lucide-react';
+import { Armchair, KeyRound, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useApp, useRoomState, useTexts, useVisit } from '../../hooks/app.ts';
 import { useRoomList } from '../../hooks/useRoomList.ts';
@@ -136,7 +136,7 @@ function RoomChoice({ listed: { name, room } }: { listed: ListedRoom }) {
     <>
       <Armchair aria-hidden="true" data-occupied={names !== ''} />
       <bdi className={styles.name}>{name}</bdi>
-      {room?.hasPassword && <Lock aria-label={texts.rooms.locked} className={styles.lock} />}
+      {room?.hasPassword && <KeyRound aria-label={texts.rooms.locked} className={styles.lock} />}
       <span className={styles.detail}>{names}</span>
       {unread > 0 && (
         <span className={styles.badge} aria-label={texts.rooms.unread(unread)}>

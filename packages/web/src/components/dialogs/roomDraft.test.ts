@@ -8,6 +8,9 @@ const room: RoomDocument = {
   topic: 'Tea',
   position: 1,
   ownerId: 'me',
+  moderatorIds: [],
+  locked: false,
+  lobby: false,
   hasPassword: true,
   peerLimit: 5,
   stored: true,
@@ -38,6 +41,7 @@ test('only what was touched is said', () => {
     topic: '',
     peerLimit: null,
   });
+  expect(changesOf(room, { ...draft, lobby: true })).toEqual({ lobby: true });
   expect(changesOf(room, { ...draft, password: 'secret' })).toEqual({ password: 'secret' });
   expect(changesOf(room, { ...draft, password: 'secret', open: true })).toEqual({ password: null });
 });

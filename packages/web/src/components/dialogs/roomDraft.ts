@@ -9,6 +9,7 @@ export interface RoomDraft {
   /** Takes the password away. */
   open: boolean;
   limit: string;
+  lobby: boolean;
 }
 
 export interface RoomChange {
@@ -16,13 +17,14 @@ export interface RoomChange {
   topic?: string;
   password?: string | null;
   peerLimit?: number | null;
+  lobby?: boolean;
 }
 
 const MOST_PLACES = 1000;
 
 export function draftOf(room: RoomDocument | null, name: string): RoomDraft {
-  const { topic = '', peerLimit = null } = room ?? {};
-  return { name, topic, password: '', open: false, limit: peerLimit?.toString() ?? '' };
+  const { topic = '', peerLimit = null, lobby = false } = room ?? {};
+  return { name, topic, password: '', open: false, limit: peerLimit?.toString() ?? '', lobby };
 }
 
 /** A number of places, null for any number, undefined for what is neither. */
@@ -44,5 +46,6 @@ export function changesOf(room: RoomDocument | null, draft: RoomDraft): RoomChan
     ...(topic === room?.topic ? {} : { topic }),
     ...(peerLimit === room?.peerLimit ? {} : { peerLimit }),
     ...(password === undefined ? {} : { password }),
+    ...(draft.lobby === room?.lobby ? {} : { lobby: draft.lobby }),
   };
 }

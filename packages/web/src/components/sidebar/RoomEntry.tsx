@@ -1,5 +1,13 @@
 import { unreadCount } from '@ottogi/client';
-import { Armchair, LoaderCircle, Lock, MessageSquareText, X } from 'lucide-react';
+import {
+  Armchair,
+  DoorOpen,
+  KeyRound,
+  LoaderCircle,
+  Lock,
+  MessageSquareText,
+  X,
+} from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
 import {
   useApp,
@@ -43,10 +51,10 @@ export function RoomEntry({ listed }: { listed: ListedRoom }) {
           <Forget name={name} hidden={current} />
         )}
       </div>
-      {peers.length > 0 && (
+      {room && peers.length > 0 && (
         <ul className={styles.people} aria-label={texts.rooms.peopleIn(name)}>
           {peers.map((peer) => (
-            <Person key={peer.peerId} peer={peer} />
+            <Person key={peer.peerId} peer={peer} room={room} />
           ))}
         </ul>
       )}
@@ -94,12 +102,7 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
         <Armchair className={styles.icon} data-occupied={count > 0} aria-hidden="true" />
       )}
       <bdi className={styles.name}>{name}</bdi>
-      {room?.hasPassword && (
-        <span className={styles.mark} title={texts.rooms.locked}>
-          <Lock aria-hidden="true" />
-          <span className="visually-hidden">{texts.rooms.locked}</span>
-        </span>
-      )}
+      {room && <DoorMarks room={room} />}
       {room && <Places room={room} />}
     </a>
   );
@@ -107,6 +110,25 @@ function RoomLink({ listed, current }: { listed: ListedRoom; current: boolean })
 
 interface OfRoom {
   room: NonNullable<ListedRoom['room']>;
+}
+
+/** What one should know before one tries to enter. */
+function DoorMarks({ room }: OfRoom) {
+  const { rooms } = useTexts();
+  const marks = [
+    { on: room.hasPassword, Icon: KeyRound, text: rooms.locked },
+    { on: room.lobby && !room.locked, Icon: DoorOpen, text: rooms.hasLobby },
+    { on: room.locked, Icon: Lock, text: rooms.shut },
+  ];
+  return marks.map(
+    ({ on, Icon, text }) =>
+      on && (
+        <span key={text} className={styles.mark} title={text}>
+          <Icon aria-hidden="true" />
+          <span className="visually-hidden">{text}</span>
+        </span>
+      ),
+  );
 }
 
 /** How many are in it, and out of how many places. */

@@ -1,9 +1,13 @@
-import { isOwner, type RoomDocument } from '@ottogi/client';
+import { isOwner, mayModerate, type RoomDocument } from '@ottogi/client';
 import {
   ArrowDown,
   ArrowUp,
   Ban,
+  DoorClosed,
+  DoorOpen,
   Link,
+  Lock,
+  LockOpen,
   LogIn,
   MessageSquareText,
   Pencil,
@@ -28,6 +32,7 @@ export function RoomMenuItems({ room }: { room: RoomDocument }) {
   const copy = useCopy();
   const act = useAct();
   const owner = useRoomState((state) => isOwner(state, room));
+  const moderates = useRoomState((state) => mayModerate(state, room));
   const favourite = useRoomState(({ person }) => isFavourite(person, room.roomId));
   const enter = () => {
     shell.lookAway();
@@ -53,7 +58,36 @@ export function RoomMenuItems({ room }: { room: RoomDocument }) {
       >
         {texts.copyLink}
       </MenuItem>
+      {moderates && <ModeratorItems room={room} />}
       {owner && <OwnerItems room={room} />}
+    </>
+  );
+}
+
+/** Who comes in. */
+function ModeratorItems({ room }: { room: RoomDocument }) {
+  const texts = useTexts();
+  const { client, shell } = useApp();
+  const act = useAct();
+  const { roomId, locked, lobby } = room;
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem
+        icon={locked ? <LockOpen /> : <Lock />}
+        onClick={() => act(client.rooms.update(roomId, { locked: !locked }))}
+      >
+        {locked ? texts.rooms.unlock : texts.rooms.lock}
+      </MenuItem>
+      <MenuItem
+        icon={lobby ? <DoorOpen /> : <DoorClosed />}
+        onClick={() => act(client.rooms.update(roomId, { lobby: !lobby }))}
+      >
+        {lobby ? texts.rooms.removeLobby : texts.rooms.addLobby}
+      </MenuItem>
+      <MenuItem icon={<Ban />} onClick={() => shell.open({ kind: 'bans', roomId })}>
+        {texts.rooms.showBans}
+      </MenuItem>
     </>
   );
 }
@@ -89,9 +123,6 @@ function OwnerItems({ room }: { room: RoomDocument }) {
           </MenuItem>
         );
       })}
-      <MenuItem icon={<Ban />} onClick={() => shell.open({ kind: 'bans', roomId })}>
-        {texts.rooms.showBans}
-      </MenuItem>
       <MenuSeparator />
       <MenuItem
         icon={<Trash2 />}

@@ -8,6 +8,7 @@ import styles from './ToastList.module.css';
 
 interface ToastData {
   icon?: ReactNode;
+  otherAction?: ToastOptions['otherAction'];
 }
 
 const DURATION_MS = 6_000;
@@ -33,24 +34,33 @@ function List({ queue }: { queue: ToastQueue }) {
     () => queue.attach({ show: (options) => add(toastOf(options)), hide: (id) => close(id) }),
     [queue, add, close],
   );
-  return toasts.map((toast) => <Toast key={toast.id} toast={toast} />);
+  return toasts.map((toast) => (
+    <Toast key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+  ));
 }
 
-function toastOf({ title, text, look = 'plain', icon, action, durationMs, id }: ToastOptions) {
+function toastOf(options: ToastOptions) {
+  const { title, text, look = 'plain', icon, action, otherAction, durationMs, id } = options;
   return {
     title,
     description: text,
     type: look,
     priority: look === 'bad' ? ('high' as const) : ('low' as const),
     timeout: durationMs ?? (action ? ACTION_DURATION_MS : DURATION_MS),
-    data: { icon },
+    data: { icon, ...(otherAction && { otherAction }) },
     ...(id === undefined ? {} : { id }),
     ...(action ? { actionProps: { children: action.label, onClick: action.run } } : {}),
   };
 }
 
-function Toast({ toast }: { toast: Base.Root.ToastObject<ToastData> }) {
+interface ToastProps {
+  toast: Base.Root.ToastObject<ToastData>;
+  onClose: () => void;
+}
+
+function Toast({ toast, onClose }: ToastProps) {
   const texts = useTexts();
+  const other = toast.data?.otherAction;
   return (
     // What the Tab key finds may not be hidden from those who hear the page; Base UI hides both until
     // they have the focus.
@@ -71,6 +81,19 @@ function Toast({ toast }: { toast: Base.Root.ToastObject<ToastData> }) {
           <Base.Description className={styles.description} />
         </div>
         {toast.actionProps && <Base.Action className={styles.action} />}
+        {other && (
+          <button
+            type="button"
+            className={styles.action}
+            data-look="quiet"
+            onClick={() => {
+              other.run();
+              onClose();
+            }}
+          >
+            {other.label}
+          </button>
+        )}
         <Base.Close
           aria-hidden={false}
           render={

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 
+interface ToastAction {
+  label: string;
+  run: () => void;
+}
+
 export interface ToastOptions {
   title: string;
   text?: string;
   look?: 'plain' | 'good' | 'bad';
   icon?: ReactNode;
   /** What can be done about it. */
-  action?: { label: string; run: () => void };
+  action?: ToastAction;
+  otherAction?: ToastAction;
   /** Until it goes by itself; 0 for never. */
   durationMs?: number;
   /** A second toast of one id replaces the first. */

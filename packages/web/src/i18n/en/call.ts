@@ -52,11 +52,51 @@ export const call = {
   voiceVolume: 'Volume of the voice',
   streamVolume: 'Volume of the stream',
   silenceForMe: 'Silence for me',
-  ban: 'Ban from this room',
-  banTitle: (name: string) => `Ban ${name} from this room?`,
-  banText:
-    'They have to leave at once and cannot come back. You can let them in again in the options of the room.',
-  banFailed: (name: string) => `${name} could not be banned`,
+  muteOther: {
+    microphone: 'Mute for everybody',
+    camera: 'Stop the camera',
+    screen: 'Stop the screen',
+  },
+  nameModerator: 'Let moderate this room',
+  unnameModerator: 'Let moderate no more',
+  handOn: 'Hand the room on…',
+  remove: 'Remove from the call…',
+  ban: 'Ban from this room…',
+  /** Before what is done to somebody. */
+  asking: {
+    remove: {
+      title: (name: string) => `Remove ${name} from the call?`,
+      text: 'They have to leave at once. They may come back, unless the room is locked or has a lobby.',
+      action: 'Remove',
+      failed: (name: string) => `${name} could not be removed`,
+    },
+    ban: {
+      title: (name: string) => `Ban ${name} from this room?`,
+      text: 'They have to leave at once and cannot come back. For a day at most, that goes for others who share their internet connection too. You can let them in again in the options of the room.',
+      action: 'Ban',
+      failed: (name: string) => `${name} could not be banned`,
+    },
+    handOn: {
+      title: (name: string) => `Hand this room on to ${name}?`,
+      text: 'The room is theirs then, to change and to delete. You moderate it from then on.',
+      action: 'Hand on',
+      failed: (name: string) => `The room could not be handed on to ${name}`,
+    },
+  },
+  mutedBy: {
+    microphone: (name: string) => `${name} muted you`,
+    camera: (name: string) => `${name} stopped your camera`,
+    screen: (name: string) => `${name} stopped your screen`,
+  },
+  mutedByHelp: 'You can turn it on again yourself.',
+  somebody: 'Somebody',
+  knocks: (name: string) => `${name} wants to be let in`,
+  waiting: (count: number) =>
+    count === 1 ? '1 person waits to be let in' : `${count} people wait to be let in`,
+  letIn: 'Let in',
+  letInNamed: (name: string) => `Let ${name} in`,
+  refuse: 'Refuse',
+  refuseNamed: (name: string) => `Refuse ${name}`,
 
   quality: {
     none: 'The picture could be better',

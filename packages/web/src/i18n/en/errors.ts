@@ -164,7 +164,7 @@ export const errors: ErrorTexts = {
   },
   forbidden: {
     title: 'You may not do that here',
-    help: 'Only whoever made the room may. Ask them, or make a room of your own.',
+    help: 'Only those who own or moderate the room may. Ask them, or make a room of your own.',
   },
   passwordRequired: {
     title: 'This room has a password',
@@ -188,11 +188,31 @@ export const errors: ErrorTexts = {
   },
   banned: {
     title: 'You were kept out of this room',
-    help: 'Whoever made the room decided that. They can let you in again.',
+    help: 'Somebody who moderates the room decided that. They can let you in again.',
   },
   roomDeleted: {
     title: 'The room was deleted',
     help: 'Pick another one, or make it anew.',
+  },
+  removed: {
+    title: 'You were removed from the call',
+    help: 'Somebody who moderates the room did that. Talk to them before you enter again.',
+  },
+  roomLocked: {
+    title: 'The room is locked',
+    help: 'Nobody new comes in for now. Ask somebody who is in there, or try again later.',
+  },
+  waitInLobby: {
+    title: 'Somebody has to let you in',
+    help: 'Whoever moderates the room was told that you wait.',
+  },
+  notAdmitted: {
+    title: 'You were not let in',
+    help: 'Somebody who moderates the room decided that. You can knock again.',
+  },
+  tooManyModerators: {
+    title: 'As many people moderate this room as can',
+    help: 'Take the role from somebody else first.',
   },
   emptyMessage: {
     title: 'There is nothing in this message',
