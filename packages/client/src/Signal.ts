@@ -11,7 +11,7 @@ import {
   type RequestName,
 } from '@ottogi/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { ClientError, toClientError } from './errors.ts';
+import { ClientError, fromDocument, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
 import { Retry } from './Retry.ts';
 import { Sequence } from './Sequence.ts';
@@ -139,7 +139,7 @@ export class Signal {
             reject(error);
           }
         } else {
-          reject(new ClientError(ack.error.code, `${name}: ${ack.error.message}`));
+          reject(fromDocument(ack.error, name));
         }
       };
       this.#socket.timeout(withinMs).emit(name, data, answered);
@@ -166,21 +166,19 @@ export class Signal {
     const refusal = refusalIn(error);
     if (refusal?.code === 'protocolMismatch') {
       this.disconnect();
-      this.#owner.refused(new ClientError(refusal.code, refusal.message));
+      this.#owner.refused(fromDocument(refusal));
       return;
     }
     if (error.message === 'timeout') this.#swapTransports();
     this.#owner.disconnected(
-      refusal
-        ? new ClientError(refusal.code, refusal.message)
-        : toClientError(error, 'serverUnreachable'),
+      refusal ? fromDocument(refusal) : toClientError(error, 'serverUnreachable'),
     );
-    this.#connectAgain();
+    this.#connectAgain(refusal ?? {});
   }
 
   /** socket.io tries again by itself, except where the server has closed or refused the socket. */
-  #connectAgain(): void {
-    if (!this.#socket.active) this.#retry.later();
+  #connectAgain(refusal: { retryAfterMs?: number | undefined } = {}): void {
+    if (!this.#socket.active) this.#retry.later(refusal);
   }
 
   #swapTransports(): void {

@@ -16,6 +16,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   },
   3: {
     change: 'Memberships that outlive their connection and their media; access, grants and roles.',
-    schemaHash: 'b5f899b10601aba9',
+    schemaHash: '7274d5bc2bdc05b3',
   },
 };

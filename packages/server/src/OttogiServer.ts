@@ -12,6 +12,8 @@ import { Reports } from './doctor/Reports.ts';
 import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
+import { AddressBook } from './limits/AddressBook.ts';
+import { LIMITS, type Limits } from './limits/limits.ts';
 import type { Logger } from './logger.ts';
 import { ownAddresses, planListening } from './media/addresses.ts';
 import { Probes } from './media/Probes.ts';
@@ -41,6 +43,8 @@ export class OttogiServer {
     config: Config,
     logger: Logger,
     clock: Clock = systemClock,
+    /** Others than these only where a test could not wait for them, or means to pass them. */
+    limits: Limits = LIMITS,
   ): Promise<OttogiServer> {
     await using opened = new AsyncDisposableStack();
     const { admin, certificate, resumeTokens } = await kept(config);
@@ -48,9 +52,11 @@ export class OttogiServer {
     opened.defer(() => store.close());
     const workers = await createWorkers(config, logger);
     opened.defer(() => workers.close());
-    const services = await createServices({ config, logger, clock, store, workers });
+    const services = await createServices({ config, logger, clock, store, workers, limits });
     opened.defer(() => services.files.close());
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
+    const addressBook = new AddressBook(limits);
+    opened.defer(() => addressBook.close());
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
@@ -62,6 +68,7 @@ export class OttogiServer {
       adminToken: admin.token,
       doctor,
       reports: new Reports(config.dataDir, clock),
+      addressBook,
       logger,
     });
     opened.defer(() => http.close());
@@ -74,6 +81,7 @@ export class OttogiServer {
       autopublish: config.autopublish,
       fileMaxBytes: config.files.maxBytes,
       allowedOrigins: config.allowedOrigins,
+      addressBook,
       logger,
     });
     opened.defer(() => gateway.close());
@@ -137,15 +145,18 @@ interface Foundations {
   clock: Clock;
   store: Store;
   workers: Workers;
+  limits: Limits;
 }
 
 /** What requests work on. */
-async function createServices({ config, logger, clock, store, workers }: Foundations) {
+async function createServices(foundations: Foundations) {
+  const { config, logger, clock, store, workers, limits } = foundations;
   const rooms = await Rooms.load({
     store,
-    createTopology: async () => new Sfu(await workers.createRouter()),
+    createTopology: async () => new Sfu(await workers.createRouter(), undefined, limits.call),
     after: clock.after,
     maxRooms: config.maxRooms,
+    maxPeers: config.maxPeers,
     logger,
   });
   const people = new People({

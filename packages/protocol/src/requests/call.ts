@@ -41,6 +41,7 @@ export const callRequests = {
       'passwordRequired',
       'wrongPassword',
       'roomFull',
+      'serverFull',
       'banned',
       'notFound',
       'tooManyRequests',

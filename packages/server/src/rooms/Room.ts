@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Notification, RequestData, RoomDocument, RoomProfile } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
+import { LIMITS } from '../limits/limits.ts';
 import type { RoomRecord } from '../store/Store.ts';
 import type { Topology } from '../topologies/Topology.ts';
 import { Call, type CallClosedReason } from './Call.ts';
@@ -109,8 +110,9 @@ export class Room extends EventEmitter<RoomEvents> {
       if (former) this.guard.recognise(this.#record, link, former);
       await this.admit(link, request.password);
       const call = this.#openCall();
-      const { peerLimit } = this.#record;
-      if (!former && peerLimit !== null && othersIn(call, link) >= peerLimit) {
+      const peerLimit = this.#record.peerLimit ?? LIMITS.call.roomPeers;
+      const isFull = call.size >= peerLimit && othersIn(call, link) >= peerLimit;
+      if (!former && isFull) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
       try {
