@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
-import { LIMITS, type Limits } from '../limits/limits.ts';
+import type { Limits } from '../limits/limits.ts';
 import { createLogger } from '../logger.ts';
 import { OttogiServer } from '../OttogiServer.ts';
 import type { StateDocuments } from '../rooms/stateDocuments.ts';
 import { TestClock } from './TestClock.ts';
+import { UNCONNECTED } from './unlimited.ts';
 import { freePorts } from './freePorts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
@@ -24,7 +25,10 @@ export class TestServer {
   #ports!: OttogiServer['ports'];
 
   /** @param limits What a test means to pass, or cannot wait for. */
-  static async start(env: NodeJS.ProcessEnv = {}, limits: Limits = LIMITS): Promise<TestServer> {
+  static async start(
+    env: NodeJS.ProcessEnv = {},
+    limits: Limits = UNCONNECTED,
+  ): Promise<TestServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-test-'));
     const config = loadConfig({
       OTTOGI_HTTPS_HOST: 'off',
