@@ -99,4 +99,4 @@ test(`${MESSAGES} messages that follow no plan (seed ${SEED}) get an answer each
   expect(await server.workerPids()).toEqual(pids);
   ada.close();
   await expect.poll(() => server.state()).toEqual(NOTHING);
-}, 120_000);
+}, 300_000);

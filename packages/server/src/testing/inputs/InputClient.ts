@@ -13,6 +13,9 @@ const COMMON = ['tooManyRequests'];
 /** Ids of each kind that are remembered; the others are forgotten. */
 const MOST_IDS = 50;
 
+/** That there is an answer is what counts, not how busy the machine is. */
+const ANSWER_WITHIN_MS = 60_000;
+
 /** Requests that wait for an answer at a time. */
 const AT_A_TIME = 20;
 
@@ -33,7 +36,8 @@ export class SeenIds {
   learn(value: unknown): void {
     if (typeof value !== 'object' || value === null) return;
     for (const [field, part] of Object.entries(value)) {
-      if (field.endsWith('Id') && typeof part === 'string') this.#add(field, part);
+      const isId = field.endsWith('Id') || field === 'resumeToken';
+      if (isId && typeof part === 'string') this.#add(field, part);
       else this.learn(part);
     }
   }
@@ -92,7 +96,8 @@ export class InputClient {
 
   async #ask(name: RequestName, data: unknown): Promise<void> {
     const allowed = answersTo(name, data);
-    const ack: Ack<unknown> = await this.#client.raw(name, data);
+    const socket = this.#client.socket.timeout(ANSWER_WITHIN_MS);
+    const ack = (await socket.emitWithAck(name, data)) as Ack<unknown>;
     const answer = ack.ok ? 'ok' : ack.error.code;
     this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
     if (ack.ok) this.#ids.learn(ack.data);
