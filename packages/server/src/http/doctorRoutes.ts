@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Doctor } from '../doctor/Doctor.ts';
 import type { Reports } from '../doctor/Reports.ts';
 import { RequestError, toErrorDocument } from '../errors.ts';
+import { addressOf } from '../limits/address.ts';
 import { RateLimit } from '../limits/RateLimit.ts';
 import type { Logger } from '../logger.ts';
 import { isAllowedOrigin } from '../origin.ts';
@@ -66,7 +67,7 @@ function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
     if (!isAllowedOrigin(request, allowedOrigins)) {
       throw new RequestError('forbidden', 'this page is not allowed to send reports here');
     }
-    limits.take(request.ip);
+    limits.take(addressOf(request.raw));
     const said = reportDocument.safeParse(request.body);
     if (!said.success) throw new RequestError('invalidRequest', said.error.message);
     const { reportId, dropped } = await keep(reports, said.data);
