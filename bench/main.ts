@@ -13,6 +13,7 @@ const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   tiles: async (quick) => (await import('./tiles/tilesBench.ts')).tilesBench(quick),
   uplink: async (quick) => (await import('./uplink/uplinkBench.ts')).uplinkBench(quick),
   crowd: async (quick) => (await import('./crowd/crowdBench.ts')).crowdBench(quick),
+  storm: async (quick) => (await import('./storm/stormBench.ts')).stormBench(quick),
   page: async (quick) => (await import('./page/pageBench.ts')).pageBench(quick),
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ServerProcess } from './ServerProcess.ts';
 
 /** The real server with one worker, all of it on loopback, its data in a folder that goes with it. */
-export async function startProduct(): Promise<ServerProcess> {
+export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-bench-'));
   return ServerProcess.start(
     'packages/server/src/main.ts',
@@ -15,6 +15,7 @@ export async function startProduct(): Promise<ServerProcess> {
       OTTOGI_DATA_DIR: dataDir,
       OTTOGI_WORKERS: '1',
       OTTOGI_LOG_LEVEL: 'warn',
+      ...env,
     },
     () => rm(dataDir, { recursive: true, force: true }),
   );

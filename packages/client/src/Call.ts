@@ -42,6 +42,9 @@ type EndReason = NotificationData<'callClosed'>['reason'];
 /** How often a first join is tried while the server is short of something. A lost call: for ever. */
 const FIRST_JOIN_ATTEMPTS = 5;
 
+/** Who clicked and waits for longer wants to know why, and for how long. */
+const LONGEST_SILENT_WAIT_MS = 5_000;
+
 /**
  * The one place that owns the life of the call, and its recovery. There is a wish, a room to be in
  * or none, and a membership; every step brings the second nearer to the first, one request at a
@@ -286,14 +289,13 @@ export class Call {
       if (error.code === 'serverUnreachable' || this.#membership !== membership) return;
       // The server knows nothing of it any more, and its token says what it was.
       if (error.code === 'notJoined') this.#unlink();
-      else this.#retry.later();
+      else this.#retry.later(error);
     }
   }
 
   async #joinFailed(wish: JoinWish, former: Membership | null, error: ClientError): Promise<void> {
-    const patient = former !== null || this.#retry.failures < FIRST_JOIN_ATTEMPTS;
     if (error.code === 'alreadyJoined') await this.#alreadyJoined(wish);
-    else if (isSelfMending(error) && patient) this.#retry.later();
+    else if (isSelfMending(error) && (former || this.#mendsSoon(error))) this.#retry.later(error);
     else this.#giveUp(wish, error);
   }
 
@@ -333,6 +335,11 @@ export class Call {
     } catch {
       // Without a connection nobody waits.
     }
+  }
+
+  /** Whether somebody who looks at it had better wait than hear about it. */
+  #mendsSoon({ retryAfterMs = 0 }: ClientError): boolean {
+    return this.#retry.failures < FIRST_JOIN_ATTEMPTS && retryAfterMs <= LONGEST_SILENT_WAIT_MS;
   }
 
   /** The room is the one that one is in, spelt otherwise; or it was entered and nobody noticed. */

@@ -24,7 +24,7 @@ test('with nothing to carry there is nothing to wait for', () => {
 test('a link that does not connect in time is blocked, until it does after all', () => {
   link.load();
   link.update('connecting');
-  vi.advanceTimersByTime(14_000);
+  vi.advanceTimersByTime(11_000);
   expect(link.media).toBe('connecting');
   vi.advanceTimersByTime(2000);
   expect(link.media).toBe('blocked');
@@ -57,12 +57,12 @@ test('a link that stays disconnected is given up, one that comes back is not', (
   link.load();
   link.update('connected');
   link.update('disconnected');
-  vi.advanceTimersByTime(14_000);
+  vi.advanceTimersByTime(11_000);
   link.update('connected');
-  vi.advanceTimersByTime(14_000);
+  vi.advanceTimersByTime(11_000);
   expect(link.media).toBe('connected');
   link.update('disconnected');
-  vi.advanceTimersByTime(15_000);
+  vi.advanceTimersByTime(12_000);
   expect(link.media).toBe('blocked');
 });
 

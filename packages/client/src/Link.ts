@@ -1,7 +1,10 @@
 import type { MediaState } from './state.ts';
 
-/** How long a transport may take to connect before people are told that something is in the way. */
-const BLOCKED_AFTER_MS = 15_000;
+/**
+ * How long a transport may take to connect before people are told that something is in the way. The
+ * server gives it up a little later, and another one is tried.
+ */
+const BLOCKED_AFTER_MS = 12_000;
 
 /** How one transport is doing. It matters from when it has something to carry. */
 export class Link {

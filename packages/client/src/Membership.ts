@@ -30,6 +30,8 @@ export class Membership {
   #linked = true;
   #media: MediaState = 'connected';
   #mediaLost = false;
+  /** Something is in the way until media gets through, however often it is tried anew. */
+  #blocked = false;
   #closed = false;
 
   /** Throws what `createSession` throws. */
@@ -56,7 +58,8 @@ export class Membership {
   }
 
   get media(): MediaState {
-    return this.#mediaLost ? 'connecting' : this.#media;
+    const media = this.#mediaLost ? 'connecting' : this.#media;
+    return this.#blocked && media === 'connecting' ? 'blocked' : media;
   }
 
   get mediaLost(): boolean {
@@ -102,6 +105,7 @@ export class Membership {
       mediaChanged: (state) => {
         if (session !== this.session) return;
         this.#media = state;
+        if (state !== 'connecting') this.#blocked = state === 'blocked';
         this.#owner.mediaChanged();
       },
       tracksChanged: (change) => {

@@ -72,7 +72,7 @@ export class Participation {
       const error = toClientError(thrown, 'internal');
       // The membership is on its way out, or the request is one that will never do.
       if (error.code === 'serverUnreachable' || !isSelfMending(error)) return this.#told !== told;
-      this.#retry.later();
+      this.#retry.later(error);
       return false;
     }
   }

@@ -213,17 +213,17 @@ export class Publisher {
       this.#retry.reset();
     } catch (thrown) {
       const error = toClientError(thrown, 'mediaRejected');
-      if (isSelfMending(error)) this.#tellLater(session, told);
+      if (isSelfMending(error)) this.#tellLater(session, told, error);
       else this.#refused(session, track, error);
     }
     return true;
   }
 
   /** A session that is lost will not be told: it gives way to another one. */
-  #tellLater(session: MediaSession, told: Told | null): void {
+  #tellLater(session: MediaSession, told: Told | null, error: ClientError): void {
     if (this.#session !== session) return;
     this.#told = told;
-    if (this.#wish) this.#retry.later();
+    if (this.#wish) this.#retry.later(error);
   }
 
   #refused(session: MediaSession, track: MediaStreamTrack, error: ClientError): void {

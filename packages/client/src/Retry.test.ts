@@ -31,6 +31,18 @@ test('each failure in a row is waited for longer, until something goes well', ()
   expect(waitMs()).toBeLessThanOrEqual(300);
 });
 
+test('what the server asks for is waited for, and a longer wait of its own too', () => {
+  retry.later({ retryAfterMs: 60_000 });
+  vi.advanceTimersByTime(59_999);
+  expect(attempts).toBe(0);
+  vi.advanceTimersByTime(1);
+  expect(attempts).toBe(1);
+  const waits = Array.from({ length: 8 }, waitMs);
+  retry.later({ retryAfterMs: 1 });
+  vi.advanceTimersByTime(Math.min(...waits));
+  expect(attempts).toBe(9);
+});
+
 test('what is waited for is one attempt, and may be called off', () => {
   retry.later();
   retry.later();

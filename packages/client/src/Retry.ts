@@ -20,13 +20,14 @@ export class Retry {
     return this.#failures;
   }
 
-  /** It failed: calls `again` after a while. */
-  later(): void {
+  /** It failed: calls `again` after a while, and not before the server said that it may. */
+  later({ retryAfterMs = 0 }: { retryAfterMs?: number | undefined } = {}): void {
     this.cancel();
+    const waitMs = Math.max(retryAfterMs, backoffMs(this.#failures));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#again();
-    }, backoffMs(this.#failures));
+    }, waitMs);
     this.#failures += 1;
   }
 

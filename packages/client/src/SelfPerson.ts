@@ -78,7 +78,7 @@ export class SelfPerson {
     } catch (thrown) {
       const error = toClientError(thrown, 'internal');
       if (isSelfMending(error)) {
-        if (this.#online) this.#retry.later();
+        if (this.#online) this.#retry.later(error);
         return false;
       }
       update.done.reject(error);

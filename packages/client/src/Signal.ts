@@ -11,7 +11,7 @@ import {
   type RequestName,
 } from '@ottogi/protocol';
 import { io, type Socket } from 'socket.io-client';
-import { ClientError, toClientError } from './errors.ts';
+import { ClientError, fromDocument, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
 import { Retry } from './Retry.ts';
 import { Sequence } from './Sequence.ts';
@@ -143,7 +143,7 @@ export class Signal {
             reject(error);
           }
         } else {
-          reject(new ClientError(ack.error.code, `${name}: ${ack.error.message}`));
+          reject(fromDocument(ack.error, name));
         }
       };
       this.#socket.timeout(withinMs).emit(name, data, answered);
@@ -170,16 +170,14 @@ export class Signal {
     const refusal = refusalIn(error);
     if (refusal?.code === 'protocolMismatch') {
       this.disconnect();
-      this.#owner.refused(new ClientError(refusal.code, refusal.message));
+      this.#owner.refused(fromDocument(refusal));
       return;
     }
     if (error.message === 'timeout') this.#swapTransports();
     this.#owner.disconnected(
-      refusal
-        ? new ClientError(refusal.code, refusal.message)
-        : toClientError(error, this.#whyGone()),
+      refusal ? fromDocument(refusal) : toClientError(error, this.#whyGone()),
     );
-    this.#connectAgain();
+    this.#connectAgain(refusal ?? {});
   }
 
   #whyGone(): 'serverRestarting' | 'serverUnreachable' {
@@ -187,8 +185,8 @@ export class Signal {
   }
 
   /** socket.io tries again by itself, except where the server has closed or refused the socket. */
-  #connectAgain(): void {
-    if (!this.#socket.active) this.#retry.later();
+  #connectAgain(refusal: { retryAfterMs?: number | undefined } = {}): void {
+    if (!this.#socket.active) this.#retry.later(refusal);
   }
 
   #swapTransports(): void {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@ottogi/protocol';
+import type { ErrorCode, ErrorDocument } from '@ottogi/protocol';
 
 /** Failures that happen on this side of the wire, and what each one means for a person. */
 export type LocalErrorCode =
@@ -37,11 +37,27 @@ export type ClientErrorCode = ErrorCode | LocalErrorCode;
 export class ClientError extends Error {
   override readonly name = 'ClientError';
   readonly code: ClientErrorCode;
+  /** Where the server said when to try again: before that it refuses the same again. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ClientErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ClientErrorCode,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number | undefined } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
   }
+}
+
+/** What the server answered to something, as an error of ours. */
+export function fromDocument(
+  { code, message, retryAfterMs }: ErrorDocument,
+  about?: string,
+): ClientError {
+  const text = about === undefined ? message : `${about}: ${message}`;
+  return new ClientError(code, text, { retryAfterMs });
 }
 
 /** Any thrown value as a ClientError; what is not one already gets `code`. */
@@ -54,6 +70,7 @@ export function toClientError(thrown: unknown, code: ClientErrorCode): ClientErr
 const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'mediaUnavailable',
   'tooManyRequests',
+  'serverFull',
   'serverClosing',
   'loadFailed',
   'storeUnavailable',

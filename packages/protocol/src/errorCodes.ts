@@ -8,7 +8,7 @@ export const ERROR_CODES = {
   messageTooLarge: 'The message is larger than the server takes; nothing was done.',
   protocolMismatch: 'Client and server speak different protocol versions: reload the page.',
   tooManyRequests:
-    'Too many requests of this kind are under way, or came in a row: wait for acks, or a while.',
+    'Too many requests are under way, or came in a row: wait for acks, or for `retryAfterMs`.',
   notJoined: 'The request needs a call, and this session is in none: join first.',
   alreadyJoined: 'This session is in this very room already.',
   notFound: 'There is no such object: it is gone, or was never there, or is somebody else’s.',
@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   passwordRequired: 'The room has a password, and none was given.',
   wrongPassword: 'That is not the password of the room.',
   roomFull: 'As many are in the call as the room has places for.',
+  serverFull: 'As many are in calls on this server as it takes: try again later.',
   roomExists: 'There is a room of this name already; case and width do not distinguish rooms.',
   tooManyRooms: 'The server, or this person, has as many rooms as can be kept.',
   banned: 'This person may not enter the room.',

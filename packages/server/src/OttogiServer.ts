@@ -12,6 +12,8 @@ import { Reports } from './doctor/Reports.ts';
 import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { HttpServers } from './http/HttpServers.ts';
+import { AddressBook } from './limits/AddressBook.ts';
+import { LIMITS, type Limits } from './limits/limits.ts';
 import type { Logger } from './logger.ts';
 import { ownAddresses, planListening } from './media/addresses.ts';
 import { Probes } from './media/Probes.ts';
@@ -31,6 +33,8 @@ export interface PrepareOptions {
   /** Whether ports may be taken for a moment more, by a process that this one follows. */
   patient?: boolean;
   clock?: Clock;
+  /** Others than its own only where a test could not wait for them, or means to pass them. */
+  limits?: Limits;
 }
 
 interface PreparedParts {
@@ -41,6 +45,7 @@ interface PreparedParts {
   opened: AsyncDisposableStack;
   patient: boolean;
   clock: Clock;
+  limits: Limits;
 }
 
 /**
@@ -61,12 +66,14 @@ export class PreparedServer {
   /** Rejects where something that it needs is not to be had: the data folder, a port. */
   async open(): Promise<OttogiServer> {
     const [config, logger] = [this.#config, this.#logger];
-    const { workers, store, patient, clock } = this.#parts;
+    const { workers, store, patient, clock, limits } = this.#parts;
     await using opened = this.#parts.opened.move();
     await store.open();
-    const services = await createServices({ config, logger, clock, store, workers });
+    const services = await createServices({ config, logger, clock, store, workers, limits });
     opened.defer(() => services.files.close());
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
+    const addressBook = new AddressBook(limits);
+    opened.defer(() => addressBook.close());
     const { admin, certificate, resumeTokens } = this.#parts.kept;
     const http = await HttpServers.create({
       http: config.http,
@@ -79,6 +86,7 @@ export class PreparedServer {
       adminToken: admin.token,
       doctor,
       reports: new Reports(config.dataDir, clock),
+      addressBook,
       logger,
     });
     opened.defer(() => http.close());
@@ -91,6 +99,7 @@ export class PreparedServer {
       autopublish: config.autopublish,
       fileMaxBytes: config.files.maxBytes,
       allowedOrigins: config.allowedOrigins,
+      addressBook,
       logger,
     });
     opened.defer(() => gateway.close());
@@ -122,16 +131,16 @@ export class OttogiServer {
   static async start(
     config: Config,
     logger: Logger,
-    clock: Clock = systemClock,
+    options: PrepareOptions = {},
   ): Promise<OttogiServer> {
-    return (await OttogiServer.prepare(config, logger, { clock })).open();
+    return (await OttogiServer.prepare(config, logger, options)).open();
   }
 
   /** Rejects where something that it needs is not to be had: a worker, its port, the data folder. */
   static async prepare(
     config: Config,
     logger: Logger,
-    { patient = false, clock = systemClock }: PrepareOptions = {},
+    { patient = false, clock = systemClock, limits = LIMITS }: PrepareOptions = {},
   ): Promise<PreparedServer> {
     const secrets = await kept(config);
     await using made = new AsyncDisposableStack();
@@ -139,7 +148,8 @@ export class OttogiServer {
     made.defer(() => store.close());
     const workers = await createWorkers(config, logger, patient);
     made.defer(() => workers.close());
-    const parts = { kept: secrets, workers, store, opened: made.move(), patient, clock };
+    const opened = made.move();
+    const parts = { kept: secrets, workers, store, opened, patient, clock, limits };
     return new PreparedServer(config, logger, parts);
   }
 
@@ -219,15 +229,18 @@ interface Foundations {
   clock: Clock;
   store: Store;
   workers: Workers;
+  limits: Limits;
 }
 
 /** What requests work on. */
-async function createServices({ config, logger, clock, store, workers }: Foundations) {
+async function createServices(foundations: Foundations) {
+  const { config, logger, clock, store, workers, limits } = foundations;
   const rooms = await Rooms.load({
     store,
-    createTopology: async () => new Sfu(await workers.createRouter()),
+    createTopology: async () => new Sfu(await workers.createRouter(), undefined, limits.call),
     after: clock.after,
     maxRooms: config.maxRooms,
+    maxPeers: config.maxPeers,
     logger,
   });
   const people = new People({

@@ -145,6 +145,7 @@ const variables = z.object({
     .describe('URLs such as turn:host:3478?transport=udp, comma-separated'),
   OTTOGI_TURN_SECRET: z.string().optional().describe('the secret that the TURN server shares'),
   OTTOGI_MAX_ROOMS: wholeNumber(1000, 100_000),
+  OTTOGI_MAX_PEERS: wholeNumber(5000, 100_000),
   OTTOGI_FILE_MAX_MB: wholeNumber(25, 10_000),
   OTTOGI_FILES_MAX_MB: wholeNumber(5000, 100_000_000),
   OTTOGI_AUTOPUBLISH: flag,
@@ -239,6 +240,7 @@ function structured(set: Variables, block: 0 | 1) {
     },
     adminToken: set.OTTOGI_ADMIN_TOKEN ?? null,
     maxRooms: set.OTTOGI_MAX_ROOMS,
+    maxPeers: set.OTTOGI_MAX_PEERS,
     files: {
       // A file for which there is no room in all is too large by itself.
       maxBytes: Math.min(set.OTTOGI_FILE_MAX_MB, set.OTTOGI_FILES_MAX_MB) * BYTES_PER_MB,

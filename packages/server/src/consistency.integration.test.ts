@@ -2,6 +2,7 @@ import type { MessageDocument, RequestInput, RequestName, RoomDocument } from '@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { joining, type TestClient } from './testing/TestClient.ts';
 import { TestServer } from './testing/TestServer.ts';
+import { UNLIMITED } from './testing/unlimited.ts';
 
 const SECRETS = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}-has-a-secret-of-128-bits`);
 const NAMES = ['north', 'east', 'south', 'west'];
@@ -10,7 +11,7 @@ const ROUNDS = 40;
 let server: TestServer;
 
 beforeEach(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({}, UNLIMITED);
 });
 
 afterEach(() => server.close());

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { opus, vp8 } from './testing/rtp.ts';
 import type { TestClient } from './testing/TestClient.ts';
 import { TestServer } from './testing/TestServer.ts';
+import { UNLIMITED } from './testing/unlimited.ts';
 
 const DTLS = { fingerprints: [{ algorithm: 'sha-256' as const, value: 'AA:BB' }] };
 const NAMES = Object.keys(requests) as RequestName[];
@@ -121,7 +122,7 @@ let foreign: { peerId: string; transportId: string; producerId: string };
 
 // One server for all of it: whatever one test sends, the next one finds it as it was.
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({}, UNLIMITED);
   ada = await server.connect();
   const ack = await ada.join('lounge', 'Ada');
   const { producerId } = await ada.ask(

@@ -23,9 +23,9 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 async function connect(): Promise<void> {
-  ada = await server.connect({ secret: ADA, address: '203.0.113.1' });
-  bob = await server.connect({ secret: BOB, address: '203.0.113.2' });
-  eve = await server.connect({ secret: EVE, address: '203.0.113.3' });
+  ada = await server.connect({ secret: ADA, forwardedFor: '203.0.113.1' });
+  bob = await server.connect({ secret: BOB, forwardedFor: '203.0.113.2' });
+  eve = await server.connect({ secret: EVE, forwardedFor: '203.0.113.3' });
 }
 
 function idOf(client: TestClient): string {
@@ -169,7 +169,7 @@ test('whom the owner names moderates, except for the owner and each other', asyn
 
 test('whoever is removed is out with every session, and may come back on purpose', async () => {
   await ada.join('Lounge', 'Ada');
-  const tab = await server.connect({ secret: EVE, address: '203.0.113.3' });
+  const tab = await server.connect({ secret: EVE, forwardedFor: '203.0.113.3' });
   const [first, second] = [await eve.join('Lounge', 'Eve'), await tab.join('Lounge', 'Eve')];
   await ada.ask('removePerson', { roomId, personId: idOf(eve) });
   expect(await eve.next('callClosed')).toEqual({ peerId: first.peerId, reason: 'removed' });
@@ -215,15 +215,15 @@ test('whoever is removed while joining does not get in by that join', async () =
 test('a ban holds for the address too, but not for whoever moderates or is in the call', async () => {
   await ada.join('Lounge', 'Ada');
   await eve.join('Lounge', 'Eve');
-  const flatmate = await server.connect({ address: '203.0.113.3' });
+  const flatmate = await server.connect({ forwardedFor: '203.0.113.3' });
   await flatmate.join('Lounge', 'Flatmate');
   await ada.ask('ban', { roomId, personId: idOf(eve) });
   expect(await peersOf()).toEqual(['Ada', 'Flatmate']);
-  const disguised = await server.connect({ address: '203.0.113.3' });
+  const disguised = await server.connect({ forwardedFor: '203.0.113.3' });
   expect(await disguised.errorOf('join', joining('Lounge'))).toBe('banned');
   expect(await disguised.errorOf('openChat', { roomId })).toBe('banned');
   await flatmate.ask('openChat', { roomId });
-  const owner = await server.connect({ secret: ADA, address: '203.0.113.3' });
+  const owner = await server.connect({ secret: ADA, forwardedFor: '203.0.113.3' });
   await owner.join('Lounge', 'Ada');
   // Another household comes and goes as it likes, and nobody is told an address.
   await bob.join('Lounge', 'Bob');
@@ -232,7 +232,7 @@ test('a ban holds for the address too, but not for whoever moderates or is in th
   expect(JSON.stringify([bans, ada.received, eve.received])).not.toContain('203.0.113');
 
   await server.restart();
-  const again = await server.connect({ address: '203.0.113.3' });
+  const again = await server.connect({ forwardedFor: '203.0.113.3' });
   expect(await again.errorOf('join', joining('Lounge'))).toBe('banned');
   await connect();
   await ada.ask('unban', { roomId, personId: idOf(eve) });
@@ -243,7 +243,7 @@ test('a ban holds for the address too, but not for whoever moderates or is in th
 
 test('whoever bans does not ban their own house, nor this machine', async () => {
   const [brother, local] = [
-    await server.connect({ address: '203.0.113.1' }),
+    await server.connect({ forwardedFor: '203.0.113.1' }),
     await server.connect(),
   ];
   for (const [client, called] of [
@@ -254,7 +254,7 @@ test('whoever bans does not ban their own house, nor this machine', async () => 
     await ada.ask('ban', { roomId, personId: idOf(client) });
     expect(await client.errorOf('join', joining('Lounge'))).toBe('banned');
   }
-  await (await server.connect({ address: '203.0.113.1' })).join('Lounge');
+  await (await server.connect({ forwardedFor: '203.0.113.1' })).join('Lounge');
   await (await server.connect()).join('Lounge');
 });
 

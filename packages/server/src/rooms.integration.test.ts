@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { joining, type TestClient } from './testing/TestClient.ts';
 import { TestServer } from './testing/TestServer.ts';
+import { UNLIMITED } from './testing/unlimited.ts';
 
 const ADA = 'ada-has-a-secret-of-128-bits';
 const EVE = 'eve-has-a-secret-of-128-bits';
@@ -91,7 +92,7 @@ test('as many rooms are kept as the server has places for', async () => {
 });
 
 test('nobody takes every place', async () => {
-  const roomy = await TestServer.start({ OTTOGI_MAX_ROOMS: '1000' });
+  const roomy = await TestServer.start({ OTTOGI_MAX_ROOMS: '1000' }, UNLIMITED);
   const greedy = await roomy.connect({ secret: EVE });
   const made = Array.from({ length: 60 }, (_, index) => index);
   await Promise.all(made.map((index) => greedy.ask('createRoom', { name: `a${index}` })));

@@ -215,7 +215,7 @@ export class ChatRoom {
     }
     this.#error = error;
     this.#show();
-    this.#retry.later();
+    this.#retry.later(error);
   }
 
   /** Nobody looks, and nothing waits to be sent. */

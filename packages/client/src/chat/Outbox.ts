@@ -211,7 +211,7 @@ export class Outbox {
       return;
     }
     this.#mark(entry, 'waiting', error);
-    this.#retry.later();
+    this.#retry.later(error);
   }
 
   #calledOff(entry: Entry): void {

@@ -43,8 +43,9 @@ export class ReadMarks {
       await this.#signal.request('markRead', { roomId, messageSeq });
       this.#retry.reset();
     } catch (thrown) {
-      if (isSelfMending(toClientError(thrown, 'internal'))) {
-        if (this.#online) this.#retry.later();
+      const error = toClientError(thrown, 'internal');
+      if (isSelfMending(error)) {
+        if (this.#online) this.#retry.later(error);
         return false;
       }
       // The room is gone, or the mark is none.

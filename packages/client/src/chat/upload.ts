@@ -1,6 +1,6 @@
 /** Files go to the server by plain HTTP, beside the signaling connection. */
 import type { ErrorDocument, FileDocument } from '@ottogi/protocol';
-import { ClientError } from '../errors.ts';
+import { ClientError, fromDocument } from '../errors.ts';
 
 export interface UploadOptions {
   signal: AbortSignal;
@@ -83,7 +83,7 @@ export function fileIn({ status, body }: Answer): FileDocument {
   if (document) {
     // The leave is used up, or the server that gave it is another one now: a new one mends it.
     const code = document.code === 'notFound' ? 'uploadIncomplete' : document.code;
-    throw new ClientError(code, `upload: ${document.message}`);
+    throw fromDocument({ ...document, code }, 'upload');
   }
   const code = status === 413 ? 'fileTooLarge' : status >= 500 ? 'serverUnreachable' : 'internal';
   throw new ClientError(code, `upload: HTTP status ${status}`);

@@ -43,6 +43,7 @@ export const callRequests = {
       'roomFull',
       'roomLocked',
       'waitInLobby',
+      'serverFull',
       'banned',
       'removed',
       'notFound',

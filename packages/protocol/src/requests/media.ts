@@ -45,7 +45,7 @@ export const mediaRequests = {
     summary: 'Ends a publication.',
     data: byProducer,
     ack: nothing,
-    errors: ['notJoined', 'notFound'],
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   pauseProducer: {
     summary: 'Mutes a publication: it stays, and nothing of it is forwarded.',
@@ -64,13 +64,13 @@ export const mediaRequests = {
       'Asks for a publication whatever the `view` says, now and whenever it is published again. It arrives as `consumerOpened`.',
     data: publicationKey,
     ack: nothing,
-    errors: ['notJoined', 'notFound'],
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   unsubscribe: {
     summary: 'Declines a publication, now and whenever it is published again.',
     data: publicationKey,
     ack: nothing,
-    errors: ['notJoined', 'notFound'],
+    errors: ['notJoined', 'notFound', 'mediaUnavailable'],
   },
   configureConsumers: {
     summary:

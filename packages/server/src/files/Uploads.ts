@@ -2,6 +2,7 @@ import type { FileDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
 import { createSecretId } from '../ids.ts';
+import { tooManyRequests } from '../limits/RateLimit.ts';
 
 /** From leave to upload until the last byte. */
 export const UPLOAD_LIFETIME_MS = 60 * 60 * 1000;
@@ -11,6 +12,9 @@ const MOST_OF_A_PERSON = 5;
 
 /** Past that the oldest make room: they are a few hundred bytes each, and who asks costs nothing. */
 const MOST_UPLOADS = 10_000;
+
+/** When to look again whether one of them is through. */
+const FULL_MS = 2_000;
 
 /** What somebody wants to upload. */
 export interface UploadWish {
@@ -43,7 +47,7 @@ export class Uploads {
   open(wish: UploadWish): string {
     if (this.#openOf(wish.personId) >= MOST_OF_A_PERSON) {
       const message = `${MOST_OF_A_PERSON} uploads of this person are open already`;
-      throw new RequestError('tooManyRequests', message);
+      throw tooManyRequests(FULL_MS, message);
     }
     if (this.#uploads.size >= MOST_UPLOADS) this.#dropOldest();
     const uploadId = createSecretId();

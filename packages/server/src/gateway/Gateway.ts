@@ -17,10 +17,14 @@ import { createId } from '../ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { boundBacklog } from './backlog.ts';
 import { dispatch } from './dispatch.ts';
+import { guardDoor } from './door.ts';
 import type { HandlerContext, Handlers } from './handlers/Handler.ts';
 import { createHandlers } from './handlers/index.ts';
+import { addressOf } from '../limits/address.ts';
+import type { AddressBook } from '../limits/AddressBook.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import { Session } from './Session.ts';
+import { SessionLimits } from './SessionLimits.ts';
 
 export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   createProbes: () => Probes;
@@ -29,6 +33,7 @@ export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   fileMaxBytes: number;
   /** Other pages than its own that may connect, as `https://host`. */
   allowedOrigins: readonly string[];
+  addressBook: AddressBook;
 }
 
 /** The middleware has found out who it is. */
@@ -71,10 +76,16 @@ export class Gateway {
       // Long polling, unlike WebSocket, needs the browser's leave too.
       cors: { origin: [...options.allowedOrigins] },
       maxHttpBufferSize: 2 * MESSAGE_MAX_BYTES,
+      // A few bytes could become many, and what is sent is small.
+      perMessageDeflate: false,
       pingInterval: PING_INTERVAL_MS,
       pingTimeout: PING_TIMEOUT_MS,
     });
-    this.#io = new Server({ serveClient: false });
+    guardDoor(this.#engine, options.addressBook);
+    this.#io = new Server({
+      serveClient: false,
+      connectTimeout: options.addressBook.limits.session.handshakeMs,
+    });
     this.#io.bind(this.#engine);
     this.#io.use(checkHandshake);
     this.#io.use(checkSingle());
@@ -115,12 +126,15 @@ export class Gateway {
   }
 
   #onConnection(socket: IdentifiedSocket): void {
+    const { logger, createProbes, people, addressBook } = this.#options;
+    const { person } = socket.data;
+    const address = addressOf(socket.request);
+    const limits = new SessionLimits(addressBook, address, person.personId);
     releaseRequest(socket);
-    boundBacklog(socket);
-    const { logger, createProbes, people } = this.#options;
-    const session = new Session(socket, socket.data.person, createProbes(), people);
-    const onPersonChanged = (person: PersonDocument) =>
-      session.notify({ name: 'personChanged', data: { person } });
+    boundBacklog(socket, limits.limits.backlogBytes);
+    const session = new Session(socket, person, createProbes(), people, limits);
+    const onPersonChanged = (changed: PersonDocument) =>
+      session.notify({ name: 'personChanged', data: { person: changed } });
     this.#sessions.add(session);
     session.person.on('changed', onPersonChanged);
     logger.debug({ session: session.sessionId }, 'session connected');

@@ -1,4 +1,7 @@
-import { RequestError } from '../errors.ts';
+import { tooManyRequests } from '../limits/RateLimit.ts';
+
+/** When to look again whether something under way has ended, which nobody can foretell. */
+export const BUSY_MS = 1_000;
 
 /** So many at a time, and no more: whoever asks for one more is told so at once. */
 export class Quota {
@@ -12,10 +15,7 @@ export class Quota {
   /** @throws RequestError `tooManyRequests`, and whatever the task throws */
   async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#underWay >= this.#most) {
-      throw new RequestError(
-        'tooManyRequests',
-        `${this.#most} such requests are under way already`,
-      );
+      throw tooManyRequests(BUSY_MS, `${this.#most} such requests are under way already`);
     }
     this.#underWay += 1;
     try {

@@ -7,47 +7,27 @@ import type { Probes } from '../media/Probes.ts';
 import type { People } from '../people/People.ts';
 import type { Person } from '../people/Person.ts';
 import { createId } from '../ids.ts';
-import { addressOf } from '../limits/address.ts';
 import type { Lobby } from '../rooms/Lobby.ts';
 import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import type { Entry } from '../rooms/Visitor.ts';
-import { Quota } from './Quota.ts';
-import { RateLimit } from './RateLimit.ts';
+import { type Allowance, tooManyRequests } from '../limits/RateLimit.ts';
+import { BUSY_MS, Quota } from './Quota.ts';
+import type { SessionLimits } from './SessionLimits.ts';
 
 /** A client that has not acknowledged a notification by then is not going to. */
 const DELIVERY_TIMEOUT_MS = 10_000;
-
-/** Far more than a person clicks while one join takes. */
-const MOST_WAITING_TASKS = 8;
-
-/** Far more than a person types while the disk is slow. */
-const MOST_WRITES_UNDER_WAY = 64;
-
-const REACTION_BURST = 10;
-const REACTION_REFILL_MS = 500;
-
-/** Enough for somebody who mistypes, and far too few for somebody who guesses. */
-const GUESS_BURST = 5;
-const GUESS_REFILL_MS = 10_000;
-
-/** More often than media can break and be whole again. */
-const RENEWAL_BURST = 5;
-const RENEWAL_REFILL_MS = 2_000;
 
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
 export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
   readonly person: Person;
   readonly probes: Probes;
-  readonly address: string;
   readonly unlocked = new Map<string, string>();
   entry: Entry | null = null;
   lobby: Lobby | null = null;
   /** Bounds what one connection can have written or shown at a time. */
-  readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
-  readonly reactions = new RateLimit(REACTION_BURST, REACTION_REFILL_MS);
-  readonly guesses = new RateLimit(GUESS_BURST, GUESS_REFILL_MS);
-  readonly renewals = new RateLimit(RENEWAL_BURST, RENEWAL_REFILL_MS);
+  readonly writes: Quota;
+  readonly limits: SessionLimits;
   readonly #socket: Socket;
   readonly #people: Pick<People, 'left'>;
   #seq = 0;
@@ -55,11 +35,17 @@ export class Session implements PeerLink, Reader, Writer {
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
 
-  constructor(socket: Socket, person: Person, probes: Probes, people: Pick<People, 'left'>) {
+  constructor(
+    socket: Socket,
+    person: Person,
+    probes: Probes,
+    people: Pick<People, 'left'>,
+    limits: SessionLimits,
+  ) {
     this.#socket = socket;
+    this.limits = limits;
+    this.writes = new Quota(limits.limits.writes);
     this.#people = people;
-    const { headers, address: remoteAddress } = socket.handshake;
-    this.address = addressOf({ headers, socket: { remoteAddress } });
     this.person = person;
     this.probes = probes;
   }
@@ -71,6 +57,19 @@ export class Session implements PeerLink, Reader, Writer {
   /** As in the call, where there is one. */
   get name(): string | null {
     return this.peer?.name ?? this.person.name;
+  }
+
+  /** As addresses are counted, and kept out. */
+  get address(): string {
+    return this.limits.address;
+  }
+
+  get renewals(): Allowance {
+    return this.limits.renewals;
+  }
+
+  get guesses(): Allowance {
+    return this.limits.guesses;
   }
 
   get hue(): number {
@@ -112,6 +111,11 @@ export class Session implements PeerLink, Reader, Writer {
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
   }
 
+  /** Ends the connection: nobody there listens. */
+  cut(): void {
+    this.#socket.disconnect(true);
+  }
+
   left(room: Place): void {
     this.#people.left(this.person, room);
   }
@@ -122,8 +126,8 @@ export class Session implements PeerLink, Reader, Writer {
    * @throws RequestError `tooManyRequests`
    */
   async exclusive(task: () => Promise<void>): Promise<void> {
-    if (this.#waitingTasks >= MOST_WAITING_TASKS) {
-      throw new RequestError('tooManyRequests', `${MOST_WAITING_TASKS} requests wait already`);
+    if (this.#waitingTasks >= this.limits.limits.waitingTasks) {
+      throw tooManyRequests(BUSY_MS, `${this.#waitingTasks} requests wait already`);
     }
     this.#waitingTasks += 1;
     const result = this.#last.then(async () => {

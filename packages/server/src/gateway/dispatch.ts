@@ -3,6 +3,7 @@ import {
   type Ack,
   type AckData,
   type ErrorCode,
+  type ErrorDocument,
   MESSAGE_MAX_BYTES,
   type RequestData,
   type RequestName,
@@ -38,25 +39,28 @@ export async function dispatch(
   // socket.io takes numbers for names of events too.
   const request = String(event).slice(0, MOST_NAME_LENGTH);
   const acknowledge = args.at(-1);
-  if (!isAcknowledge(acknowledge)) {
-    const message = 'a request needs an acknowledgement callback';
-    const error = { code: 'ackMissing', message } as const;
-    session.notify({ name: 'requestRejected', data: { request, error } });
-    return;
-  }
   try {
+    session.limits.take(request);
+    if (!isAcknowledge(acknowledge)) {
+      throw new RequestError('ackMissing', 'a request needs an acknowledgement callback');
+    }
     await answer(handlers, session, request, args[0], acknowledge);
   } catch (error) {
     const document = toErrorDocument(error);
-    const about = { request, session: session.sessionId };
-    if (document.code === 'internal') {
-      logger.error({ ...about, err: error }, 'request failed');
-    } else if (HOST_MATTERS.has(document.code)) {
-      logger.warn({ ...about, err: error }, 'request could not be fulfilled');
-    } else {
-      logger.debug({ ...about, error: document }, 'refused');
-    }
-    acknowledge({ ok: false, error: document });
+    report(error, document, { request, session: session.sessionId }, logger);
+    if (document.code === 'tooManyRequests' && !session.limits.refused()) session.cut();
+    else if (isAcknowledge(acknowledge)) acknowledge({ ok: false, error: document });
+    else session.notify({ name: 'requestRejected', data: { request, error: document } });
+  }
+}
+
+function report(error: unknown, document: ErrorDocument, about: object, logger: Logger): void {
+  if (document.code === 'internal') {
+    logger.error({ ...about, err: error }, 'request failed');
+  } else if (HOST_MATTERS.has(document.code)) {
+    logger.warn({ ...about, err: error }, 'request could not be fulfilled');
+  } else {
+    logger.debug({ ...about, error: document }, 'refused');
   }
 }
 

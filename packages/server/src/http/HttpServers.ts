@@ -4,16 +4,19 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { ConfigError } from '../config.ts';
 import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
 import { whileTaken } from '../ports.ts';
+import type { AddressBook } from '../limits/AddressBook.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { addDoctorRoutes, type DoctorRoutesContext } from './doctorRoutes.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addSafeHeaders } from './safeHeaders.ts';
+import { addRequestLimit, boundBodies, paceOf } from './slowness.ts';
 import { addWebClient, pageOf } from './webClient.ts';
 
 export interface HttpServersOptions extends RoutesContext, FileRoutesContext, DoctorRoutesContext {
   http: { host: string; port: number };
   https: { host: string; port: number; certificate: Certificate } | null;
+  addressBook: AddressBook;
 }
 
 /** A door that is shut already: the port belongs to another program, or is not ours to open. */
@@ -62,6 +65,8 @@ export class HttpServers {
         ? [{ ...https, variable: 'OTTOGI_HTTPS_PORT', hostVariable: 'OTTOGI_HTTPS_HOST' }]
         : []),
     ];
+    // Only now: whoever takes paths of their own (the gateway) has put themselves before the rest.
+    for (const server of this.servers) boundBodies(server, this.#options.addressBook.limits);
     for (const [index, { host, port, variable, hostVariable }] of doors.entries()) {
       try {
         const open = async () => this.#apps[index]?.listen({ host, port });
@@ -91,16 +96,24 @@ async function createApp(
   options: HttpServersOptions,
   certificate?: Certificate,
 ): Promise<FastifyInstance> {
+  const { addressBook } = options;
+  const { limits } = addressBook;
+  const pace = paceOf(limits);
   const common = {
     forceCloseConnections: true,
+    connectionTimeout: limits.http.idleMs,
     // Nothing takes longer to arrive than an upload may.
     requestTimeout: UPLOAD_LIFETIME_MS,
     rewriteUrl: ({ url = '/' }: { url?: string }) => pageOf(url),
   } as const;
   const app = certificate
-    ? (Fastify({ ...common, https: certificate }) as unknown as FastifyInstance)
-    : Fastify(common);
+    ? (Fastify({
+        ...common,
+        https: { ...certificate, ...pace, handshakeTimeout: limits.http.tlsHandshakeMs },
+      }) as unknown as FastifyInstance)
+    : Fastify({ ...common, http: pace });
   await addSafeHeaders(app, options.allowedOrigins);
+  addRequestLimit(app, addressBook);
   addRoutes(app, options);
   await addFileRoutes(app, options);
   await addDoctorRoutes(app, options);

@@ -3,7 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Doctor } from '../doctor/Doctor.ts';
 import type { Reports } from '../doctor/Reports.ts';
 import { RequestError, toErrorDocument } from '../errors.ts';
-import { RateLimit } from '../gateway/RateLimit.ts';
+import { addressOf } from '../limits/address.ts';
+import { RateLimit } from '../limits/RateLimit.ts';
 import type { Logger } from '../logger.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import { crossOrigin, preflight } from './cors.ts';
@@ -66,7 +67,7 @@ function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
     if (!isAllowedOrigin(request, allowedOrigins)) {
       throw new RequestError('forbidden', 'this page is not allowed to send reports here');
     }
-    limits.take(request.ip);
+    limits.take(addressOf(request.raw));
     const said = reportDocument.safeParse(request.body);
     if (!said.success) throw new RequestError('invalidRequest', said.error.message);
     const { reportId, dropped } = await keep(reports, said.data);
@@ -88,12 +89,13 @@ async function keep(reports: Reports, report: ReportDocument) {
 }
 
 class ReportLimits {
-  readonly #ofAll = new RateLimit(BURST_OF_ALL, REFILL_OF_ALL_MS);
+  readonly #ofAll = new RateLimit({ burst: BURST_OF_ALL, refillMs: REFILL_OF_ALL_MS });
   readonly #byAddress = new Map<string, RateLimit>();
 
   /** @throws RequestError `tooManyRequests` */
   take(address: string): void {
-    const limit = this.#byAddress.get(address) ?? new RateLimit(BURST, REFILL_MS);
+    const limit =
+      this.#byAddress.get(address) ?? new RateLimit({ burst: BURST, refillMs: REFILL_MS });
     // Again the last in line, so that the first is the one not heard of for longest.
     this.#byAddress.delete(address);
     this.#byAddress.set(address, limit);

@@ -1,6 +1,7 @@
 import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
+import { tooManyRequests } from '../limits/RateLimit.ts';
 import type { MediaRouter, Protocol } from './MediaRouter.ts';
 import { type After, systemClock } from '../clock.ts';
 import type { Workers } from './Workers.ts';
@@ -38,7 +39,7 @@ export class Probes {
    */
   async open(protocol: Protocol): Promise<TransportDocument> {
     if (this.#probes.size + this.#opening >= MOST_PROBES) {
-      throw new RequestError('tooManyRequests', `${MOST_PROBES} probes are open already`);
+      throw tooManyRequests(LIFETIME_MS, `${MOST_PROBES} probes are open already`);
     }
     this.#opening += 1;
     try {

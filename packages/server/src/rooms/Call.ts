@@ -62,6 +62,11 @@ export class Call extends EventEmitter<CallEvents> {
     return [...this.#peers.values()];
   }
 
+  /** How many they are. */
+  get size(): number {
+    return this.#peers.size;
+  }
+
   get members(): Peer[] {
     return this.peers.filter((peer) => peer.isMember);
   }
@@ -209,11 +214,12 @@ export class Call extends EventEmitter<CallEvents> {
           levels.map(({ peerId }) => peerId),
         );
       },
+      unreachable: (peerId) => {
+        const peer = this.member(peerId);
+        if (peer) loseMedia(peer);
+      },
       lost: () => {
-        for (const peer of this.members) {
-          peer.mediaLost();
-          peer.notify({ name: 'mediaLost', data: { peerId: peer.peerId } });
-        }
+        for (const peer of this.members) loseMedia(peer);
       },
     });
   }
@@ -240,4 +246,10 @@ export class Call extends EventEmitter<CallEvents> {
 function dismiss(peer: Peer, reason: CallClosedReason): void {
   peer.notify({ name: 'callClosed', data: { peerId: peer.peerId, reason } });
   peer.close();
+}
+
+/** It asks for other media, by `renewMedia`. */
+function loseMedia(peer: Peer): void {
+  peer.mediaLost();
+  peer.notify({ name: 'mediaLost', data: { peerId: peer.peerId } });
 }

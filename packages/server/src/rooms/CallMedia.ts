@@ -54,6 +54,7 @@ export class CallMedia {
     topology.on('publicationChanged', owner.publicationChanged);
     topology.on('publicationClosed', owner.publicationClosed);
     topology.on('levels', owner.levels);
+    topology.on('unreachable', owner.unreachable);
     topology.once('lost', () => {
       this.#topology = null;
       owner.lost();

@@ -11,7 +11,7 @@ function visitor(personId: string, address = '192.0.2.7'): Visitor {
     personId,
     address,
     unlocked: new Map(),
-    guesses: { take: () => undefined },
+    guesses: { take: () => undefined, giveBack: () => undefined },
     entry: null,
     lobby: null,
   };

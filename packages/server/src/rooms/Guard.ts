@@ -101,6 +101,7 @@ export class Guard {
     if (!(await isPassword(password, passwordHash))) {
       throw new RequestError('wrongPassword', 'this is not the password of the room');
     }
+    visitor.guesses.giveBack();
     visitor.unlocked.set(roomId, passwordHash);
   }
 

@@ -8,6 +8,7 @@ import type {
 } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
+import { LIMITS } from '../limits/limits.ts';
 import type { BanRecord, RoomRecord } from '../store/Store.ts';
 import type { Topology } from '../topologies/Topology.ts';
 import { Call, type CallClosedReason } from './Call.ts';
@@ -134,8 +135,9 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#checkRemovals(link, removals);
       if (!former) this.door.check(link, request.name);
       const call = this.#openCall();
-      const { peerLimit } = this.#record;
-      if (!former && peerLimit !== null && othersIn(call, link) >= peerLimit) {
+      const peerLimit = this.#record.peerLimit ?? LIMITS.call.roomPeers;
+      const isFull = call.size >= peerLimit && othersIn(call, link) >= peerLimit;
+      if (!former && isFull) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
       }
       try {

@@ -24,6 +24,8 @@ export interface RoomsOptions extends RoomParts {
   store: Store;
   /** How many rooms are kept. Besides them each peer may have opened one that goes with it. */
   maxRooms: number;
+  /** How many peers there may be in all calls together. */
+  maxPeers: number;
   logger: Logger;
 }
 
@@ -92,7 +94,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
   /**
    * @param former What this visitor was in the room before their connection, or the server, was lost.
-   * @throws RequestError whatever `Room.join` throws
+   * @throws RequestError `serverFull`, and whatever `Room.join` throws
    */
   async join(
     link: PeerLink & Visitor,
@@ -100,6 +102,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     former: Membership | null,
   ): Promise<Peer> {
     if (this.#closed) throw new RequestError('serverClosing', 'the server is shutting down');
+    if (!former) this.#checkPeers(link);
     const same = former && this.#byId.get(former.roomId);
     const room = same ?? this.named(request.room) ?? this.#openUnasked(request.room, link, former);
     return room.join(link, request, former?.roomId === room.roomId ? former : null);
@@ -191,6 +194,15 @@ export class Rooms extends EventEmitter<RoomsEvents> {
       if (isForgettable(ban, now)) await store.deleteBan(roomId, ban.personId);
       else this.#byId.get(roomId)?.guard.put(ban);
     }
+  }
+
+  /** One who moves leaves a place as they take one. @throws RequestError `serverFull` */
+  #checkPeers({ personId }: Visitor): void {
+    const { maxPeers } = this.#options;
+    const calls = this.list().flatMap(({ call }) => call ?? []);
+    if (calls.reduce((sum, call) => sum + call.size, 0) < maxPeers) return;
+    if (calls.some((call) => call.peers.some((peer) => peer.personId === personId))) return;
+    throw new RequestError('serverFull', `${maxPeers} are in calls on this server already`);
   }
 
   #forgetNames(room: Room, except: string | null): void {

@@ -1,3 +1,4 @@
+import type { Allowance } from '../limits/RateLimit.ts';
 import type { Lobby } from './Lobby.ts';
 
 /** Whoever asks something of a room, as far as the room needs to know them. */
@@ -7,8 +8,8 @@ export interface Visitor {
   readonly address: string;
   /** Rooms whose password this session has given, and the hash that it was right for. */
   readonly unlocked: Map<string, string>;
-  /** Taken from at each password that is tried. */
-  readonly guesses: { /** @throws RequestError `tooManyRequests` */ take(): void };
+  /** Taken from at each password that is tried; what was right is given back. */
+  readonly guesses: Allowance;
   /** Where they were let in, and so may enter again until they leave. */
   entry: Entry | null;
   /** Where they wait to be let in: in one place at a time. */

@@ -21,8 +21,10 @@ export interface TestClientOptions {
   secure?: boolean;
   /** The page that connects. */
   origin?: string;
-  /** From where, as a proxy on this machine says it. */
+  /** From which of this machine's addresses. */
   address?: string;
+  /** What a proxy says of it. */
+  forwardedFor?: string;
   /** Whether `consumerOpened` is acknowledged by itself. */
   acknowledges?: boolean;
 }
@@ -52,11 +54,13 @@ export class TestClient {
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
     const { transports = ['websocket'], secret } = options;
     const auth = 'auth' in options ? options.auth : { protocolVersion: PROTOCOL_VERSION, secret };
+    const { origin, forwardedFor, address } = options;
     const extraHeaders = {
-      ...(options.origin && { origin: options.origin }),
-      ...(options.address && { 'x-forwarded-for': options.address }),
+      ...(origin !== undefined && { origin }),
+      ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }),
     };
     const socket = io(url, {
+      ...(address !== undefined && { localAddress: address }),
       extraHeaders,
       rejectUnauthorized: false,
       transports,

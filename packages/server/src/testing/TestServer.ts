@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
+import type { Limits } from '../limits/limits.ts';
 import { createLogger } from '../logger.ts';
 import { OttogiServer } from '../OttogiServer.ts';
 import type { StateDocuments } from '../rooms/stateDocuments.ts';
 import { TestClock } from './TestClock.ts';
+import { UNCONNECTED } from './unlimited.ts';
 import { freePorts } from './freePorts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
@@ -17,11 +19,16 @@ export class TestServer {
   /** Moves only when it is told to: how long a lost peer is waited for. */
   readonly clock = new TestClock();
   readonly #config: Config;
+  readonly #limits: Limits;
   readonly #clients: TestClient[] = [];
   #server!: OttogiServer;
   #ports!: OttogiServer['ports'];
 
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+  /** @param limits What a test means to pass, or cannot wait for. */
+  static async start(
+    env: NodeJS.ProcessEnv = {},
+    limits: Limits = UNCONNECTED,
+  ): Promise<TestServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-test-'));
     const config = loadConfig({
       OTTOGI_HTTPS_HOST: 'off',
@@ -34,13 +41,14 @@ export class TestServer {
     });
     config.http.port = 0;
     if (config.https) config.https.port = 0;
-    const server = new TestServer(config);
+    const server = new TestServer(config, limits);
     await server.#start();
     return server;
   }
 
-  private constructor(config: Config) {
+  private constructor(config: Config, limits: Limits) {
     this.#config = config;
+    this.#limits = limits;
     this.dataDir = config.dataDir;
   }
 
@@ -60,7 +68,10 @@ export class TestServer {
 
   async #start(): Promise<void> {
     const logger = createLogger('silent', 'json');
-    this.#server = await OttogiServer.start(this.#config, logger, this.clock);
+    this.#server = await OttogiServer.start(this.#config, logger, {
+      clock: this.clock,
+      limits: this.#limits,
+    });
     this.#ports = this.#server.ports;
   }
 

@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
 import type { After } from '../clock.ts';
+import { type Rate, RateLimit } from '../limits/RateLimit.ts';
 import { SfuProducer, spatialLayers } from './SfuProducer.ts';
 import type { ProduceOptions, TopologyPeer } from './Topology.ts';
 
@@ -22,17 +23,20 @@ export class Producers extends EventEmitter<ProducersEvents> {
   readonly #transport: types.WebRtcTransport;
   readonly #after: After;
   /** Null while a producer is being made: its source is taken already. */
+  /** Each costs a consumer at everybody, also one that is closed at once. */
+  readonly #made: RateLimit;
   readonly #bySource = new Map<Source, SfuProducer | null>();
 
   constructor(
     peer: TopologyPeer,
     router: MediaRouter,
     transport: types.WebRtcTransport,
-    runAfter: After,
+    { after, rate }: { after: After; rate: Rate },
   ) {
     super();
     this.#peer = peer;
-    this.#after = runAfter;
+    this.#after = after;
+    this.#made = new RateLimit(rate);
     this.#router = router;
     this.#transport = transport;
   }
@@ -104,6 +108,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
   async #create(options: ProduceOptions): Promise<SfuProducer> {
     const { source, paused, layerHeights } = options;
     checkMedia(options);
+    this.#made.take();
     const media = await refusedByMediasoup(
       this.#transport.produce({
         kind: kindOf(source),

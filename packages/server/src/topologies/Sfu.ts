@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
 import { type After, systemClock } from '../clock.ts';
+import { LIMITS, type Limits } from '../limits/limits.ts';
 import { Publications } from './Publications.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { SfuProducer } from './SfuProducer.ts';
@@ -18,14 +19,20 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly kind = 'sfu';
   readonly #router: MediaRouter;
   readonly #after: After;
+  readonly #bounds: Limits['call'];
   readonly #publications = new Publications();
   readonly #endpoints = new Map<string, SfuEndpoint>();
   #levelsTold = '[]';
 
-  constructor(router: MediaRouter, after: After = systemClock.after) {
+  constructor(
+    router: MediaRouter,
+    after: After = systemClock.after,
+    bounds: Limits['call'] = LIMITS.call,
+  ) {
     super();
     this.#router = router;
     this.#after = after;
+    this.#bounds = bounds;
     router.on('lost', () => this.emit('lost'));
     router.on('levels', (levels) => this.#onLevels(levels));
   }
@@ -34,8 +41,16 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     checkCapabilities(peer.rtpCapabilities);
     const endpoint = await SfuEndpoint.create(
       peer,
-      { router: this.#router, publications: this.#publications, after: this.#after },
-      () => this.#detach(peer.peerId),
+      {
+        router: this.#router,
+        publications: this.#publications,
+        after: this.#after,
+        bounds: this.#bounds,
+      },
+      {
+        closed: () => this.#detach(peer.peerId),
+        unreachable: () => this.emit('unreachable', peer.peerId),
+      },
     );
     endpoint.producers.on('opened', (producer) => this.#onOpened(producer));
     endpoint.producers.on('changed', (producer) => this.#announce(producer));

@@ -10,6 +10,8 @@ import { RequestError } from '../errors.ts';
 import { unavailable } from '../media/mediaErrors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import type { After } from '../clock.ts';
+import type { Limits } from '../limits/limits.ts';
+import { ConnectionWatch } from './ConnectionWatch.ts';
 import { Consumers } from './Consumers.ts';
 import { mediaState } from './mediaState.ts';
 import { Producers } from './Producers.ts';
@@ -27,6 +29,14 @@ export interface SfuParts {
   router: MediaRouter;
   publications: Publications;
   after: After;
+  bounds: Limits['call'];
+}
+
+/** What an endpoint tells the SFU that it belongs to. */
+export interface SfuEndpointOwner {
+  closed(): void;
+  /** A transport of this peer did not come to stand in time. */
+  unreachable(): void;
 }
 
 /** One peer in the SFU: one transport each way, whatever the size of the room. */
@@ -37,32 +47,35 @@ export class SfuEndpoint implements Endpoint {
   readonly #router: MediaRouter;
   readonly #send: types.WebRtcTransport;
   readonly #recv: types.WebRtcTransport;
-  readonly #onClose: () => void;
+  readonly #owner: SfuEndpointOwner;
+  readonly #watch: ConnectionWatch;
   #closed = false;
 
   /** @throws RequestError `mediaUnavailable` */
   static async create(
     peer: TopologyPeer,
     parts: SfuParts,
-    onClose: () => void,
+    owner: SfuEndpointOwner,
   ): Promise<SfuEndpoint> {
     const { router } = parts;
     const transports = await Promise.all([router.createTransport(), router.createTransport()]);
-    return new SfuEndpoint(peer, parts, transports, onClose);
+    return new SfuEndpoint(peer, parts, transports, owner);
   }
 
   private constructor(
     peer: TopologyPeer,
-    { router, publications, after }: SfuParts,
+    { router, publications, after, bounds }: SfuParts,
     [send, recv]: [types.WebRtcTransport, types.WebRtcTransport],
-    onClose: () => void,
+    owner: SfuEndpointOwner,
   ) {
     this.#peer = peer;
     this.#router = router;
     this.#send = send;
     this.#recv = recv;
-    this.#onClose = onClose;
-    this.producers = new Producers(peer, router, send, after);
+    this.#owner = owner;
+    const overdue = () => owner.unreachable();
+    this.#watch = new ConnectionWatch([send, recv], bounds.connectMs, after, overdue);
+    this.producers = new Producers(peer, router, send, { after, rate: bounds.producers });
     this.consumers = new Consumers(peer, recv, publications);
   }
 
@@ -79,7 +92,9 @@ export class SfuEndpoint implements Endpoint {
   }
 
   async connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
-    await this.#router.connectTransport(this.#transport(transportId), dtlsParameters);
+    const transport = this.#transport(transportId);
+    await this.#router.connectTransport(transport, dtlsParameters);
+    this.#watch.expect(transport);
   }
 
   async restartIce(transportId: string): Promise<IceParameters> {
@@ -137,7 +152,8 @@ export class SfuEndpoint implements Endpoint {
     this.#send.close();
     this.#recv.close();
     this.consumers.close();
-    this.#onClose();
+    this.#watch.close();
+    this.#owner.closed();
   }
 
   #transport(transportId: string): types.WebRtcTransport {

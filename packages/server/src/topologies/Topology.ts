@@ -32,6 +32,8 @@ export interface TopologyEvents {
   publicationChanged: [peerId: string, publication: Publication];
   publicationClosed: [peerId: string, source: Source];
   levels: [levels: { peerId: string; level: number }[]];
+  /** The media of this peer never came about: its transports are given up. */
+  unreachable: [peerId: string];
   /** All media of the room is gone, by no fault of its peers. */
   lost: [];
 }

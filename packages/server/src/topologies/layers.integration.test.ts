@@ -197,7 +197,8 @@ test('sound is always wanted, and a room that is empty has no timer', async () =
     layerHeights: [],
   });
   await ada.endpoint.produce({ ...camera, layerHeights: [] });
-  expect(room.clock.pending).toBe(1);
+  // The fall of what nobody watches, and the wait for her transport.
+  expect(room.clock.pending).toBe(2);
   expect(ada.endpoint.ownProducers()[0]).toMatchObject({ producerId, wantedLayer: null });
   ada.endpoint.close();
   expect(room.clock.pending).toBe(0);

@@ -80,7 +80,7 @@ export function Banners() {
         if (topic === 'call' && call.status === 'failed') return null;
         const text = goesOnWithout
           ? texts.shortfalls[goesOnWithout]
-          : errorText(texts, error.code, topic);
+          : errorText(texts, error, topic);
         return (
           <Banner
             key={topic}

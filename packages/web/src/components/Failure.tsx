@@ -18,7 +18,7 @@ export function EntryFailed({ room, error }: { room: string; error: ClientError 
   const visit = useVisit();
   const asked = useVisitState((state) => state.passwordAsked);
   if (asked) return <PasswordNeeded asked={asked} />;
-  const { title, help } = errorText(texts, error.code, 'call');
+  const { title, help } = errorText(texts, error, 'call');
   return (
     <Card alert title={title} lead={help}>
       <div className={styles.actions}>
@@ -56,7 +56,7 @@ function PasswordNeeded({ asked }: { asked: PasswordAsked }) {
 /** The server does not talk to this page at all. */
 export function Refused({ error }: { error: ClientError }) {
   const texts = useTexts();
-  const { title, help } = errorText(texts, error.code, 'call');
+  const { title, help } = errorText(texts, error, 'call');
   return (
     <Card alert title={title} lead={help}>
       <div className={styles.actions}>

@@ -12,9 +12,10 @@ export function useAct(): (action: Promise<unknown>) => void {
   return useCallback(
     (action) => {
       action.catch((cause: unknown) => {
-        const code = cause instanceof ClientError ? cause.code : 'internal';
-        const { title, help } = errorText(texts, code, 'call');
-        toast.show({ title, text: help, look: 'bad', icon: <TriangleAlert />, id: code });
+        const known = cause instanceof ClientError ? cause : null;
+        const { title, help } = errorText(texts, known ?? 'internal', 'call');
+        const id = known?.code ?? 'internal';
+        toast.show({ title, text: help, look: 'bad', icon: <TriangleAlert />, id });
       });
     },
     [toast, texts],

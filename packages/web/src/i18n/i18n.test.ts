@@ -42,6 +42,13 @@ describe.each(languages)('%s', (language) => {
     }
   });
 
+  test('says when to try again where the server knows', () => {
+    const error = { code: 'tooManyRequests', retryAfterMs: 9_200 } as const;
+    const { title, help } = errorText(texts, error, 'call');
+    expect(title).toBe(errorText(texts, 'tooManyRequests', 'call').title);
+    expect(help).toContain('10');
+  });
+
   test('has every text, and none is empty', () => {
     const paths = textsOf(texts).map(([path]) => path);
     expect(paths).toEqual(textsOf(LANGUAGES.en).map(([path]) => path));

@@ -3,7 +3,7 @@
  * or misspelt text does not compile; a text with something to fill in is a function, which leaves
  * plurals and particles to the language itself.
  */
-import type { ClientErrorCode, Source } from '@ottogi/client';
+import type { ClientError, ClientErrorCode, Source } from '@ottogi/client';
 import type { ErrorText } from './en/errors.ts';
 import { en, type Texts } from './en/index.ts';
 import { ko } from './ko/index.ts';
@@ -21,9 +21,18 @@ export function chooseLanguage(chosen: string | null, preferred: readonly string
   return candidates.find(isLanguage) ?? 'en';
 }
 
-export function errorText(texts: Texts, code: ClientErrorCode, about: Source | 'call'): ErrorText {
-  const text = texts.errors[code];
-  return 'title' in text ? text : text[about];
+/** What happened and what to do; with the error itself also when, where the server said so. */
+export function errorText(
+  texts: Texts,
+  error: ClientErrorCode | Pick<ClientError, 'code' | 'retryAfterMs'>,
+  about: Source | 'call',
+): ErrorText {
+  const { code, retryAfterMs } =
+    typeof error === 'string' ? { code: error, retryAfterMs: undefined } : error;
+  const entry = texts.errors[code];
+  const text = 'title' in entry ? entry : entry[about];
+  if (retryAfterMs === undefined) return text;
+  return { ...text, help: texts.tryAgainIn(Math.max(1, Math.ceil(retryAfterMs / 1000))) };
 }
 
 function isLanguage(tag: string): tag is Language {

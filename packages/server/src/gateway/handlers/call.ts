@@ -14,6 +14,8 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
     join: (session, data, acknowledge) =>
       session.exclusive(async () => {
         const former = await resumeTokens.read(data.resumeToken, session.personId);
+        if (former) session.limits.returned();
+        else session.limits.arrived();
         const living = former && rooms.member(former);
         const peer = living
           ? takeUp(context, session, living, data)
@@ -61,7 +63,7 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
 
     react: async (session, { emoji }, acknowledge) => {
       const { peerId, room } = session.requirePeer();
-      session.reactions.take();
+      session.limits.reactions.take();
       rooms.get(room.roomId).call?.react(peerId, emoji);
       acknowledge({});
     },

@@ -53,8 +53,8 @@ export function ChatClosed({ room, chat }: { room: RoomDocument; chat: ChatState
       </Card>
     );
   }
-  const code = chat.status === 'banned' ? 'banned' : (chat.error?.code ?? 'internal');
-  const { title, help } = errorText(texts, code, 'call');
+  const error = chat.status === 'banned' ? 'banned' : (chat.error ?? 'internal');
+  const { title, help } = errorText(texts, error, 'call');
   return (
     <Card alert title={title} lead={help}>
       {chat.status === 'failed' && (

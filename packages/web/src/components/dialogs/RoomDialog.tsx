@@ -133,7 +133,7 @@ function PasswordPart({ room, draft, change }: PasswordPartProps) {
 
 function Failure({ error }: { error: ClientError }) {
   const texts = useTexts();
-  const { title, help } = errorText(texts, error.code, 'call');
+  const { title, help } = errorText(texts, error, 'call');
   return (
     <p className={styles.failure} role="alert">
       <b>{title}</b> {help}

@@ -76,7 +76,7 @@ function Verdict({ check }: { check: Check }) {
       return <Words good={good} title={title} help={help} />;
     }
     case 'failed': {
-      const { title, help } = errorText(texts, check.error.code, 'call');
+      const { title, help } = errorText(texts, check.error, 'call');
       return <Words good={false} title={title} help={help} />;
     }
   }

@@ -21,6 +21,8 @@ export const common = {
     help: 'Reload the page. If it happens again, please report it: this is a fault in Ottogi.',
   },
   tryAgain: 'Try again',
+  tryAgainIn: (seconds: number) =>
+    seconds === 1 ? 'Try again in a second.' : `Try again in ${seconds} seconds.`,
   close: 'Close',
   dismiss: 'Dismiss',
   you: 'You',

@@ -178,6 +178,10 @@ export const errors: ErrorTexts = {
     title: 'The room is full',
     help: 'Try again when somebody has left. You can read and write in its chat all the same.',
   },
+  serverFull: {
+    title: 'All places on this server are taken',
+    help: 'Try again when somebody has left. You can read and write in the chat all the same.',
+  },
   roomExists: {
     title: 'There is a room of this name already',
     help: 'Choose another name. Capital and small letters do not tell rooms apart.',

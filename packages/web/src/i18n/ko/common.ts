@@ -22,6 +22,7 @@ export const common: typeof english = {
     help: '페이지를 새로고침해 주세요. 다시 생기면 오뚝이의 결함이니 알려 주세요.',
   },
   tryAgain: '다시 시도',
+  tryAgainIn: (seconds: number) => `${seconds}초 뒤에 다시 시도해 주세요.`,
   close: '닫기',
   dismiss: '닫기',
   you: '나',
