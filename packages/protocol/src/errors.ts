@@ -9,6 +9,12 @@ export const errorDocument = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('Which fields were wrong, for `invalidRequest`.'),
+    retryAfterMs: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('Before that the same request is refused again, for `tooManyRequests`.'),
   })
   .meta({ id: 'Error', description: 'Why a request failed.' });
 

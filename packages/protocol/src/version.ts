@@ -16,6 +16,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   },
   3: {
     change: 'Memberships that outlive their connection and their media; access, grants and roles.',
-    schemaHash: '4e4cbfd817c650e1',
+    schemaHash: 'bec7bb6eda7c25e6',
   },
 };

@@ -5,15 +5,17 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: ErrorCode;
   readonly details: ErrorDocument['details'];
+  readonly retryAfterMs: ErrorDocument['retryAfterMs'];
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: ErrorOptions & { details?: ErrorDocument['details'] } = {},
+    options: ErrorOptions & Pick<ErrorDocument, 'details' | 'retryAfterMs'> = {},
   ) {
     super(message, options);
     this.code = code;
     this.details = options.details;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -22,6 +24,11 @@ export function toErrorDocument(error: unknown): ErrorDocument {
   if (!(error instanceof RequestError)) {
     return { code: 'internal', message: 'the server failed at this request' };
   }
-  const { code, message, details } = error;
-  return details ? { code, message, details } : { code, message };
+  const { code, message, details, retryAfterMs } = error;
+  return {
+    code,
+    message,
+    ...(details && { details }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Notification } from '@ottogi/protocol';
+import type { Grants, Notification } from '@ottogi/protocol';
 import type { Socket } from 'socket.io';
 import { notifications } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
@@ -10,6 +10,7 @@ import { createId } from '../ids.ts';
 import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import { Quota } from './Quota.ts';
 import { RateLimit } from './RateLimit.ts';
+import type { RoomWindow } from './RoomWindow.ts';
 
 /** A client that has not acknowledged a notification by then is not going to. */
 const DELIVERY_TIMEOUT_MS = 10_000;
@@ -36,6 +37,7 @@ export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
   readonly person: Person;
   readonly probes: Probes;
+  readonly window: RoomWindow;
   readonly unlocked = new Map<string, string>();
   /** Bounds what one connection can have written or shown at a time. */
   readonly writes = new Quota(MOST_WRITES_UNDER_WAY);
@@ -48,21 +50,37 @@ export class Session implements PeerLink, Reader, Writer {
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
+  #expired = false;
 
-  constructor(socket: Socket, person: Person, probes: Probes, people: Pick<People, 'left'>) {
+  constructor(
+    socket: Socket,
+    person: Person,
+    probes: Probes,
+    people: Pick<People, 'left'>,
+    window: RoomWindow,
+  ) {
     this.#socket = socket;
     this.#people = people;
     this.person = person;
     this.probes = probes;
+    this.window = window;
   }
 
   get personId(): string {
     return this.person.personId;
   }
 
-  /** As in the call, where there is one. */
+  get grants(): Grants {
+    return this.window.grants;
+  }
+
+  get expired(): boolean {
+    return this.#expired;
+  }
+
+  /** As its access says, else as in the call, where there is one. */
   get name(): string | null {
-    return this.peer?.name ?? this.person.name;
+    return this.grants.name ?? this.peer?.name ?? this.person.name;
   }
 
   get hue(): number {
@@ -102,6 +120,13 @@ export class Session implements PeerLink, Reader, Writer {
   async deliver(notification: Notification): Promise<void> {
     const envelope = this.#envelope(notification);
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
+  }
+
+  /** The time of its access is over: it is told so, and nothing it asks is answered any more. */
+  expire(): void {
+    this.#expired = true;
+    this.notify({ name: 'accessExpired', data: {} });
+    this.#socket.disconnect();
   }
 
   left(room: Place): void {

@@ -10,6 +10,7 @@ import {
 } from '@ottogi/protocol';
 import { RequestError, toErrorDocument } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { authorise, type NameOf } from './authorise.ts';
 import type { Handler, Handlers } from './handlers/Handler.ts';
 import type { Session } from './Session.ts';
 
@@ -24,14 +25,20 @@ const HOST_MATTERS: ReadonlySet<ErrorCode> = new Set(['storeUnavailable', 'stora
 
 type Acknowledge = (ack: Ack<unknown>) => void;
 
+/** What requests are answered with. */
+export interface Desk {
+  handlers: Handlers;
+  nameOf: NameOf;
+  logger: Logger;
+}
+
 /**
- * One request from the wire: validate → handle → ack or error. Whatever goes wrong costs its sender
+ * One request from the wire: validate → authorise → handle → ack or error. Whatever goes wrong costs its sender
  * an error, and nobody else anything.
  */
 export async function dispatch(
-  handlers: Handlers,
+  desk: Desk,
   session: Session,
-  logger: Logger,
   event: unknown,
   args: unknown[],
 ): Promise<void> {
@@ -45,9 +52,10 @@ export async function dispatch(
     return;
   }
   try {
-    await answer(handlers, session, request, args[0], acknowledge);
+    await answer(desk, session, request, args[0], acknowledge);
   } catch (error) {
     const document = toErrorDocument(error);
+    const { logger } = desk;
     const about = { request, session: session.sessionId };
     if (document.code === 'internal') {
       logger.error({ ...about, err: error }, 'request failed');
@@ -61,7 +69,7 @@ export async function dispatch(
 }
 
 async function answer(
-  handlers: Handlers,
+  desk: Desk,
   session: Session,
   name: string,
   raw: unknown,
@@ -70,7 +78,9 @@ async function answer(
   if (!isRequestName(name)) {
     throw new RequestError('unknownRequest', `there is no request ${name}`);
   }
-  await run(name, handlers[name], session, parse(name, raw), acknowledge);
+  const data = parse(name, raw);
+  authorise(name, data, session, desk.nameOf);
+  await run(name, desk.handlers[name], session, data, acknowledge);
 }
 
 /** Ties a handler to the data of its own name, which a union of handlers cannot express. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BanDocument } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import { isPassword } from './passwords.ts';
+import { isOwner } from './permissions.ts';
 import type { Membership } from './ResumeTokens.ts';
 import type { Visitor } from './Visitor.ts';
 
@@ -56,8 +57,9 @@ export class Guard {
     throw new RequestError('passwordRequired', 'the room has a password');
   }
 
-  #mayEnter({ roomId, ownerId, passwordHash }: GuardedRoom, visitor: Visitor): boolean {
-    if (visitor.personId === ownerId) return true;
+  #mayEnter(room: GuardedRoom, visitor: Visitor): boolean {
+    const { roomId, passwordHash } = room;
+    if (isOwner(room, visitor)) return true;
     const ban = this.#bans.get(visitor.personId);
     if (ban && holds(ban, Date.now())) {
       throw new RequestError('banned', 'this person may not enter the room');

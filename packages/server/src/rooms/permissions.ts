@@ -2,8 +2,12 @@ import { RequestError } from '../errors.ts';
 import type { RoomRecord } from '../store/Store.ts';
 import type { Visitor } from './Visitor.ts';
 
-export function isOwner({ ownerId }: Pick<RoomRecord, 'ownerId'>, { personId }: Visitor): boolean {
-  return ownerId === personId;
+/** Whether it belongs to them, or their grants make them its owner's equal. */
+export function isOwner(
+  { ownerId }: Pick<RoomRecord, 'ownerId'>,
+  { personId, grants }: Pick<Visitor, 'personId' | 'grants'>,
+): boolean {
+  return ownerId === personId || grants.moderate;
 }
 
 /** @throws RequestError `forbidden` */

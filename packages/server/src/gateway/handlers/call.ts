@@ -1,4 +1,5 @@
-import { type AckData, type callRequests, type RequestData } from '@ottogi/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { type AckData, type callRequests, mayEnter, type RequestData } from '@ottogi/protocol';
 import { RequestError } from '../../errors.ts';
 import { lockOf } from '../../rooms/Guard.ts';
 import type { Peer } from '../../rooms/Peer.ts';
@@ -10,13 +11,19 @@ import { mediaFor } from './mediaFor.ts';
 export function callHandlers(context: HandlerContext): HandlersOf<typeof callRequests> {
   const { rooms, people, resumeTokens } = context;
   return {
-    join: (session, data, acknowledge) =>
+    join: (session, request, acknowledge) =>
       session.exclusive(async () => {
-        const former = await resumeTokens.read(data.resumeToken, session.personId);
+        const data = { ...request, name: session.grants.name ?? request.name };
+        const former = await formerOf(context, session, data);
         const living = former && rooms.member(former);
         const peer = living
           ? takeUp(session, living, data)
           : await enter(context, session, data, former);
+        // Meanwhile it may have got a name that is not granted.
+        if (!mayEnter(session.grants, peer.room.name)) {
+          peer.close();
+          throw new RequestError('notFound', `there is no room ${data.room}`);
+        }
         if (former) rooms.closeStrays(former.sessionId, peer);
         people.entered(session.person, peer.room, peer.name);
         const endpoint = peer.endpoint ?? (await rooms.renewMedia(peer));
@@ -56,9 +63,27 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
     },
 
     getSnapshot: async (session, _data, acknowledge) => {
-      acknowledge({ seq: session.seq, rooms: rooms.documents(), call: callOf(session) });
+      const seen = session.window.look(rooms.documents());
+      acknowledge({ seq: session.seq, rooms: seen, call: callOf(session) });
     },
   };
+}
+
+/**
+ * What a resume token proves, as far as it is granted now: a membership outlives its connection, and
+ * not the grants that it was entered with.
+ */
+async function formerOf(
+  { rooms, resumeTokens }: HandlerContext,
+  { personId, grants }: Session,
+  { resumeToken, room }: RequestData<'join'>,
+): Promise<Membership | null> {
+  const former = await resumeTokens.read(resumeToken, personId);
+  if (!former) return null;
+  const granted = mayEnter(grants, rooms.nameOf(former.roomId) ?? room);
+  const living = rooms.member(former);
+  if (living && !(granted && isDeepStrictEqual(living.grants, grants))) living.close();
+  return granted ? former : null;
 }
 
 /** The membership lives: it goes on by this session, and by no other. */
