@@ -55,6 +55,7 @@ const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'serverClosing',
   'loadFailed',
   'storeUnavailable',
+  'accessUnavailable',
   'serverUnreachable',
   'timeout',
 ]);

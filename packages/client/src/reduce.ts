@@ -39,6 +39,9 @@ export type Action =
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
   | { type: 'playbackChanged'; playback: PlaybackState };
 
+/** What is known of the rooms then will not be put right any more. */
+const ENDED: ReadonlySet<ConnectionState['status']> = new Set(['closed', 'refused'] as const);
+
 const SILENCE: RoomState['levels'] = new Map();
 
 /** Pure; an action that changes nothing gives the same state back. */
@@ -57,7 +60,7 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return {
         ...state,
         connection: action.connection,
-        rooms: action.connection.status === 'closed' ? [] : state.rooms,
+        rooms: ENDED.has(action.connection.status) ? [] : state.rooms,
       };
     case 'callChanged':
       return reduceCall(state, action.call);
@@ -88,11 +91,12 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
   const { name, data } = notification;
   switch (name) {
     case 'welcome': {
-      const { sessionId, serverVersion, autopublish, fileMaxBytes } = data;
+      const { sessionId, serverVersion, autopublish, fileMaxBytes, grants } = data;
       const person = reducePerson(state.person, { type: 'personChanged', person: data.person });
       return {
         ...next,
         person,
+        grants,
         connection: { status: 'connected', sessionId, serverVersion, autopublish, fileMaxBytes },
       };
     }

@@ -1,11 +1,13 @@
 /** The one picture of the world that the SDK gives to a page: immutable, replaced at each change. */
-import type {
-  FileDocument,
-  MessageDocument,
-  PeerDocument,
-  PersonDocument,
-  RoomDocument,
-  Source,
+import {
+  type FileDocument,
+  type Grants,
+  MEMBER,
+  type MessageDocument,
+  type PeerDocument,
+  type PersonDocument,
+  type RoomDocument,
+  type Source,
 } from '@ottogi/protocol';
 import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneSettings.ts';
 import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
@@ -29,7 +31,7 @@ export type ConnectionState =
     }
   /** Was connected; tries again by itself. */
   | { status: 'reconnecting'; error: ClientError | null }
-  /** Will not try again: the versions do not fit. */
+  /** Will not try again by itself: the versions do not fit, or the server does not let one in. */
   | { status: 'refused'; error: ClientError };
 
 /**
@@ -164,6 +166,8 @@ export interface RoomState {
   readonly connection: ConnectionState;
   /** What the server remembers of oneself; null before the first connection. */
   readonly person: PersonDocument | null;
+  /** What one may do on this server; everything that members may, before the first connection. */
+  readonly grants: Grants;
   /** Every room and who is in it, by position, then name. Live as soon as connected. */
   readonly rooms: readonly RoomDocument[];
   readonly call: CallState;
@@ -192,6 +196,7 @@ const OFF: LocalPublication = { status: 'off' };
 export const INITIAL_STATE: RoomState = {
   connection: { status: 'closed' },
   person: null,
+  grants: MEMBER,
   rooms: [],
   call: { status: 'idle' },
   self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
@@ -233,9 +238,12 @@ export function ownRoom(state: RoomState): RoomDocument | undefined {
   return state.rooms.find((room) => room.roomId === call.roomId);
 }
 
-/** Whether one may change this room, and ban from it. */
-export function isOwner({ person }: RoomState, room: Pick<RoomDocument, 'ownerId'>): boolean {
-  return person !== null && room.ownerId === person.personId;
+/** Whether one may change this room, and ban from it: it is one's own, or one's grants say so. */
+export function isOwner(
+  { person, grants }: RoomState,
+  room: Pick<RoomDocument, 'ownerId'>,
+): boolean {
+  return grants.moderate || (person !== null && room.ownerId === person.personId);
 }
 
 /** How many messages of a room one has not read, whether or not its chat is open. */

@@ -1,12 +1,6 @@
-import {
-  ClientError,
-  type ClientEvents,
-  type PersonChanges,
-  type PersonDocument,
-  type RoomState,
-} from '@ottogi/client';
+import { ClientError, type PersonDocument } from '@ottogi/client';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { EMPTY, inCall } from '../testing/roomState.ts';
+import { fakeClient, storage } from '../testing/visit.ts';
 import { Memory } from './memory.ts';
 import { parseRoute } from './route.ts';
 import { Visit } from './Visit.ts';
@@ -47,100 +41,6 @@ class Tab {
     this.at += steps;
     this.travelled();
   }
-}
-
-const OFF = { status: 'off' } as const;
-
-/** Joins whatever it is asked to, unless told to fail. */
-function fakeClient(autopublish: boolean) {
-  let state: RoomState = {
-    connection: {
-      status: 'connected',
-      sessionId: 's',
-      serverVersion: '1',
-      autopublish,
-      fileMaxBytes: 1,
-    },
-    person: null,
-    rooms: [],
-    call: { status: 'idle' },
-    local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
-    tracks: new Map(),
-    levels: new Map(),
-    self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
-    speakers: new Set(),
-    quality: new Map(),
-    playback: { blocked: false },
-    devices: { microphones: [], cameras: [], speakers: [], labelled: false },
-    settings: EMPTY.settings,
-    chats: new Map(),
-  };
-  const listeners = new Set<() => void>();
-  const set = (change: Partial<RoomState>) => {
-    state = { ...state, ...change };
-  };
-  const setLocal = (source: string, local: RoomState['local']['camera']) =>
-    set({ local: { ...state.local, [source]: local } });
-  return {
-    failNext: null as ClientError | null,
-    getSnapshot: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    /** The server says whom it takes the visitor for. */
-    meet: (person: PersonDocument) => {
-      set({ person });
-      for (const listener of listeners) listener();
-    },
-    disconnect: () => set({ connection: { status: 'reconnecting', error: null } }),
-    person: { update: vi.fn<(changes: PersonChanges) => Promise<void>>(async () => {}) },
-    setDeafened: vi.fn(async () => {}),
-    setHandRaised: vi.fn(async () => {}),
-    failed: (_data: ClientEvents['failed']): void => {},
-    on(event: string, listener: (data: never) => void) {
-      if (event === 'failed') this.failed = listener as (data: ClientEvents['failed']) => void;
-      return () => {};
-    },
-    subscribeTo: vi.fn(async () => {}),
-    join: vi.fn(async function join(
-      this: { failNext: ClientError | null },
-      { room, name }: { room: string; name: string },
-    ) {
-      const before = state.call;
-      if (before.status === 'joined') set({ call: { ...before, movingTo: room } });
-      else set({ call: { status: 'joining', room, name } });
-      await Promise.resolve();
-      const error = this.failNext;
-      this.failNext = null;
-      if (error) {
-        set({
-          call: before.status === 'joined' ? before : { status: 'failed', room, name, error },
-        });
-        throw error;
-      }
-      set({ call: { ...inCall([]).call, room, name } as RoomState['call'] });
-    }),
-    leave: vi.fn(async () => set({ call: { status: 'idle' } })),
-    publish: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
-    ),
-    unpublish: vi.fn(async (source: string) => setLocal(source, OFF)),
-    mute: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: true }),
-    ),
-    unmute: vi.fn(async (source: string) =>
-      setLocal(source, { status: 'live', track: {} as MediaStreamTrack, paused: false }),
-    ),
-  };
-}
-
-function storage() {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-  };
 }
 
 let lasting: ReturnType<typeof storage>;
@@ -445,4 +345,21 @@ test('giving up on a password leaves a call elsewhere alone', async () => {
   expect(visit.getSnapshot().passwordAsked).toBeNull();
   expect(client.leave).not.toHaveBeenCalled();
   expect(roomOf(client)).toBe('Lounge');
+});
+
+test('whoever is named by their invitation is called so, and nobody is told otherwise', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.grant({ name: 'Countess' });
+  client.meet(person('Ada'));
+  expect(visit.getSnapshot().name).toBe('Countess');
+  expect(client.person.update).not.toHaveBeenCalled();
+});
+
+test('a room is entered without what may not be shown there', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.grant({ publish: ['microphone'] });
+  visit.setWish('microphone', true);
+  visit.setWish('camera', true);
+  await visit.enter('Lounge');
+  expect(client.publish.mock.calls).toEqual([['microphone']]);
 });
