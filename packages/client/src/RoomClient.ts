@@ -1,4 +1,5 @@
 import { roomKey, type Notification, type RtpCapabilities, type Source } from '@ottogi/protocol';
+import type { AccessSource } from './Admittance.ts';
 import type { Microphone } from './audio/Microphone.ts';
 import { Playback } from './audio/Playback.ts';
 import { Call, type CallOwner } from './Call.ts';
@@ -157,6 +158,17 @@ export class RoomClient {
     this.#signal.connect();
   }
 
+  /**
+   * Brings something else from now on: where the server let one in by nothing so far, it is asked
+   * again at once.
+   */
+  giveAccess(access: AccessSource): void {
+    this.#signal.setAccess(access);
+    if (this.#store.state.connection.status !== 'refused') return;
+    this.#show({ status: 'connecting', error: null });
+    this.#signal.connect();
+  }
+
   /** Leaves, stops all local tracks, previews and uploads, closes the connection. Idempotent. */
   close(): void {
     this.#stopWatching?.();
@@ -218,10 +230,14 @@ export class RoomClient {
    * in one. What is live with the same options stays as it is; with other options it is replaced
    * under the same publication. A screen brings its sound along as `screenAudio`, if there is one.
    * While deafened the microphone waits, muted, unless `paused` is false.
-   * @throws ClientError `permissionDenied`, `cancelled` (of a screen), `deviceNotFound`,
-   *   `deviceBusy`, `insecureContext`, `unsupported`, and the server's codes
+   * @throws ClientError `notGranted`, `permissionDenied`, `cancelled` (of a screen),
+   *   `deviceNotFound`, `deviceBusy`, `insecureContext`, `unsupported`, and the server's codes
    */
-  publish(source: Source, options: PublishOptions = {}): Promise<void> {
+  async publish(source: Source, options: PublishOptions = {}): Promise<void> {
+    if (!this.#store.state.grants.publish.includes(source)) {
+      options.track?.stop();
+      throw new ClientError('notGranted', `publishing ${source} is not granted here`);
+    }
     if (source === 'microphone') return this.#deafening.publish(options);
     return this.#local.publish(source, options);
   }

@@ -3,6 +3,7 @@ import {
   type Ack,
   type AckData,
   type Envelope,
+  type ErrorCode,
   type ErrorDocument,
   type Handshake,
   type Notification,
@@ -11,6 +12,7 @@ import {
   type RequestName,
 } from '@ottogi/protocol';
 import { io, type Socket } from 'socket.io-client';
+import { Admittance, type AccessSource } from './Admittance.ts';
 import { ClientError, fromDocument, toClientError } from './errors.ts';
 import { createSecret } from './random.ts';
 import { Retry } from './Retry.ts';
@@ -27,6 +29,8 @@ export interface SignalOptions {
    * left out, one is a new person, who lasts as long as this client.
    */
   secret?: string;
+  /** What lets one in, where the server asks for it. */
+  access?: AccessSource;
 }
 
 export interface SignalOwner {
@@ -43,6 +47,15 @@ export interface SignalOwner {
 /** The half of the signaling connection that most of the client needs. */
 export type Requests = Pick<Signal, 'request'>;
 
+/** Refusals that no other attempt mends, as long as nobody does something about it. */
+const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'protocolMismatch',
+  'accessRequired',
+  'accessRefused',
+  'tokenRefused',
+  'tokenExpired',
+]);
+
 type Delivery = { notification: Notification; acknowledge: () => void };
 type Acknowledge = () => void;
 
@@ -58,6 +71,7 @@ const CONNECT_TIMEOUT_MS = 8_000;
 export class Signal {
   readonly #owner: SignalOwner;
   readonly #socket: Socket;
+  readonly #admittance: Admittance;
   readonly #sequence: Sequence<Delivery>;
   readonly #retry = new Retry(() => this.connect());
   /** Counts connections: an answer to one must not go out on the next. */
@@ -69,8 +83,8 @@ export class Signal {
     // A secret in any case: after a reconnect one is to be who one was, or an own message that is
     // sent again would be somebody else's.
     const { url, transports = ['websocket', 'polling'], secret = createSecret() } = settings;
-    const auth: Handshake = { protocolVersion: PROTOCOL_VERSION, secret };
     this.#owner = owner;
+    this.#admittance = new Admittance(settings.access);
     this.#sequence = new Sequence(
       ({ notification, acknowledge }) => owner.notified(notification, acknowledge),
       () => void this.#resync(),
@@ -78,7 +92,8 @@ export class Signal {
     const options = {
       transports,
       tryAllTransports: true,
-      auth,
+      auth: (give: (auth: Handshake) => void) =>
+        void this.#authenticate({ protocolVersion: PROTOCOL_VERSION, secret }, give),
       autoConnect: false,
       // Two clients in one page are two sessions.
       forceNew: true,
@@ -99,6 +114,11 @@ export class Signal {
   get way(): 'webSocket' | 'polling' | null {
     if (!this.#socket.connected) return null;
     return this.#socket.io.engine.transport.name === 'websocket' ? 'webSocket' : 'polling';
+  }
+
+  /** What to bring from the next attempt on. */
+  setAccess(access: AccessSource): void {
+    this.#admittance.source = access;
   }
 
   /** Silent: the owner knows what it does. */
@@ -166,9 +186,23 @@ export class Signal {
     );
   }
 
+  async #authenticate(auth: Handshake, give: (auth: Handshake) => void): Promise<void> {
+    const connection = this.#connection;
+    try {
+      const access = await this.#admittance.get();
+      give(access === undefined ? auth : { ...auth, access });
+    } catch (thrown) {
+      if (connection !== this.#connection) return;
+      // The server would wait for what does not come.
+      this.disconnect();
+      this.#owner.disconnected(toClientError(thrown, 'accessUnavailable'));
+      this.#retry.later();
+    }
+  }
+
   #connectFailed(error: Error): void {
     const refusal = refusalIn(error);
-    if (refusal?.code === 'protocolMismatch') {
+    if (refusal && this.#isFinal(refusal.code)) {
       this.disconnect();
       this.#owner.refused(fromDocument(refusal));
       return;
@@ -182,6 +216,11 @@ export class Signal {
 
   #whyGone(): 'serverRestarting' | 'serverUnreachable' {
     return this.#restarting ? 'serverRestarting' : 'serverUnreachable';
+  }
+
+  /** Whether another attempt would be refused alike. */
+  #isFinal(code: ErrorCode): boolean {
+    return FINAL.has(code) && !(code === 'tokenExpired' && this.#admittance.renews);
   }
 
   /** socket.io tries again by itself, except where the server has closed or refused the socket. */

@@ -74,6 +74,7 @@ const SELF_MENDING: ReadonlySet<ClientErrorCode> = new Set<ClientErrorCode>([
   'serverClosing',
   'loadFailed',
   'storeUnavailable',
+  'accessUnavailable',
   'serverUnreachable',
   'timeout',
 ]);

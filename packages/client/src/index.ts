@@ -1,3 +1,4 @@
+export type { AccessSource } from './Admittance.ts';
 export { ClientError } from './errors.ts';
 export type { ClientErrorCode, LocalErrorCode } from './errors.ts';
 export type { ClientEvents, LeaveReason, Shortfall } from './events.ts';
@@ -59,6 +60,8 @@ export type { TileSize } from './viewPlan.ts';
 export {
   cleanName,
   cleanText,
+  mayEnter,
+  mayEnterAll,
   MESSAGE_MAX_LENGTH,
   NAME_MAX_LENGTH,
   REPORT_TEXT_MAX_LENGTH,
@@ -67,6 +70,7 @@ export {
 export type {
   BanDocument,
   FileDocument,
+  Grants,
   Kind,
   KnockDocument,
   MessageDocument,

@@ -1,4 +1,4 @@
-import type { Notification, Publication, RoomProfile } from '@ottogi/protocol';
+import { MEMBER, type Notification, type Publication, type RoomProfile } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
 import { reduce, type Action } from './reduce.ts';
 import {
@@ -33,6 +33,7 @@ const welcome: Notification = {
     rtpCapabilities: {},
     autopublish: false,
     fileMaxBytes: 1000,
+    grants: { ...MEMBER, publish: ['microphone'] },
     person: person('ada'),
     rooms: [lounge, attic],
   },

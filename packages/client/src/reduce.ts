@@ -46,6 +46,9 @@ export type Action =
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
   | { type: 'playbackChanged'; playback: PlaybackState };
 
+/** What is known of the rooms then will not be put right any more. */
+const ENDED: ReadonlySet<ConnectionState['status']> = new Set(['closed', 'refused'] as const);
+
 const SILENCE: RoomState['levels'] = new Map();
 const NOBODY: RoomState['knocks'] = [];
 
@@ -67,7 +70,7 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return {
         ...state,
         connection: action.connection,
-        rooms: action.connection.status === 'closed' ? [] : state.rooms,
+        rooms: ENDED.has(action.connection.status) ? [] : state.rooms,
       };
     case 'callChanged':
       return reduceCall(state, action.call);
@@ -98,11 +101,12 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
   const { name, data } = notification;
   switch (name) {
     case 'welcome': {
-      const { sessionId, serverVersion, autopublish, fileMaxBytes } = data;
+      const { sessionId, serverVersion, autopublish, fileMaxBytes, grants } = data;
       const person = reducePerson(state.person, { type: 'personChanged', person: data.person });
       return {
         ...next,
         person,
+        grants,
         connection: { status: 'connected', sessionId, serverVersion, autopublish, fileMaxBytes },
       };
     }

@@ -1,12 +1,14 @@
 /** The one picture of the world that the SDK gives to a page: immutable, replaced at each change. */
-import type {
-  FileDocument,
-  KnockDocument,
-  MessageDocument,
-  PeerDocument,
-  PersonDocument,
-  RoomDocument,
-  Source,
+import {
+  type FileDocument,
+  type Grants,
+  type KnockDocument,
+  MEMBER,
+  type MessageDocument,
+  type PeerDocument,
+  type PersonDocument,
+  type RoomDocument,
+  type Source,
 } from '@ottogi/protocol';
 import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneSettings.ts';
 import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
@@ -30,7 +32,7 @@ export type ConnectionState =
     }
   /** Was connected; tries again by itself. */
   | { status: 'reconnecting'; error: ClientError | null }
-  /** Will not try again: the versions do not fit. */
+  /** Will not try again by itself: the versions do not fit, or the server does not let one in. */
   | { status: 'refused'; error: ClientError };
 
 /**
@@ -169,6 +171,8 @@ export interface RoomState {
   readonly connection: ConnectionState;
   /** What the server remembers of oneself; null before the first connection. */
   readonly person: PersonDocument | null;
+  /** What one may do on this server; everything that members may, before the first connection. */
+  readonly grants: Grants;
   /** Every room and who is in it, by position, then name. Live as soon as connected. */
   readonly rooms: readonly RoomDocument[];
   readonly call: CallState;
@@ -199,6 +203,7 @@ const OFF: LocalPublication = { status: 'off' };
 export const INITIAL_STATE: RoomState = {
   connection: { status: 'closed' },
   person: null,
+  grants: MEMBER,
   rooms: [],
   call: { status: 'idle' },
   knocks: [],
@@ -250,14 +255,17 @@ export function roleOf(room: Led, personId: string): 'owner' | 'moderator' | nul
   return room.moderatorIds.includes(personId) ? 'moderator' : null;
 }
 
-/** Whether one may change this room. */
-export function isOwner({ person }: RoomState, room: Pick<RoomDocument, 'ownerId'>): boolean {
-  return person !== null && room.ownerId === person.personId;
+/** Whether one may change this room: it is one's own, or one's grants say so. */
+export function isOwner(
+  { person, grants }: RoomState,
+  room: Pick<RoomDocument, 'ownerId'>,
+): boolean {
+  return grants.moderate || (person !== null && room.ownerId === person.personId);
 }
 
 /** Whether one may mute in this room, remove, ban, let in, and lock it. */
-export function mayModerate({ person }: RoomState, room: Led): boolean {
-  return person !== null && roleOf(room, person.personId) !== null;
+export function mayModerate({ person, grants }: RoomState, room: Led): boolean {
+  return grants.moderate || (person !== null && roleOf(room, person.personId) !== null);
 }
 
 /** Whether one may remove somebody from this room: nobody its owner, and only its owner the others who moderate. */

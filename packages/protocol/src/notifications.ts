@@ -1,5 +1,6 @@
 /** Facts that the server states. */
 import { z } from 'zod';
+import { grants } from './access.ts';
 import { message, messageSeq } from './chat.ts';
 import {
   consumer,
@@ -41,9 +42,15 @@ export const notifications = {
         .boolean()
         .describe('Whether a link may enter with microphone and camera open.'),
       fileMaxBytes: z.number().int().describe('The largest file that may be uploaded.'),
+      grants,
       person,
-      rooms: z.array(room),
+      rooms: z.array(room).describe('Those that the grants name.'),
     }),
+  },
+  accessExpired: {
+    summary:
+      'The token of this session has expired, and the connection ends now. Connect again with a fresh one.',
+    data: z.object({}),
   },
   personChanged: {
     summary: 'What the server remembers of the own person changed, on this connection or another.',

@@ -16,6 +16,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   },
   3: {
     change: 'Memberships that outlive their connection and their media; access, grants and roles.',
-    schemaHash: '6d19160eb1e65c99',
+    schemaHash: '50da6b080190a0cf',
   },
 };

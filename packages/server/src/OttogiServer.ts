@@ -2,6 +2,8 @@ import { isIPv4 } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
+import type { Access } from './access/Access.ts';
+import { type AccessSummary, createAccess } from './access/createAccess.ts';
 import { Chat } from './chat/Chat.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -11,6 +13,7 @@ import { Doctor } from './doctor/Doctor.ts';
 import { Reports } from './doctor/Reports.ts';
 import { Files } from './files/Files.ts';
 import { Gateway } from './gateway/Gateway.ts';
+import { Bearers } from './http/Bearers.ts';
 import { HttpServers } from './http/HttpServers.ts';
 import { AddressBook } from './limits/AddressBook.ts';
 import { LIMITS, type Limits } from './limits/limits.ts';
@@ -74,7 +77,7 @@ export class PreparedServer {
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
     const addressBook = new AddressBook(limits);
     opened.defer(() => addressBook.close());
-    const { admin, certificate, resumeTokens } = this.#parts.kept;
+    const { admin, certificate, resumeTokens, access, summary } = this.#parts.kept;
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
@@ -83,16 +86,18 @@ export class PreparedServer {
       allowedOrigins: config.allowedOrigins,
       workers,
       serverVersion: SERVER_VERSION,
-      adminToken: admin.token,
       doctor,
       reports: new Reports(config.dataDir, clock),
       addressBook,
+      bearers: new Bearers(admin.token, access),
       logger,
     });
     opened.defer(() => http.close());
     const gateway = new Gateway({
       ...services,
       resumeTokens,
+      access,
+      clock,
       createProbes: () => new Probes(workers),
       ice: config.ice,
       serverVersion: SERVER_VERSION,
@@ -106,7 +111,7 @@ export class PreparedServer {
     for (const server of http.servers) gateway.attach(server);
     await http.listen(patient);
     const parts = { ...services, store, http, gateway, workers, doctor };
-    return new OttogiServer(parts, opened.move(), admin.path);
+    return new OttogiServer(parts, opened.move(), admin.path, summary);
   }
 }
 
@@ -127,6 +132,7 @@ export class OttogiServer {
   readonly #opened: AsyncDisposableStack;
   /** Where the admin token is kept; null where the environment gave it. */
   readonly adminTokenPath: string | null;
+  readonly access: AccessSummary;
 
   static async start(
     config: Config,
@@ -142,7 +148,7 @@ export class OttogiServer {
     logger: Logger,
     { patient = false, clock = systemClock, limits = LIMITS }: PrepareOptions = {},
   ): Promise<PreparedServer> {
-    const secrets = await kept(config);
+    const secrets = await kept(config, clock);
     await using made = new AsyncDisposableStack();
     const store = prepareStore(config, logger);
     made.defer(() => store.close());
@@ -153,10 +159,16 @@ export class OttogiServer {
     return new PreparedServer(config, logger, parts);
   }
 
-  constructor(parts: Parts, opened: AsyncDisposableStack, adminTokenPath: string | null) {
+  constructor(
+    parts: Parts,
+    opened: AsyncDisposableStack,
+    adminTokenPath: string | null,
+    access: AccessSummary,
+  ) {
     this.#parts = parts;
     this.#opened = opened;
     this.adminTokenPath = adminTokenPath;
+    this.access = access;
   }
 
   get doctor(): Doctor {
@@ -268,21 +280,30 @@ interface Kept {
   admin: { token: string; path: string | null };
   certificate: Certificate | null;
   resumeTokens: ResumeTokens;
+  access: Access;
+  summary: AccessSummary;
 }
 
 /** What outlives the process; made where it is not there yet. */
-async function kept(config: Config): Promise<Kept> {
+async function kept(config: Config, clock: Clock): Promise<Kept> {
   try {
     const { adminToken, dataDir } = config;
     const admin = adminToken ? { token: adminToken, path: null } : await keptAdminToken(dataDir);
     const resumeTokens = new ResumeTokens(await keptKey(dataDir, 'resume-key'));
-    return { admin, certificate: await certificateFor(config), resumeTokens };
+    const certificate = await certificateFor(config);
+    return { admin, certificate, resumeTokens, ...(await accessFor(config, clock)) };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const allowed = `a folder that this user can read and write (${reason})`;
     throw new ConfigError([{ variable: 'OTTOGI_DATA_DIR', value: config.dataDir, allowed }]);
   }
+}
+
+function accessFor({ access, dataDir, http, https, media }: Config, clock: Clock) {
+  const hosts = [http.host, ...(https ? [https.host] : [])];
+  const reach = { announced: media.announced, hosts };
+  return createAccess(access, { dataDir, reach, ownAddresses: ownAddresses(), clock });
 }
 
 async function certificateFor({ https, dataDir }: Config): Promise<Certificate | null> {

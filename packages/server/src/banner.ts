@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { renderUnicodeCompact } from 'uqr';
+import type { AccessSummary } from './access/createAccess.ts';
 import type { Config } from './config.ts';
 import { ownAddresses } from './media/addresses.ts';
 import { SERVER_VERSION } from './version.ts';
@@ -9,14 +10,16 @@ export function banner(
   config: Config,
   ports: { http: number; https: number | null },
   adminTokenPath: string | null,
+  access: AccessSummary,
 ): string {
-  const lan = lanUrl(config, ports.https);
+  const key = access.made ? `/#access=${access.made.password}` : '';
+  const lan = withKey(lanUrl(config, ports.https), key);
   const { from, to } = config.media.ports;
   const lines = [
     '',
     `  Ottogi ${SERVER_VERSION} is up.`,
     '',
-    `  On this machine   http://${urlHost(config.http.host)}:${ports.http}`,
+    `  On this machine   http://${urlHost(config.http.host)}:${ports.http}${key}`,
     ...(lan
       ? [
           `  Other devices     ${lan}`,
@@ -25,6 +28,7 @@ export function banner(
             : ['                    The certificate is self-made: the browser warns once; go on.']),
         ]
       : []),
+    ...accessLines(access),
     `  Media             UDP and TCP ${from} to ${to}, one half at a time`,
     adminTokenPath
       ? `  Admin token       kept in ${adminTokenPath}, for GET /api/state`
@@ -35,6 +39,27 @@ export function banner(
     '',
   ];
   return lines.join('\n');
+}
+
+/** Who may enter, in a line; and one more where that was not the host's own choice. */
+function accessLines({ mode, exposed, made }: AccessSummary): string[] {
+  switch (mode) {
+    case 'open':
+      return ['  Access            open: whoever reaches this address may enter'];
+    case 'token':
+      return ['  Access            by token: "npm run token" makes one'];
+    case 'password':
+      return [
+        `  Access            by password: ${made ? `the links above carry it, kept in ${made.path}` : 'the one in OTTOGI_PASSWORD'}`,
+        ...(exposed
+          ? ['                    Strangers may reach this machine. Your choice: OTTOGI_ACCESS.']
+          : []),
+      ];
+  }
+}
+
+function withKey(url: string | null, key: string): string | null {
+  return url === null ? null : `${url}${key}`;
 }
 
 /** Null where no other device can come: HTTPS is off, or stays on loopback. */

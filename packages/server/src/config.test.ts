@@ -19,6 +19,11 @@ test('nothing has to be set', () => {
   expect(config.media.workers).toBeGreaterThan(0);
   expect(config.adminToken).toBeNull();
   expect(config.autopublish).toBe(false);
+  expect(config.access).toEqual({
+    mode: null,
+    password: null,
+    token: { key: { kind: 'made' }, audience: 'ottogi', issuer: 'ottogi' },
+  });
   expect(config.maxRooms).toBe(1000);
   expect(config.files).toEqual({ maxBytes: 26_214_400, totalMaxBytes: 5_242_880_000 });
 });
@@ -79,6 +84,9 @@ test.each([
   ['OTTOGI_ANNOUNCED_ADDRESS', '999.1.1.1'],
   ['OTTOGI_ANNOUNCED_ADDRESS', '::'],
   ['OTTOGI_ALLOWED_ORIGINS', 'example.org'],
+  ['OTTOGI_ACCESS', 'secret'],
+  ['OTTOGI_TOKEN_JWKS_URL', 'http://id.example/jwks'],
+  ['OTTOGI_TOKEN_ISSUER', 'two words'],
   ['OTTOGI_AUTOPUBLISH', 'yes'],
   ['OTTOGI_LOG_LEVEL', 'loud'],
 ])('%s=%s is named with its value and what is allowed', (variable, value) => {
@@ -90,9 +98,13 @@ test.each([
 });
 
 test('every wrong variable is named at once, and no secret is repeated', () => {
-  const problems = problemsOf({ PORT: 'x', OTTOGI_ADMIN_TOKEN: 'short' });
-  expect(problems.map(({ variable }) => variable)).toEqual(['PORT', 'OTTOGI_ADMIN_TOKEN']);
-  expect(problems[1]?.value).toBe('***');
+  const problems = problemsOf({ PORT: 'x', OTTOGI_ADMIN_TOKEN: 'short', OTTOGI_PASSWORD: 'short' });
+  const named = problems.map(({ variable, value }) => [variable, value]);
+  expect(named).toEqual([
+    ['PORT', 'x'],
+    ['OTTOGI_ADMIN_TOKEN', '***'],
+    ['OTTOGI_PASSWORD', '***'],
+  ]);
 });
 
 test.each(['http://x', '[{"urls":7}]', 'turn:t.example', '[{"urls":"turn:t","username":"u"}]'])(
@@ -117,4 +129,36 @@ test('what needs another variable says so', () => {
     'OTTOGI_TURN_URL',
   );
   expect(problemsOf({ OTTOGI_TURN_URL: 'turn:x' })[0]?.variable).toBe('OTTOGI_TURN_SECRET');
+});
+
+test.each([
+  [{ OTTOGI_PASSWORD: 'open sesame' }, 'password', 'made'],
+  [{ OTTOGI_TOKEN_SECRET_FILE: 's' }, 'token', 'secret'],
+  [{ OTTOGI_TOKEN_PUBLIC_KEY_FILE: 'k' }, 'token', 'public'],
+  [{ OTTOGI_ACCESS: 'token' }, 'token', 'made'],
+  [{ OTTOGI_ACCESS: 'open' }, 'open', 'made'],
+  [
+    {
+      OTTOGI_TOKEN_JWKS_URL: 'https://id.example/jwks',
+      OTTOGI_TOKEN_ISSUER: 'https://id.example',
+      OTTOGI_TOKEN_AUDIENCE: 'talk',
+    },
+    'token',
+    'jwks',
+  ],
+])('%j says who may enter: %s', (env, mode, kind) => {
+  expect(loadConfig(env).access).toMatchObject({ mode, token: { key: { kind } } });
+});
+
+test.each([
+  [{ OTTOGI_ACCESS: 'open', OTTOGI_PASSWORD: 'open sesame' }, 'OTTOGI_ACCESS'],
+  [{ OTTOGI_ACCESS: 'open', OTTOGI_TOKEN_SECRET_FILE: 's' }, 'OTTOGI_ACCESS'],
+  [{ OTTOGI_PASSWORD: 'open sesame', OTTOGI_TOKEN_SECRET_FILE: 's' }, 'OTTOGI_ACCESS'],
+  [
+    { OTTOGI_TOKEN_SECRET_FILE: 's', OTTOGI_TOKEN_PUBLIC_KEY_FILE: 'k' },
+    'OTTOGI_TOKEN_PUBLIC_KEY_FILE',
+  ],
+  [{ OTTOGI_TOKEN_JWKS_URL: 'https://id.example/jwks' }, 'OTTOGI_TOKEN_ISSUER'],
+])('%j contradicts itself, which is told of %s', (env, variable) => {
+  expect(problemsOf(env)).toMatchObject([{ variable }]);
 });

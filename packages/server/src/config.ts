@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { iceServer, type IceServer } from '@ottogi/protocol';
 import { z } from 'zod';
+import { accessProblems, accessSettings, accessVariables } from './access/settings.ts';
 import { ADMIN_TOKEN } from './dataDir.ts';
 
 /** One wrong variable, said so that a person can mend it. */
@@ -136,6 +137,7 @@ const variables = z.object({
     .regex(ADMIN_TOKEN)
     .optional()
     .describe('16 to 256 printable ASCII characters without spaces'),
+  ...accessVariables,
   OTTOGI_ICE_SERVERS: iceServers,
   OTTOGI_TURN_URL: z
     .string()
@@ -182,10 +184,17 @@ export function loadConfig(env: NodeJS.ProcessEnv, block: 0 | 1 = 0) {
   return structured(result.data, block);
 }
 
+const SECRETS: ReadonlySet<string> = new Set([
+  'OTTOGI_ADMIN_TOKEN',
+  'OTTOGI_PASSWORD',
+  'OTTOGI_ICE_SERVERS',
+  'OTTOGI_TURN_SECRET',
+]);
+
 function problem(variable: string, env: NodeJS.ProcessEnv, allowed?: string): ConfigProblem {
   const shape: Record<string, z.ZodType> = variables.shape;
   // A secret that is refused must not end up in a log.
-  const secret = /TOKEN|SECRET|ICE_SERVERS/.test(variable);
+  const secret = SECRETS.has(variable);
   const value = secret && env[variable] ? '***' : (env[variable] ?? '');
   return { variable, value, allowed: allowed ?? shape[variable]?.description ?? 'another value' };
 }
@@ -204,6 +213,9 @@ function checkTogether(set: Variables, env: NodeJS.ProcessEnv): void {
   needs('OTTOGI_TLS_KEY', 'OTTOGI_TLS_CERT');
   needs('OTTOGI_TURN_URL', 'OTTOGI_TURN_SECRET');
   needs('OTTOGI_TURN_SECRET', 'OTTOGI_TURN_URL');
+  for (const { variable, allowed } of accessProblems(set)) {
+    problems.push(problem(variable, env, allowed));
+  }
   if (set.OTTOGI_RTC_PORT + 2 * set.OTTOGI_WORKERS - 1 > HIGHEST_PORT) {
     problems.push(problem('OTTOGI_RTC_PORT', env));
   }
@@ -239,6 +251,7 @@ function structured(set: Variables, block: 0 | 1) {
         : null,
     },
     adminToken: set.OTTOGI_ADMIN_TOKEN ?? null,
+    access: accessSettings(set),
     maxRooms: set.OTTOGI_MAX_ROOMS,
     maxPeers: set.OTTOGI_MAX_PEERS,
     files: {

@@ -39,18 +39,32 @@ export async function writePrivate(path: string, content: string): Promise<void>
   }
 }
 
-/** The token that opens `GET /api/state`: made at the first start, the same ever after. */
-export async function keptAdminToken(dataDir: string): Promise<{ token: string; path: string }> {
-  const path = join(dataDir, 'admin-token');
+/**
+ * A secret of the data folder that its owner alone may read, in base64url: made of so many random
+ * bytes where there is none yet, or none of this shape, and the same ever after.
+ */
+export async function keptSecret(
+  dataDir: string,
+  name: string,
+  shape: RegExp,
+  bytes: number,
+): Promise<{ secret: string; path: string }> {
+  const path = join(dataDir, name);
   const kept = (await readPrivate(path))?.trim();
-  if (kept && ADMIN_TOKEN.test(kept)) {
+  if (kept && shape.test(kept)) {
     // Copied by hand or out of a backup it may have become readable to others.
     await chmod(path, 0o600);
-    return { token: kept, path };
+    return { secret: kept, path };
   }
-  const token = randomBytes(24).toString('base64url');
-  await writePrivate(path, `${token}\n`);
-  return { token, path };
+  const secret = randomBytes(bytes).toString('base64url');
+  await writePrivate(path, `${secret}\n`);
+  return { secret, path };
+}
+
+/** The token that opens `GET /api/state`. */
+export async function keptAdminToken(dataDir: string): Promise<{ token: string; path: string }> {
+  const { secret, path } = await keptSecret(dataDir, 'admin-token', ADMIN_TOKEN, 24);
+  return { token: secret, path };
 }
 
 /** A key of 256 bits: made at the first start, the same ever after. */

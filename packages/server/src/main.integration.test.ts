@@ -83,6 +83,23 @@ test.each([
   expect(output).toContain(`${variable}="${value}"`);
 });
 
+test('where strangers may reach it, it says so, and its links carry the password that it made', async () => {
+  await run({ OTTOGI_ANNOUNCED_ADDRESS: '127.0.0.1,talk.example' });
+  await expect.poll(() => output).toContain('is up');
+  const link = new URL(/http:\/\/localhost\S+/.exec(output)?.[0] ?? '');
+  expect(output).toMatch(/Access +by password: the links above carry it, kept in /);
+  expect(output).toContain('Strangers may reach this machine');
+  const access = new URLSearchParams(link.hash.slice(1)).get('access') ?? '';
+  const url = `http://127.0.0.1:${link.port}`;
+  const ada = await TestClient.connect(url, { access });
+  ada.close();
+  await expect(TestClient.connect(url)).rejects.toMatchObject({
+    data: { code: 'accessRequired' },
+  });
+  // Whatever is logged, the password is not.
+  expect(output.split(access)).toHaveLength(2);
+});
+
 test('a port in use is named with the variable that changes it', async () => {
   await run();
   await expect.poll(() => output).toContain('is up');

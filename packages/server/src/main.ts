@@ -30,7 +30,7 @@ listenToSignals();
 server = await startOrExit(config, logger);
 supervision?.tell('up');
 if (supervision === null || supervision.start === 'first') {
-  process.stdout.write(banner(config, server.ports, server.adminTokenPath));
+  process.stdout.write(banner(config, server.ports, server.adminTokenPath, server.access));
 } else {
   logger.info({ ...server.ports, mediaPort: config.media.firstPort }, 'up again');
 }

@@ -1,4 +1,6 @@
 /** What the page needs of the browser, behind the small shapes that the models declare. */
+import { type AccessKey, parseAccess } from './model/access.ts';
+import type { Links } from './model/keepAccess.ts';
 import type { KeyValue } from './model/memory.ts';
 import { parseRoute } from './model/route.ts';
 import type { Room } from './model/ShellView.ts';
@@ -9,6 +11,21 @@ export const address: Address = {
   push: (url) => history.pushState(null, '', url),
   replace: (url) => history.replaceState(null, '', url),
   onTravel: (listener) => window.addEventListener('popstate', listener),
+};
+
+/** What the link carries, taken out of the address bar, from where it would be shown and copied. */
+export function takeAccess(): AccessKey | null {
+  const key = parseAccess(location.hash);
+  if (key) history.replaceState(history.state, '', location.pathname + location.search);
+  return key;
+}
+
+export const links: Links = {
+  onAccess: (listener) =>
+    window.addEventListener('hashchange', () => {
+      const key = takeAccess();
+      if (key) listener(key);
+    }),
 };
 
 export const permissions: Permissions = {

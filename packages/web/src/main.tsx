@@ -6,13 +6,14 @@ import { createSecret, RoomClient } from '@ottogi/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { address, openStorage, permissions, room } from './browser.ts';
+import { address, links, openStorage, permissions, room, takeAccess } from './browser.ts';
 import { pageScreen } from './components/call/fullScreen.ts';
 import type { AppParts } from './hooks/app.ts';
 import { backgroundProcessor } from './media/background.ts';
 import { applyCallPreferences } from './model/call/applyPreferences.ts';
 import { CallView } from './model/call/CallView.ts';
 import { Drafts } from './model/chat/Drafts.ts';
+import { keepAccess } from './model/keepAccess.ts';
 import { Memory } from './model/memory.ts';
 import { Preferences } from './model/Preferences.ts';
 import { ShellView } from './model/ShellView.ts';
@@ -20,7 +21,14 @@ import { Visit } from './model/Visit.ts';
 
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
 const preferences = new Preferences(memory);
-const client = new RoomClient({ secret: memory.secret(createSecret), backgroundProcessor });
+const brought = takeAccess();
+if (brought) memory.keepAccess(brought);
+const { access } = memory;
+const client = new RoomClient({
+  secret: memory.secret(createSecret),
+  ...(access && { access: access.value }),
+  backgroundProcessor,
+});
 const parts: AppParts = {
   client,
   memory,
@@ -38,5 +46,6 @@ createRoot(document.getElementById('root')!).render(
 );
 
 applyCallPreferences(client, preferences);
+keepAccess(client, memory, links);
 client.connect();
 void parts.visit.start();

@@ -10,23 +10,30 @@ import {
 } from '@ottogi/protocol';
 import { Server as Engine } from 'engine.io';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import type { Access, Admission } from '../access/Access.ts';
+import { onExpiry } from '../access/expiry.ts';
+import type { Clock } from '../clock.ts';
+import { toErrorDocument } from '../errors.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import type { Probes } from '../media/Probes.ts';
 import type { Person } from '../people/Person.ts';
 import { createId } from '../ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { boundBacklog } from './backlog.ts';
-import { dispatch } from './dispatch.ts';
+import { type Desk, dispatch } from './dispatch.ts';
 import { guardDoor } from './door.ts';
-import type { HandlerContext, Handlers } from './handlers/Handler.ts';
+import type { HandlerContext } from './handlers/Handler.ts';
 import { createHandlers } from './handlers/index.ts';
 import { addressOf } from '../limits/address.ts';
 import type { AddressBook } from '../limits/AddressBook.ts';
 import { isAllowedOrigin } from '../origin.ts';
+import { RoomWindow } from './RoomWindow.ts';
 import { Session } from './Session.ts';
 import { SessionLimits } from './SessionLimits.ts';
 
 export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
+  access: Access;
+  clock: Clock;
   createProbes: () => Probes;
   serverVersion: string;
   autopublish: boolean;
@@ -36,12 +43,12 @@ export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   addressBook: AddressBook;
 }
 
-/** The middleware has found out who it is. */
+/** The middleware has found out who it is, and what they may do. */
 type IdentifiedSocket = Socket<
   DefaultEventsMap,
   DefaultEventsMap,
   DefaultEventsMap,
-  { person: Person }
+  { person: Person; admission: Admission }
 >;
 
 /** Together they notice a dead connection in less than 9 s, so that it can be told within 10 s. */
@@ -54,7 +61,7 @@ const LEFT = 'client namespace disconnect';
 /** Where sockets become sessions: by WebSocket, or by long polling where that is blocked. */
 export class Gateway {
   readonly #options: GatewayOptions;
-  readonly #handlers: Handlers;
+  readonly #desk: Desk;
   readonly #sessions = new Set<Session>();
   readonly #epoch = createId();
   readonly #engine: Engine;
@@ -62,10 +69,14 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#handlers = createHandlers({
-      ...options,
-      sessionsOf: (personId) => this.#sessionsOf(personId),
-    });
+    this.#desk = {
+      handlers: createHandlers({
+        ...options,
+        sessionsOf: (personId) => this.#sessionsOf(personId),
+      }),
+      nameOf: (roomId) => options.rooms.nameOf(roomId),
+      logger: options.logger,
+    };
     // One engine for all doors: socket.io makes one for each that it attaches to by itself, and
     // closes only the last.
     this.#engine = new Engine({
@@ -90,7 +101,10 @@ export class Gateway {
     this.#io.use(checkHandshake);
     this.#io.use(checkSingle());
     this.#io.use((socket, next) => {
-      void this.#identify(socket).then(() => next());
+      this.#admit(socket).then(
+        () => next(),
+        (error: unknown) => next(this.#refusal(error)),
+      );
     });
     this.#io.on('connection', (socket: IdentifiedSocket) => this.#onConnection(socket));
     this.#broadcastFacts(options.rooms);
@@ -111,42 +125,66 @@ export class Gateway {
   }
 
   #broadcastFacts(rooms: Rooms): void {
-    rooms.on('fact', (fact) => this.tellAll(fact));
+    rooms.on('fact', (fact) => {
+      for (const session of this.#sessions) {
+        const told = session.window.factOf(fact);
+        if (told) session.notify(told);
+        // The room is there, but called as none that this session may enter.
+        if (told?.name === 'roomClosed' && fact.name === 'roomChanged') {
+          this.#expel(session, told.data.roomId);
+        }
+      }
+    });
   }
 
-  /** Who it is that connects, before anything is said. */
-  async #identify(socket: IdentifiedSocket): Promise<void> {
-    const { secret } = socket.handshake.auth as Handshake;
-    const { people } = this.#options;
-    const person = await people.enter(secret);
-    socket.data.person = person;
+  /** Whether somebody may enter, and who it is, before anything is said. */
+  async #admit(socket: IdentifiedSocket): Promise<void> {
+    const { access, people } = this.#options;
+    const { secret, access: given } = socket.handshake.auth as Handshake;
+    const admission = await access.admit(given, addressOf(socket.request));
+    // Whoever is named by their access is the same person on every device.
+    const person = await people.enter(admission.subject ?? secret);
+    Object.assign(socket.data, { person, admission });
     // Whoever went away meanwhile never becomes a session, so it is not for the session to tell.
     if (socket.conn.readyState === 'open') socket.conn.once('close', () => people.leave(person));
     else people.leave(person);
   }
 
+  #refusal(error: unknown): Error {
+    const document = toErrorDocument(error);
+    const { logger } = this.#options;
+    if (document.code === 'internal') logger.error({ err: error }, 'a handshake failed');
+    else if (document.code === 'accessUnavailable') {
+      logger.warn({ err: error }, 'tokens cannot be checked');
+    }
+    return Object.assign(new Error(document.message), { data: document });
+  }
+
   #onConnection(socket: IdentifiedSocket): void {
-    const { logger, createProbes, people, addressBook } = this.#options;
-    const { person } = socket.data;
+    const { logger, createProbes, people, rooms, addressBook, clock } = this.#options;
+    const { person, admission } = socket.data;
     const address = addressOf(socket.request);
     const limits = new SessionLimits(addressBook, address, person.personId);
     releaseRequest(socket);
     boundBacklog(socket, limits.limits.backlogBytes);
-    const session = new Session(socket, person, createProbes(), people, limits);
+    const window = new RoomWindow(admission.grants, (roomId) => rooms.get(roomId).document());
+    const session = new Session({ socket, person, probes: createProbes(), people, limits, window });
     const onPersonChanged = (changed: PersonDocument) =>
-      session.notify({ name: 'personChanged', data: { person: changed } });
+      session.notify({ name: 'personChanged', data: { person: window.personOf(changed) } });
+    const callOffExpiry = onExpiry(clock, admission.expiresAt, () => session.expire());
     this.#sessions.add(session);
     session.person.on('changed', onPersonChanged);
     logger.debug({ session: session.sessionId }, 'session connected');
     socket.on('disconnect', (reason) => {
       session.person.off('changed', onPersonChanged);
+      callOffExpiry();
       this.#forget(session, reason === LEFT);
       logger.debug({ session: session.sessionId, reason }, 'session disconnected');
       // Or it could become a session again, and again.
       socket.conn.close();
     });
     socket.onAny((event: unknown, ...args: unknown[]) => {
-      dispatch(this.#handlers, session, logger, event, args).catch((error: unknown) =>
+      dispatch(this.#desk, session, event, args).catch((error: unknown) =>
         logger.error({ err: error }, 'no answer could be given'),
       );
     });
@@ -161,6 +199,18 @@ export class Gateway {
     session.lobby?.withdraw(session);
     session.probes.closeAll();
     chat.forget(session);
+  }
+
+  #expel(session: Session, roomId: string): void {
+    const { chat, rooms } = this.#options;
+    chat.close(session, rooms.get(roomId));
+    const { peer } = session;
+    if (peer?.room.roomId !== roomId) return;
+    session.notify({
+      name: 'callClosed',
+      data: { peerId: peer.peerId, reason: 'roomDeleted' },
+    });
+    peer.close();
   }
 
   *#sessionsOf(personId: string): Iterable<Session> {
@@ -180,8 +230,9 @@ export class Gateway {
         rtpCapabilities: routerRtpCapabilities as RtpCapabilities,
         autopublish,
         fileMaxBytes,
-        person: session.person.document(),
-        rooms: rooms.documents(),
+        grants: session.grants,
+        rooms: session.window.look(rooms.documents()),
+        person: session.window.personOf(session.person.document()),
       },
     });
   }

@@ -1,4 +1,4 @@
-import type { Notification } from '@ottogi/protocol';
+import type { Grants, Notification } from '@ottogi/protocol';
 import type { Socket } from 'socket.io';
 import { notifications } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
@@ -12,16 +12,28 @@ import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import type { Entry } from '../rooms/Visitor.ts';
 import { type Allowance, tooManyRequests } from '../limits/RateLimit.ts';
 import { BUSY_MS, Quota } from './Quota.ts';
+import type { RoomWindow } from './RoomWindow.ts';
 import type { SessionLimits } from './SessionLimits.ts';
 
 /** A client that has not acknowledged a notification by then is not going to. */
 const DELIVERY_TIMEOUT_MS = 10_000;
+
+/** What a session is made of. */
+interface SessionParts {
+  socket: Socket;
+  person: Person;
+  probes: Probes;
+  people: Pick<People, 'left'>;
+  limits: SessionLimits;
+  window: RoomWindow;
+}
 
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
 export class Session implements PeerLink, Reader, Writer {
   readonly sessionId = createId();
   readonly person: Person;
   readonly probes: Probes;
+  readonly window: RoomWindow;
   readonly unlocked = new Map<string, string>();
   entry: Entry | null = null;
   lobby: Lobby | null = null;
@@ -34,29 +46,33 @@ export class Session implements PeerLink, Reader, Writer {
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
+  #expired = false;
 
-  constructor(
-    socket: Socket,
-    person: Person,
-    probes: Probes,
-    people: Pick<People, 'left'>,
-    limits: SessionLimits,
-  ) {
+  constructor({ socket, person, probes, people, limits, window }: SessionParts) {
     this.#socket = socket;
-    this.limits = limits;
-    this.writes = new Quota(limits.limits.writes);
     this.#people = people;
     this.person = person;
     this.probes = probes;
+    this.limits = limits;
+    this.window = window;
+    this.writes = new Quota(limits.limits.writes);
   }
 
   get personId(): string {
     return this.person.personId;
   }
 
-  /** As in the call, where there is one. */
+  get grants(): Grants {
+    return this.window.grants;
+  }
+
+  get expired(): boolean {
+    return this.#expired;
+  }
+
+  /** As its access says, else as in the call, where there is one. */
   get name(): string | null {
-    return this.peer?.name ?? this.person.name;
+    return this.grants.name ?? this.peer?.name ?? this.person.name;
   }
 
   /** As addresses are counted, and kept out. */
@@ -114,6 +130,13 @@ export class Session implements PeerLink, Reader, Writer {
   /** Ends the connection: nobody there listens. */
   cut(): void {
     this.#socket.disconnect(true);
+  }
+
+  /** The time of its access is over: it is told so, and nothing it asks is answered any more. */
+  expire(): void {
+    this.#expired = true;
+    this.notify({ name: 'accessExpired', data: {} });
+    this.#socket.disconnect();
   }
 
   left(room: Place): void {

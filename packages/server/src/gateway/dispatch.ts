@@ -11,6 +11,7 @@ import {
 } from '@ottogi/protocol';
 import { RequestError, toErrorDocument } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { authorise, type NameOf } from './authorise.ts';
 import type { Handler, Handlers } from './handlers/Handler.ts';
 import type { Session } from './Session.ts';
 
@@ -25,14 +26,20 @@ const HOST_MATTERS: ReadonlySet<ErrorCode> = new Set(['storeUnavailable', 'stora
 
 type Acknowledge = (ack: Ack<unknown>) => void;
 
+/** What requests are answered with. */
+export interface Desk {
+  handlers: Handlers;
+  nameOf: NameOf;
+  logger: Logger;
+}
+
 /**
- * One request from the wire: validate → handle → ack or error. Whatever goes wrong costs its sender
+ * One request from the wire: validate → authorise → handle → ack or error. Whatever goes wrong costs its sender
  * an error, and nobody else anything.
  */
 export async function dispatch(
-  handlers: Handlers,
+  desk: Desk,
   session: Session,
-  logger: Logger,
   event: unknown,
   args: unknown[],
 ): Promise<void> {
@@ -44,10 +51,10 @@ export async function dispatch(
     if (!isAcknowledge(acknowledge)) {
       throw new RequestError('ackMissing', 'a request needs an acknowledgement callback');
     }
-    await answer(handlers, session, request, args[0], acknowledge);
+    await answer(desk, session, request, args[0], acknowledge);
   } catch (error) {
     const document = toErrorDocument(error);
-    report(error, document, { request, session: session.sessionId }, logger);
+    report(error, document, { request, session: session.sessionId }, desk.logger);
     if (document.code === 'tooManyRequests' && !session.limits.refused()) session.cut();
     else if (isAcknowledge(acknowledge)) acknowledge({ ok: false, error: document });
     else session.notify({ name: 'requestRejected', data: { request, error: document } });
@@ -65,7 +72,7 @@ function report(error: unknown, document: ErrorDocument, about: object, logger: 
 }
 
 async function answer(
-  handlers: Handlers,
+  desk: Desk,
   session: Session,
   name: string,
   raw: unknown,
@@ -74,7 +81,9 @@ async function answer(
   if (!isRequestName(name)) {
     throw new RequestError('unknownRequest', `there is no request ${name}`);
   }
-  await run(name, handlers[name], session, parse(name, raw), acknowledge);
+  const data = parse(name, raw);
+  authorise(name, data, session, desk.nameOf);
+  await run(name, desk.handlers[name], session, data, acknowledge);
 }
 
 /** Ties a handler to the data of its own name, which a union of handlers cannot express. */

@@ -7,14 +7,14 @@ import { addressOf } from '../limits/address.ts';
 import { RateLimit } from '../limits/RateLimit.ts';
 import type { Logger } from '../logger.ts';
 import { isAllowedOrigin } from '../origin.ts';
+import type { Bearers } from './Bearers.ts';
 import { crossOrigin, preflight } from './cors.ts';
-import { requireToken } from './requireToken.ts';
 import { statusOf } from './status.ts';
 
 export interface DoctorRoutesContext {
   doctor: Doctor;
   reports: Reports;
-  adminToken: string;
+  bearers: Bearers;
   allowedOrigins: readonly string[];
   logger: Logger;
 }
@@ -38,8 +38,8 @@ export async function addDoctorRoutes(
   app: FastifyInstance,
   context: DoctorRoutesContext,
 ): Promise<void> {
-  const { doctor, reports, adminToken, allowedOrigins } = context;
-  const onRequest = requireToken(adminToken);
+  const { doctor, reports, bearers, allowedOrigins } = context;
+  const onRequest = bearers.requireAdmin;
   app.get('/api/doctor', { onRequest }, async () => ({ findings: await doctor.examine() }));
   app.get('/api/reports', { onRequest }, async () => ({ reports: await reports.list() }));
   app.get<{ Params: { reportId: string } }>(

@@ -1,18 +1,19 @@
+import { mayEnter } from '@ottogi/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Workers } from '../media/Workers.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { stateDocuments } from '../rooms/stateDocuments.ts';
-import { requireToken } from './requireToken.ts';
+import { type Bearers, refuse } from './Bearers.ts';
 
 export interface RoutesContext {
   rooms: Rooms;
   workers: Workers;
   serverVersion: string;
-  adminToken: string;
+  bearers: Bearers;
 }
 
 export function addRoutes(app: FastifyInstance, context: RoutesContext): void {
-  const { rooms, workers, serverVersion, adminToken } = context;
+  const { rooms, workers, serverVersion, bearers } = context;
   const startedAt = performance.now();
 
   // Alive: the process answers. Whether it can serve a call is readyz's to say.
@@ -27,9 +28,16 @@ export function addRoutes(app: FastifyInstance, context: RoutesContext): void {
     return reply.code(503).send({ status: 'not ready', reason: 'no media worker is up' });
   });
 
-  app.get('/api/rooms', async () => ({ rooms: rooms.documents() }));
+  app.get('/api/rooms', async (request, reply) => {
+    try {
+      const grants = await bearers.grantsOf(request);
+      return { rooms: rooms.documents().filter(({ name }) => mayEnter(grants, name)) };
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
 
-  const onRequest = requireToken(adminToken);
+  const onRequest = bearers.requireAdmin;
   app.get('/api/state', { onRequest }, async () => stateDocuments(rooms.list()));
   app.get('/api/workers', { onRequest }, async () => ({ workers: workers.documents() }));
 }

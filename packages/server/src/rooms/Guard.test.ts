@@ -1,3 +1,4 @@
+import { MEMBER } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
 import { Guard, isForgettable, REMOVAL_KEPT_MS } from './Guard.ts';
 import type { Visitor } from './Visitor.ts';
@@ -9,6 +10,7 @@ const ADDRESS = '2001:db8:1:2::/64';
 function visitor(personId: string, address = '192.0.2.7'): Visitor {
   return {
     personId,
+    grants: MEMBER,
     address,
     unlocked: new Map(),
     guesses: { take: () => undefined, giveBack: () => undefined },

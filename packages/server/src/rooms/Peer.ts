@@ -1,4 +1,5 @@
 import type {
+  Grants,
   Notification,
   NotificationData,
   PeerDocument,
@@ -19,6 +20,7 @@ import { Shown } from './Shown.ts';
 export interface PeerLink {
   readonly sessionId: string;
   readonly personId: string;
+  readonly grants: Grants;
   readonly hue: number;
   /** Whether anybody is there to join for. */
   readonly connected: boolean;
@@ -62,6 +64,7 @@ export class Peer implements TopologyPeer {
   readonly rtpCapabilities: RtpCapabilities;
   readonly view: View;
   readonly subscriptions: Subscriptions;
+  readonly grants: Grants;
   readonly joinedAt = new Date();
   readonly shown: Shown;
   readonly #owner: PeerOwner;
@@ -84,6 +87,7 @@ export class Peer implements TopologyPeer {
     this.rtpCapabilities = request.rtpCapabilities;
     this.view = request.view;
     this.subscriptions = new Subscriptions(request.view);
+    this.grants = link.grants;
     this.#look = {
       name: request.name,
       hue: link.hue,
@@ -94,6 +98,10 @@ export class Peer implements TopologyPeer {
     this.#state = { status: 'joining', link };
     this.#owner = owner;
     this.shown = new Shown(owner.after, (source) => owner.publicationLost(this, source));
+  }
+
+  get mayReceive(): boolean {
+    return this.grants.subscribe;
   }
 
   get name(): string {

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type {
-  Notification,
-  RequestData,
-  RoomDocument,
-  RoomProfile,
-  Source,
+import {
+  mayEnter,
+  type Notification,
+  type RequestData,
+  type RoomDocument,
+  type RoomProfile,
+  type Source,
 } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
@@ -162,9 +163,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.check(visitor);
   }
 
-  /** @throws RequestError `banned`, `passwordRequired`, `notFound` if it is gone */
+  /** @throws RequestError `banned`, `passwordRequired`, `notFound` if it is gone, or called otherwise */
   check(visitor: Visitor): void {
-    if (this.closed) throw new RequestError('notFound', 'the room is gone');
+    const gone = this.closed || !mayEnter(visitor.grants, this.name);
+    if (gone) throw new RequestError('notFound', 'the room is gone');
     this.guard.check(this.#record, visitor, this.isInside(visitor));
   }
 

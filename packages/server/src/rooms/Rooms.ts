@@ -78,6 +78,12 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     return room;
   }
 
+  /** How a room is called; undefined where there is none that people see. */
+  nameOf(roomId: string): string | undefined {
+    const room = this.#byId.get(roomId);
+    return room?.visible ? room.name : undefined;
+  }
+
   /** Whether there is such a room, for people to see or not. */
   has(roomId: string): boolean {
     return this.#byId.has(roomId);

@@ -1,3 +1,4 @@
+import type { Grants } from '@ottogi/protocol';
 import type { Allowance } from '../limits/RateLimit.ts';
 import type { Lobby } from './Lobby.ts';
 
@@ -6,6 +7,7 @@ export interface Visitor {
   readonly personId: string;
   /** From where they come, as `limits/address.ts` writes it. */
   readonly address: string;
+  readonly grants: Grants;
   /** Rooms whose password this session has given, and the hash that it was right for. */
   readonly unlocked: Map<string, string>;
   /** Taken from at each password that is tried; what was right is given back. */

@@ -4,13 +4,14 @@ import type { RoomRecord } from '../store/Store.ts';
 import type { Visitor } from './Visitor.ts';
 
 /** Whoever asks, or is asked about: a session, or a peer. */
-export type Asker = Pick<Visitor, 'personId'>;
+export type Asker = Pick<Visitor, 'personId' | 'grants'>;
 
 /** A room, as far as it says who decides in it. */
 export type Led = Pick<RoomRecord, 'ownerId' | 'moderatorIds'>;
 
-export function isOwner({ ownerId }: Pick<Led, 'ownerId'>, { personId }: Asker): boolean {
-  return ownerId === personId;
+/** Whether it belongs to them, or their grants make them its owner's equal. */
+export function isOwner({ ownerId }: Pick<Led, 'ownerId'>, { personId, grants }: Asker): boolean {
+  return ownerId === personId || grants.moderate;
 }
 
 /** Whether they may mute, remove, keep out, let in, lock: the owner, and whom the owner named. */

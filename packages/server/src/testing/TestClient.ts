@@ -17,6 +17,8 @@ export interface TestClientOptions {
   auth?: unknown;
   /** Makes it the same person each time. */
   secret?: string;
+  /** What lets it in, where the server asks: a password, or a token. */
+  access?: string;
   /** By the HTTPS door. */
   secure?: boolean;
   /** The page that connects. */
@@ -52,8 +54,9 @@ export class TestClient {
   acknowledge: (() => void) | null = null;
 
   static async connect(url: string, options: TestClientOptions = {}): Promise<TestClient> {
-    const { transports = ['websocket'], secret } = options;
-    const auth = 'auth' in options ? options.auth : { protocolVersion: PROTOCOL_VERSION, secret };
+    const { transports = ['websocket'], secret, access } = options;
+    const usual = { protocolVersion: PROTOCOL_VERSION, secret, access };
+    const auth = 'auth' in options ? options.auth : usual;
     const { origin, forwardedFor, address } = options;
     const extraHeaders = {
       ...(origin !== undefined && { origin }),

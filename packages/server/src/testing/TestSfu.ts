@@ -66,6 +66,7 @@ export class TestPeer implements TopologyPeer {
   readonly peerId: string;
   readonly view: View;
   readonly subscriptions: Subscriptions;
+  readonly mayReceive = true;
   readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
   readonly told: Notification[] = [];
   endpoint!: SfuEndpoint;

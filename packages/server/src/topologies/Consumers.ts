@@ -125,9 +125,10 @@ export class Consumers {
     return true;
   }
 
-  /** Whether it is neither received nor known to be of no use here. */
+  /** Whether it could be received, and neither is nor is known to be of no use here. */
   #isNew(producer: SfuProducer): boolean {
-    return !this.#taken[producer.source].has(producer.id) && !this.#refused.has(producer);
+    const known = this.#taken[producer.source].has(producer.id) || this.#refused.has(producer);
+    return this.#peer.mayReceive && !known;
   }
 
   /** Whether it came unasked, and could be closed now. */

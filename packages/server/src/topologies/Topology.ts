@@ -22,6 +22,8 @@ export interface TopologyPeer {
   readonly view: View;
   /** What it wants of the others; it outlives this topology. */
   readonly subscriptions: Subscriptions;
+  /** Whether anything of others may be sent to it at all. */
+  readonly mayReceive: boolean;
   /** States a fact to this peer alone. */
   notify(notification: Notification): void;
   /** States a fact and resolves when the peer has acknowledged it; rejects if it never does. */

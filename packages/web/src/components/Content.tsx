@@ -1,11 +1,15 @@
+import type { ClientErrorCode } from '@ottogi/client';
 import { useEffect } from 'react';
 import { useRoomState, useVisitState } from '../hooks/app.ts';
+import { AccessDoor } from './AccessDoor.tsx';
 import { InCall } from './call/later.ts';
 import { PreJoin } from './call/PreJoin.tsx';
 import { EntryFailed, Refused } from './Failure.tsx';
 import { Home } from './Home.tsx';
 import { Part } from './Part.tsx';
 import { Connecting, Entering, InLobby, useConnecting } from './Waiting.tsx';
+
+const ASKS_PASSWORD = new Set<ClientErrorCode>(['accessRequired', 'accessRefused']);
 
 /** What the middle of the page shows, by how things stand with the connection and the call. */
 export function Content() {
@@ -19,7 +23,10 @@ export function Content() {
     if (joining) InCall.preload();
   }, [joining]);
 
-  if (connection.status === 'refused') return <Refused error={connection.error} />;
+  if (connection.status === 'refused') {
+    const { error } = connection;
+    return ASKS_PASSWORD.has(error.code) ? <AccessDoor error={error} /> : <Refused error={error} />;
+  }
   switch (call.status) {
     case 'joined':
       return (

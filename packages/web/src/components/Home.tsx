@@ -3,6 +3,7 @@ import { useNow } from '../hooks/useNow.ts';
 import { timeAgo } from '../model/time.ts';
 import { Card } from './Card.tsx';
 import styles from './Home.module.css';
+import { GrantedRooms } from './GrantedRooms.tsx';
 import { TextForm } from './TextForm.tsx';
 import { Button } from './ui/Button.tsx';
 
@@ -13,6 +14,7 @@ export function Home() {
   const name = useVisitState((state) => state.name);
   const recent = useVisitState((state) => state.recent.length);
   const open = useRoomState((state) => state.rooms.length);
+  const granted = useRoomState((state) => state.grants.rooms);
 
   if (name === '') {
     return (
@@ -26,6 +28,13 @@ export function Home() {
           action={texts.continue}
           onSubmit={(value) => visit.setName(value)}
         />
+      </Card>
+    );
+  }
+  if (granted.length > 0) {
+    return (
+      <Card title={texts.rooms.hello(name)} lead={texts.rooms.pickRoom}>
+        <GrantedRooms rooms={granted} />
       </Card>
     );
   }

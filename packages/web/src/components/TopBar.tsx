@@ -2,7 +2,7 @@ import { ownRoom, type RoomState, unreadCount } from '@ottogi/client';
 import { ArrowLeft, Link, Menu, MessageSquareText, Video } from 'lucide-react';
 import { useApp, useRoomState, useShellState, useTexts, useVisitState } from '../hooks/app.ts';
 import { useCopy } from '../hooks/useCopy.tsx';
-import { formatRoute } from '../model/route.ts';
+import { useRoomLink } from '../hooks/useRoomLink.ts';
 import { shortcutOf } from '../model/shortcuts.ts';
 import { SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 import styles from './TopBar.module.css';
@@ -63,6 +63,7 @@ function Looking({ roomId }: { roomId: string }) {
 function InRoom() {
   const texts = useTexts();
   const copy = useCopy();
+  const linkTo = useRoomLink();
   const call = useRoomState((state) => state.call);
   const topic = useRoomState((state) => ownRoom(state)?.topic ?? '');
   const count = useRoomState((state) => ownRoom(state)?.peers.length ?? 1);
@@ -71,11 +72,7 @@ function InRoom() {
   return (
     <>
       <Name name={room} note={note()} />
-      <IconButton
-        label={texts.copyLink}
-        side="bottom"
-        onClick={() => copy(new URL(formatRoute(room), location.href).href)}
-      >
+      <IconButton label={texts.copyLink} side="bottom" onClick={() => copy(linkTo(room))}>
         <Link aria-hidden="true" />
       </IconButton>
       <PaneSwitch />

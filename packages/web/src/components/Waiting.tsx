@@ -1,6 +1,7 @@
 import { isModerated } from '@ottogi/client';
 import { useRoomState, useTexts, useVisit } from '../hooks/app.ts';
 import { useAfter } from '../hooks/useAfter.ts';
+import { errorText } from '../i18n/index.ts';
 import { sameRoom } from '../model/rooms.ts';
 import { Button } from './ui/Button.tsx';
 import { CheckButton } from './check/CheckButton.tsx';
@@ -11,10 +12,10 @@ const SLOW_MS = 5_000;
 
 export function Connecting() {
   const texts = useTexts();
-  const slow = useSlow();
+  const why = useDelay();
   return (
-    <Card busy title={texts.connecting} {...(slow ? { lead: texts.connectingSlow } : {})}>
-      {slow && (
+    <Card busy title={texts.connecting} {...(why !== null && { lead: why })}>
+      {why !== null && (
         <div>
           <CheckButton />
         </div>
@@ -33,17 +34,25 @@ export function useConnecting(): boolean {
 /** What to say meanwhile; null once the server is known. */
 export function useConnectingText(): string | null {
   const texts = useTexts();
-  const slow = useSlow();
-  if (!useConnecting()) return null;
-  return slow ? texts.connectingSlow : texts.connecting;
+  const why = useDelay();
+  return useConnecting() ? (why ?? texts.connecting) : null;
 }
 
-function useSlow(): boolean {
+/** Why it takes longer than usual; null as long as it does not. */
+function useDelay(): string | null {
+  const texts = useTexts();
   const slow = useAfter(SLOW_MS);
-  const failed = useRoomState(
-    ({ connection }) => connection.status === 'connecting' && connection.error !== null,
+  const code = useRoomState(({ connection }) =>
+    connection.status === 'connecting' ? connection.error?.code : undefined,
   );
-  return slow || failed;
+  switch (code) {
+    case 'tooManyRequests':
+      return texts.connectingHeld;
+    case 'accessUnavailable':
+      return errorText(texts, code, 'call').title;
+    default:
+      return slow || code !== undefined ? texts.connectingSlow : null;
+  }
 }
 
 /** Before a door that somebody has to open from within; one can always turn back. */

@@ -331,3 +331,20 @@ test('what somebody else muted stays so after a reload', async () => {
   const again = await open('/r/Lounge', { tabStorage, granted: true });
   expect(again.client.publish.mock.calls.map(([source]) => source)).toEqual(['camera']);
 });
+
+test('whoever is named by their invitation is called so, and nobody is told otherwise', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.grant({ name: 'Countess' });
+  client.meet(person('Ada'));
+  expect(visit.getSnapshot().name).toBe('Countess');
+  expect(client.person.update).not.toHaveBeenCalled();
+});
+
+test('a room is entered without what may not be shown there', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.grant({ publish: ['microphone'] });
+  visit.setWish('microphone', true);
+  visit.setWish('camera', true);
+  await visit.enter('Lounge');
+  expect(client.publish.mock.calls).toEqual([['microphone']]);
+});

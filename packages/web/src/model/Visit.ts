@@ -232,7 +232,12 @@ export class Visit {
 
   /** A name that the server brings, of an earlier visit or from another device, is the person's own. */
   #meetPerson(): void {
-    const { person } = this.#client.getSnapshot();
+    const { person, grants } = this.#client.getSnapshot();
+    // One's access says how one is called: nothing to say, nothing to learn.
+    if (grants.name !== null) {
+      if (this.#state.name !== grants.name) this.#update({ name: grants.name });
+      return;
+    }
     if (person?.name === null && this.#met !== person.personId && this.#state.name !== '') {
       this.#met = person.personId;
       this.#changePerson({ name: this.#state.name });
@@ -319,8 +324,9 @@ export class Visit {
   }
 
   async #open(wish: Wish): Promise<void> {
+    const { publish } = this.#client.getSnapshot().grants;
     await Promise.all(
-      DEVICES.filter((device) => wish[device]).map((device) =>
+      DEVICES.filter((device) => wish[device] && publish.includes(device)).map((device) =>
         this.#attempt(device, this.#client.publish(device)),
       ),
     );

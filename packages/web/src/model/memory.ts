@@ -1,5 +1,6 @@
 /** What the browser keeps for the page: for good (localStorage), and for this tab until it closes. */
 import { cleanName, roomKey } from '@ottogi/protocol';
+import type { AccessKey } from './access.ts';
 import { sameRoom } from './rooms.ts';
 
 /** Devices that open by themselves when a room is entered by a click. */
@@ -19,6 +20,7 @@ export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
 const NAME = 'ottogi.name';
 const SECRET = 'ottogi.secret';
 const ROOMS = 'ottogi.rooms';
+const ACCESS = 'ottogi.access';
 const PASSWORDS = 'ottogi.passwords';
 const PREFERENCES = 'ottogi.preferences';
 const TAB = 'ottogi.tab';
@@ -62,6 +64,21 @@ export class Memory {
 
   keepPreferences(preferences: object): void {
     this.#lasting.setItem(PREFERENCES, JSON.stringify(preferences));
+  }
+
+  /** What lets one in here. */
+  get access(): AccessKey | null {
+    const { kind, value } = fields(parse(this.#lasting.getItem(ACCESS)));
+    if (typeof value !== 'string' || value === '') return null;
+    return { kind: kind === 'token' ? 'token' : 'password', value };
+  }
+
+  keepAccess(key: AccessKey): void {
+    this.#lasting.setItem(ACCESS, JSON.stringify(key));
+  }
+
+  forgetAccess(): void {
+    this.#lasting.setItem(ACCESS, 'null');
   }
 
   /** The password that opened a room before. */

@@ -72,6 +72,11 @@ export function fakeClient(autopublish: boolean) {
       set({ person });
       for (const listener of listeners) listener();
     },
+    /** The server says what the visitor may do. */
+    grant: (grants: Partial<RoomState['grants']>) => {
+      set({ grants: { ...state.grants, ...grants } });
+      for (const listener of listeners) listener();
+    },
     disconnect: () => set({ connection: { status: 'reconnecting', error: null } }),
     person: { update: vi.fn<(changes: PersonChanges) => Promise<void>>(async () => {}) },
     setDeafened: vi.fn(async () => {}),

@@ -7,6 +7,7 @@ import {
   type RoomDocument,
   type RoomState,
 } from '@ottogi/client';
+import { MEMBER } from '@ottogi/protocol';
 
 const OFF = { status: 'off' } as const;
 
@@ -14,6 +15,7 @@ const OFF = { status: 'off' } as const;
 export const EMPTY: RoomState = {
   connection: { status: 'closed' },
   person: null,
+  grants: MEMBER,
   rooms: [],
   call: { status: 'idle' },
   knocks: [],

@@ -4,16 +4,16 @@ import type { HandlerContext, HandlersOf } from './Handler.ts';
 export function peopleHandlers(context: HandlerContext): HandlersOf<typeof peopleRequests> {
   const { rooms, sessionsOf } = context;
   return {
-    updatePerson: async ({ person, writes }, { name, hue }, acknowledge) => {
+    updatePerson: async ({ person, writes, window }, { name, hue }, acknowledge) => {
       const look = (known: { name: string | null; hue: number }) => ({
         name: name ?? known.name,
         hue: hue ?? known.hue,
       });
       await writes.run(() => person.change(look, Date.now()));
-      for (const { peer } of sessionsOf(person.personId)) {
-        peer?.rename({ name: name ?? peer.name, hue: person.hue });
+      for (const { peer, grants } of sessionsOf(person.personId)) {
+        peer?.rename({ name: grants.name ?? name ?? peer.name, hue: person.hue });
       }
-      acknowledge({ person: person.document() });
+      acknowledge({ person: window.personOf(person.document()) });
     },
 
     setFavourite: async ({ person, writes }, { roomId, favourite }, acknowledge) => {

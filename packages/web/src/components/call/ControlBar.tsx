@@ -1,7 +1,8 @@
+import type { Source } from '@ottogi/client';
 import { LogOut } from 'lucide-react';
 import { useMemo } from 'react';
 import { canShareScreen } from '../../browser.ts';
-import { useTexts, useVisit } from '../../hooks/app.ts';
+import { useRoomState, useTexts, useVisit } from '../../hooks/app.ts';
 import { useSize } from '../../hooks/useSize.ts';
 import { type Control, CONTROLS, controlsFor } from '../../model/call/controls.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
@@ -18,13 +19,12 @@ const USUAL_FONT_PX = 16;
 export function ControlBar() {
   const texts = useTexts();
   const [ref, size] = useSize();
+  const publish = useRoomState(({ grants }) => grants.publish);
   const controls = useMemo(() => {
     const font = parseFloat(getComputedStyle(document.documentElement).fontSize) || USUAL_FONT_PX;
-    const available = new Set(
-      CONTROLS.filter((control) => control !== 'screen' || canShareScreen()),
-    );
+    const available = new Set(CONTROLS.filter((control) => isOffered(control, publish)));
     return controlsFor(((size?.width ?? 0) * USUAL_FONT_PX) / font, available);
-  }, [size]);
+  }, [size, publish]);
 
   return (
     <div className={styles.place} ref={ref}>
@@ -37,6 +37,19 @@ export function ControlBar() {
       </fieldset>
     </div>
   );
+}
+
+/** What this browser can do, and what one may do here. */
+function isOffered(control: Control, publish: readonly Source[]): boolean {
+  switch (control) {
+    case 'screen':
+      return publish.includes(control) && canShareScreen();
+    case 'microphone':
+    case 'camera':
+      return publish.includes(control);
+    default:
+      return true;
+  }
 }
 
 function ControlFor({ control, chooser }: { control: Control; chooser: boolean }) {

@@ -26,7 +26,9 @@ export function JoinForm({ room, secured }: JoinFormProps) {
   const known = useVisitState((state) => state.name);
   const wish = useVisitState((state) => state.wish);
   const [{ checked }, change] = useCallPreferences();
-  const [name, setName] = useState(known);
+  const given = useRoomState(({ grants }) => grants.name);
+  const [typed, setName] = useState(known);
+  const name = given ?? typed;
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState(false);
 
@@ -42,19 +44,21 @@ export function JoinForm({ room, secured }: JoinFormProps) {
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Field
-        ref={known === '' ? focus : null}
-        label={texts.yourName}
-        value={name}
-        maxLength={NAME_MAX_LENGTH}
-        autoComplete="nickname"
-        enterKeyHint="go"
-        error={refused ? texts.nameNeeded : undefined}
-        onChange={(value) => {
-          setName(value);
-          setRefused(false);
-        }}
-      />
+      {given === null && (
+        <Field
+          ref={known === '' ? focus : null}
+          label={texts.yourName}
+          value={name}
+          maxLength={NAME_MAX_LENGTH}
+          autoComplete="nickname"
+          enterKeyHint="go"
+          error={refused ? texts.nameNeeded : undefined}
+          onChange={(value) => {
+            setName(value);
+            setRefused(false);
+          }}
+        />
+      )}
       {/* On a phone the way in comes first; the colour is in one's profile too. */}
       {!checked && !space.isNarrow() && <Colour name={name} />}
       {secured && (

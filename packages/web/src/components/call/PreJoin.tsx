@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import { room as space } from '../../browser.ts';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useMayPublish } from '../../hooks/useMayPublish.ts';
 import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { sameRoom } from '../../model/rooms.ts';
 import { later } from '../later.ts';
@@ -83,8 +84,9 @@ function useLastWish(): void {
 /** How one looks and sounds, before anybody else sees and hears it. */
 function Mirror() {
   const wish = useVisitState((state) => state.wish);
-  const camera = usePreviewedCamera(wish.camera);
-  const microphone = usePreviewedMicrophone(wish.microphone);
+  const [hears, sees] = [useMayPublish('microphone'), useMayPublish('camera')];
+  const camera = usePreviewedCamera(wish.camera && sees);
+  const microphone = usePreviewedMicrophone(wish.microphone && hears);
   return (
     <div className={styles.mirror}>
       <CameraPicture preview={camera}>

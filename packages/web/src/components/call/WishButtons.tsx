@@ -1,5 +1,5 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { tooltip } from '../ui/tooltip.ts';
 import styles from './WishButtons.module.css';
 
@@ -13,8 +13,10 @@ export function WishButtons() {
   const texts = useTexts();
   const visit = useVisit();
   const wish = useVisitState((state) => state.wish);
+  const publish = useRoomState(({ grants }) => grants.publish);
+  const offered = DEVICES.filter(({ device }) => publish.includes(device));
   const labels = { microphone: texts.call.microphoneOnJoin, camera: texts.call.cameraOnJoin };
-  return DEVICES.map(({ device, On, Off }) => {
+  return offered.map(({ device, On, Off }) => {
     const on = wish[device];
     const Icon = on ? On : Off;
     return (

@@ -23,6 +23,8 @@ export function Composer({ room }: { room: RoomDocument }) {
   const texts = useTexts();
   const visit = useVisit();
   const named = useVisitState((state) => state.name !== '');
+  const writes = useRoomState(({ grants }) => grants.chat);
+  if (!writes) return <p className={styles.readOnly}>{texts.chat.readOnly}</p>;
   if (named) return <NamedComposer room={room} />;
   return (
     <div className={styles.unnamed}>

@@ -1,6 +1,6 @@
 import { Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useState } from 'react';
-import { useTexts } from '../../hooks/app.ts';
+import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useAttach } from '../../hooks/useAttach.tsx';
 import styles from './DropZone.module.css';
 
@@ -8,10 +8,11 @@ import styles from './DropZone.module.css';
 export function DropZone({ roomId, children }: { roomId: string; children: ReactNode }) {
   const texts = useTexts();
   const attach = useAttach(roomId);
+  const writes = useRoomState(({ grants }) => grants.chat);
   const [over, setOver] = useState(false);
 
   function onDragOver(event: DragEvent) {
-    if (!event.dataTransfer.types.includes('Files')) return;
+    if (!writes || !event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     setOver(true);
   }
@@ -23,7 +24,7 @@ export function DropZone({ roomId, children }: { roomId: string; children: React
 
   function onDrop(event: DragEvent) {
     setOver(false);
-    if (event.dataTransfer.files.length === 0) return;
+    if (!writes || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     attach([...event.dataTransfer.files]);
   }

@@ -16,21 +16,26 @@ export function MessageActions({ message, onDelete }: MessageActionsProps) {
   const texts = useTexts();
   const copy = useCopy();
   const { drafts } = useApp();
-  const own = useRoomState(({ person }) => person?.personId === message.personId);
-  const deletable = useRoomState((state) => own || moderatesRoom(state, message.roomId));
+  const writes = useRoomState(({ grants }) => grants.chat);
+  const own = useRoomState(({ person }) => writes && person?.personId === message.personId);
+  const deletable = useRoomState(
+    (state) => own || (writes && moderatesRoom(state, message.roomId)),
+  );
   const { roomId, messageSeq, text } = message;
   return (
     <div className={styles.actions} data-actions>
-      <IconButton
-        label={texts.chat.reply}
-        size="small"
-        onClick={() => {
-          drafts.stopEditing(roomId);
-          drafts.change(roomId, { replyTo: messageSeq });
-        }}
-      >
-        <Reply aria-hidden="true" />
-      </IconButton>
+      {writes && (
+        <IconButton
+          label={texts.chat.reply}
+          size="small"
+          onClick={() => {
+            drafts.stopEditing(roomId);
+            drafts.change(roomId, { replyTo: messageSeq });
+          }}
+        >
+          <Reply aria-hidden="true" />
+        </IconButton>
+      )}
       {text !== '' && (
         <IconButton label={texts.chat.copyText} size="small" onClick={() => copy(text)}>
           <Copy aria-hidden="true" />

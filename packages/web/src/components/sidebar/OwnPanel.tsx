@@ -1,5 +1,6 @@
 import { Ear, EarOff, Mic, MicOff, Settings, Video, VideoOff } from 'lucide-react';
 import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useMayPublish } from '../../hooks/useMayPublish.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
 import { isOn } from '../../model/tiles.ts';
 import { LanguageSwitch } from '../LanguageSwitch.tsx';
@@ -48,6 +49,7 @@ function MuteButton() {
   const texts = useTexts();
   const visit = useVisit();
   const muted = useRoomState((state) => !isOn(state.local.microphone));
+  if (!useMayPublish('microphone')) return null;
   return (
     <IconButton
       label={texts.rooms.mute}
@@ -73,9 +75,11 @@ function WishButton({ device }: { device: keyof typeof WISHES }) {
   const visit = useVisit();
   const on = useVisitState((state) => state.wish[device]);
   const { On, Off } = WISHES[device];
+  const offered = useMayPublish(device);
   const label = { microphone: texts.call.microphoneOnJoin, camera: texts.call.cameraOnJoin }[
     device
   ];
+  if (!offered) return null;
   return (
     <IconButton
       label={label}

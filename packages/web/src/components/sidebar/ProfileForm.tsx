@@ -13,6 +13,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   const visit = useVisit();
   const known = useVisitState((state) => state.name);
   const kept = useRoomState((state) => state.person?.hue);
+  const given = useRoomState(({ grants }) => grants.name);
   const [name, setName] = useState(known);
   const [hue, setHue] = useState(kept ?? hueOf(known));
   const [refused, setRefused] = useState(false);
@@ -31,15 +32,17 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
     <form className={styles.form} onSubmit={submit} noValidate>
       <div className={styles.who} style={hueStyle(hue)}>
         <Avatar name={cleanName(name) || '?'} hue={hue} />
-        <Field
-          label={texts.yourName}
-          value={name}
-          maxLength={NAME_MAX_LENGTH}
-          autoComplete="nickname"
-          enterKeyHint="done"
-          error={refused ? texts.nameNeeded : undefined}
-          onChange={setName}
-        />
+        {given === null && (
+          <Field
+            label={texts.yourName}
+            value={name}
+            maxLength={NAME_MAX_LENGTH}
+            autoComplete="nickname"
+            enterKeyHint="done"
+            error={refused ? texts.nameNeeded : undefined}
+            onChange={setName}
+          />
+        )}
       </div>
       <HueSlider value={hue} onChange={setHue} />
       <Button type="submit" look="primary">

@@ -19,8 +19,8 @@ import { useApp, useRoomState, useTexts, useVisit } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { useCopy } from '../../hooks/useCopy.tsx';
 import { useLook } from '../../hooks/useLook.ts';
+import { useRoomLink } from '../../hooks/useRoomLink.ts';
 import { isFavourite, positionBeyond } from '../../model/rooms.ts';
-import { formatRoute } from '../../model/route.ts';
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 
 /** Everything that can be done with a room. */
@@ -30,6 +30,7 @@ export function RoomMenuItems({ room }: { room: RoomDocument }) {
   const { client, shell } = useApp();
   const look = useLook();
   const copy = useCopy();
+  const linkTo = useRoomLink();
   const act = useAct();
   const owner = useRoomState((state) => isOwner(state, room));
   const moderates = useRoomState((state) => mayModerate(state, room));
@@ -52,10 +53,7 @@ export function RoomMenuItems({ room }: { room: RoomDocument }) {
       >
         {favourite ? texts.rooms.unfavour : texts.rooms.favour}
       </MenuItem>
-      <MenuItem
-        icon={<Link />}
-        onClick={() => copy(new URL(formatRoute(room.name), location.href).href)}
-      >
+      <MenuItem icon={<Link />} onClick={() => copy(linkTo(room.name))}>
         {texts.copyLink}
       </MenuItem>
       {moderates && <ModeratorItems room={room} />}

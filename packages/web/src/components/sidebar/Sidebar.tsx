@@ -1,6 +1,7 @@
+import { mayEnterAll } from '@ottogi/client';
 import { Search, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTexts } from '../../hooks/app.ts';
+import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useRoomList } from '../../hooks/useRoomList.ts';
 import { findRooms } from '../../model/rooms.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
@@ -20,6 +21,9 @@ export function Sidebar({ hidden }: { hidden: boolean }) {
   const texts = useTexts();
   const [text, setText] = useState('');
   const list = useRoomList();
+  const opens = useRoomState(
+    ({ connection, grants }) => connection.status !== 'refused' && mayEnterAll(grants),
+  );
   const found = useMemo(() => findRooms(list, text), [list, text]);
   const none = found.favourites.length + found.others.length === 0;
 
@@ -58,7 +62,7 @@ export function Sidebar({ hidden }: { hidden: boolean }) {
       <nav className={styles.rooms} aria-label={texts.rooms.title}>
         <RoomSections list={found} />
         {text !== '' && none && <p className={styles.none}>{texts.rooms.findNone(text)}</p>}
-        {text === '' && <NewRoom />}
+        {text === '' && opens && <NewRoom />}
       </nav>
       <VoicePanel />
       <OwnPanel />

@@ -2,6 +2,7 @@ import { type CallState, ownRoom, type RoomState } from '@ottogi/client';
 import { LogOut, Mic, MicOff, Signal, SignalLow, SignalMedium, TriangleAlert } from 'lucide-react';
 import { useApp, useRoomState, useShellState, useTexts, useVisit } from '../../hooks/app.ts';
 import type { Texts } from '../../i18n/index.ts';
+import { useMayPublish } from '../../hooks/useMayPublish.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
 import { isOn } from '../../model/tiles.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -58,6 +59,7 @@ function MuteButton() {
   const texts = useTexts();
   const visit = useVisit();
   const muted = useRoomState((state) => !isOn(state.local.microphone));
+  if (!useMayPublish('microphone')) return null;
   return (
     <IconButton
       label={texts.rooms.mute}

@@ -4,6 +4,7 @@ export const chat = {
   messages: 'Messages',
   write: (room: string) => `Write to ${room}`,
   send: 'Send',
+  readOnly: 'You can read here, but not write.',
   sendLater: 'You are offline. What you write now is sent when the connection is back.',
   charactersLeft: (count: number) => `${count} left`,
   tooLong: (count: number) => `${count} too many`,

@@ -14,6 +14,8 @@ export const common = {
   connecting: 'Connecting…',
   connectingSlow:
     'The server does not answer yet. Is it running, and are you in the right network? This page keeps trying.',
+  connectingHeld:
+    'Too many attempts came from your network. This page tries again by itself in a moment.',
   reconnecting: 'The connection is lost. Reconnecting…',
   reload: 'Reload',
   broken: {

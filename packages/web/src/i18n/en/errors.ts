@@ -166,6 +166,30 @@ export const errors: ErrorTexts = {
     title: 'You may not do that here',
     help: 'Only those who own or moderate the room may. Ask them, or make a room of your own.',
   },
+  accessRequired: {
+    title: 'This place has a password',
+    help: 'Ask whoever invited you for it, or for the link that carries it.',
+  },
+  accessRefused: {
+    title: 'That is not the password of this place',
+    help: 'Capital and small letters count. It may have been changed meanwhile: ask whoever invited you.',
+  },
+  tokenRefused: {
+    title: 'You need an invitation to come in',
+    help: 'Open the link that you were given, whole, or ask for a new one.',
+  },
+  tokenExpired: {
+    title: 'Your invitation has run out',
+    help: 'Ask whoever gave you the link for a new one.',
+  },
+  accessUnavailable: {
+    title: 'The server cannot check invitations right now',
+    help: 'This page keeps trying. If it stays like this, tell the host.',
+  },
+  notGranted: {
+    title: 'Your invitation does not cover that',
+    help: 'Ask whoever gave you the link for another one.',
+  },
   passwordRequired: {
     title: 'This room has a password',
     help: 'Ask whoever invited you for it.',

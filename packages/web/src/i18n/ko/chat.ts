@@ -6,6 +6,7 @@ export const chat: Texts['chat'] = {
   messages: '메시지',
   write: (room) => `${room}에 쓰기`,
   send: '보내기',
+  readOnly: '여기에서는 읽을 수만 있습니다.',
   sendLater: '연결이 끊겨 있습니다. 지금 쓴 글은 다시 연결되면 보내집니다.',
   charactersLeft: (count) => `${count}자 남음`,
   tooLong: (count) => `${count}자 넘침`,

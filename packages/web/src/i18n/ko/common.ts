@@ -15,6 +15,7 @@ export const common: typeof english = {
   connecting: '연결하는 중…',
   connectingSlow:
     '서버가 아직 응답하지 않습니다. 서버가 켜져 있는지, 네트워크가 맞는지 확인해 주세요. 계속 시도하고 있습니다.',
+  connectingHeld: '같은 네트워크에서 시도가 너무 많았습니다. 잠시 후 저절로 다시 시도합니다.',
   reconnecting: '연결이 끊겼습니다. 다시 연결하는 중…',
   reload: '새로고침',
   broken: {
