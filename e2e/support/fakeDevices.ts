@@ -21,6 +21,29 @@ export function tintedCamera(tint: Tint): FakeCamera {
     writeVideo(path, { width: WIDTH, height: HEIGHT }, (at) => frame(at, TINTS[tint]));
 }
 
+const DETAIL_PIXELS = 4;
+
+/**
+ * A large picture full of detail that never stays, on which an encoder spends all that it may: what
+ * a camera needs on a narrow way.
+ */
+export const noisyCamera: FakeCamera = async (path) => {
+  const [width, height] = [640, 360];
+  const colour = Buffer.alloc((width / 2) * (height / 2), 128);
+  await writeVideo(path, { width, height }, () => {
+    const luma = Buffer.alloc(width * height);
+    for (let row = 0; row < height; row += DETAIL_PIXELS) {
+      for (let left = 0; left < width; left += DETAIL_PIXELS) {
+        luma.fill(80 + 96 * Math.random(), row * width + left, row * width + left + DETAIL_PIXELS);
+      }
+      for (let below = 1; below < DETAIL_PIXELS; below += 1) {
+        luma.copyWithin((row + below) * width, row * width, (row + 1) * width);
+      }
+    }
+    return [luma, colour, colour];
+  });
+};
+
 /**
  * Two seconds in YUV4MPEG2 (https://wiki.multimedia.cx/index.php/YUV4MPEG2). `draw` gives the planes
  * (Y, Cb, Cr; 4:2:0) of a picture, at 0 ≤ `progress` < 1 of the way.
@@ -56,21 +79,26 @@ const PAUSE_S = 0.6;
 /** A fake microphone is silent for no longer than this. */
 export const LONGEST_PAUSE_MS = PAUSE_S * 1_000;
 
+/** Whether somebody takes a breath now and then, and between syllables. */
+export type Voice = 'speech' | 'song';
+
 /**
- * Somebody who says a short sentence, takes a breath and says it again: syllables of a voice's
- * overtones, since a tone that never changes is what noise suppression takes away.
+ * Somebody who says a short sentence, takes a breath and says it again, or sings and never stops:
+ * syllables of a voice's overtones, since a tone that never changes is what noise suppression takes
+ * away.
  */
-export async function writeFakeMicrophone(path: string): Promise<void> {
+export async function writeFakeMicrophone(path: string, voice: Voice = 'speech'): Promise<void> {
+  const [pauseS, quietest] = voice === 'speech' ? [PAUSE_S, 0] : [0, 0.4];
   const spoken = Math.round(SPEECH_S * SAMPLES_PER_SECOND);
-  const samples = new Int16Array(spoken + Math.round(PAUSE_S * SAMPLES_PER_SECOND));
+  const samples = new Int16Array(spoken + Math.round(pauseS * SAMPLES_PER_SECOND));
   let phase = 0;
   for (let at = 0; at < spoken; at += 1) {
     const time = at / SAMPLES_PER_SECOND;
     const pitchHz = 140 + 30 * Math.sin(2 * Math.PI * 1.5 * time);
     phase += (2 * Math.PI * pitchHz) / SAMPLES_PER_SECOND;
-    const syllable = Math.sin(Math.PI * 4 * time) ** 2;
-    const voice = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
-    samples[at] = 9_000 * syllable * voice;
+    const syllable = quietest + (1 - quietest) * Math.sin(Math.PI * 4 * time) ** 2;
+    const sound = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
+    samples[at] = 9_000 * syllable * sound;
   }
   await writeFile(
     path,
