@@ -64,6 +64,15 @@ export class Talker {
     return this.page.evaluate(() => ottogiMeter.counts());
   }
 
+  /** Whether the tile of the other says that their picture comes badly, and why. */
+  isToldWhy(): Promise<boolean> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('[data-tile=camera][data-own=false] [data-look]')].some(
+        ({ textContent }) => /connection|bandwidth/.test(textContent),
+      ),
+    );
+  }
+
   /** When the page was loaded. */
   loadedAt(): Promise<number> {
     return this.page.evaluate(() => performance.timeOrigin);

@@ -21,24 +21,25 @@ export function tintedCamera(tint: Tint): FakeCamera {
     writeVideo(path, { width: WIDTH, height: HEIGHT }, (at) => frame(at, TINTS[tint]));
 }
 
-const DETAIL_PIXELS = 4;
+const DETAIL_PIXELS = 8;
+/** By how much it moves from picture to picture. */
+const PAN_PIXELS = 4;
 
 /**
- * A large picture full of detail that never stays, on which an encoder spends all that it may: what
- * a camera needs on a narrow way.
+ * A large picture full of detail, seen by a camera that turns: it takes an encoder more than a
+ * narrow way can carry.
  */
-export const noisyCamera: FakeCamera = async (path) => {
+export const detailedCamera: FakeCamera = async (path) => {
   const [width, height] = [640, 360];
   const colour = Buffer.alloc((width / 2) * (height / 2), 128);
-  await writeVideo(path, { width, height }, () => {
+  const levels = Array.from({ length: (width * height) / DETAIL_PIXELS ** 2 }, Math.random);
+  await writeVideo(path, { width, height }, (progress) => {
     const luma = Buffer.alloc(width * height);
-    for (let row = 0; row < height; row += DETAIL_PIXELS) {
-      for (let left = 0; left < width; left += DETAIL_PIXELS) {
-        luma.fill(80 + 96 * Math.random(), row * width + left, row * width + left + DETAIL_PIXELS);
-      }
-      for (let below = 1; below < DETAIL_PIXELS; below += 1) {
-        luma.copyWithin((row + below) * width, row * width, (row + 1) * width);
-      }
+    const left = Math.round(progress * FRAMES) * PAN_PIXELS;
+    for (let at = 0; at < luma.length; at += 1) {
+      const column = Math.floor((((at % width) + left) % width) / DETAIL_PIXELS);
+      const row = Math.floor(at / width / DETAIL_PIXELS);
+      luma[at] = 40 + 176 * levels[row * (width / DETAIL_PIXELS) + column]!;
     }
     return [luma, colour, colour];
   });

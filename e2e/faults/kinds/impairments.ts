@@ -1,11 +1,12 @@
 /** Ways that are bad, and stay so: what of sound and picture still gets through, both ways. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { noisyCamera } from '../../support/fakeDevices.ts';
+import { detailedCamera } from '../../support/fakeDevices.ts';
 import type { Counts } from '../../support/meter.ts';
 import type { Impairment } from '../../support/UdpRelay.ts';
 import type { Fault, Measured } from '../Fault.ts';
-import { now } from '../gaps.ts';
+import { longestGap, now } from '../gaps.ts';
 import type { Talk } from '../Talk.ts';
+import type { Talker } from '../Talker.ts';
 
 /** Until everybody has come to terms with the way: estimates of bandwidth, buffers. */
 const SETTLE_MS = 10_000;
@@ -14,7 +15,10 @@ const WINDOW_MS = 20_000;
 /** Speech stays intelligible (RFC 7874 names no figure; half of this is hardly heard). */
 const INTELLIGIBLE = { 'made-up sound': { atMost: 5, unit: '%' } } as const;
 /** Pictures may come seldom, but not stand for longer than this. */
-const MOVES = { 'longest pause of the picture': { atMost: 2_000, unit: 'ms' } } as const;
+const STANDS_MS = 2_000;
+const MOVES = { 'longest pause of the picture': { atMost: STANDS_MS, unit: 'ms' } } as const;
+/** There is room for a voice and hardly for a picture: it moves, or the page says why not. */
+const HONEST = { 'pictures that stand without a word': { atMost: 0, unit: '' } } as const;
 
 export const lossy: Fault = {
   name: 'loss',
@@ -29,14 +33,16 @@ export const far: Fault = {
   about: '300 ms round trip, with 20 ms of jitter',
   targets: { ...INTELLIGIBLE, ...MOVES },
   stage: { tcp: false },
+  slow: true,
   round: (talk) => impaired(talk, { delayMs: 150, jitterMs: 20 }),
 };
 
 export const narrow: Fault = {
   name: 'narrow',
-  about: '200 kbit/s both ways, for cameras that want 750',
-  targets: { ...INTELLIGIBLE, ...MOVES },
-  stage: { tcp: false, camera: noisyCamera },
+  about: '200 kbit/s both ways, for cameras that want 620',
+  targets: { ...INTELLIGIBLE, ...HONEST },
+  stage: { tcp: false, camera: detailedCamera },
+  slow: true,
   round: (talk) => impaired(talk, { bitsPerSecond: 200_000, delayMs: 20 }),
 };
 
@@ -49,16 +55,26 @@ async function impaired(talk: Talk, impairment: Impairment): Promise<Measured> {
     const before = await Promise.all(talkers.map((one) => one.counts()));
     await delay(WINDOW_MS);
     const after = await Promise.all(talkers.map((one) => one.counts()));
-    const { picture } = await talk.gaps(fromMs);
+    const pictures = await Promise.all(talkers.map((one) => pictureOf(one, fromMs)));
     return {
       figures: {
         'made-up sound': Math.max(...after.map((counts, index) => madeUp(before[index]!, counts))),
-        'longest pause of the picture': picture.lengthMs,
+        'longest pause of the picture': Math.max(...pictures.map(({ pauseMs }) => pauseMs)),
+        'pictures that stand without a word': pictures.filter(
+          ({ pauseMs, said }) => pauseMs > STANDS_MS && !said,
+        ).length,
       },
     };
   } finally {
     talk.ada.line.impair();
   }
+}
+
+/** How long it stood at most, up to now, and whether the page says that something is wrong with it. */
+async function pictureOf(one: Talker, fromMs: number): Promise<{ pauseMs: number; said: boolean }> {
+  const said = await one.isToldWhy();
+  const moments = [...(await one.seen(fromMs)), now()];
+  return { pauseMs: longestGap(moments, fromMs).lengthMs, said };
 }
 
 /** In percent of what was played. */

@@ -16,6 +16,7 @@ export const asleep: Fault = {
     'back after waking': { atMost: 5_000, unit: 'ms' },
   },
   stage: { apart: true },
+  slow: true,
   async round(talk) {
     const fromMs = now();
     const seen = talk.watch('Ada');

@@ -13,6 +13,8 @@ const TO_MEND = 5;
  */
 const ROUND_TRIPS = 2;
 const NOTICED_MS = 150;
+/** Of the speaker's own way, on which it may be that it is lost, and of which nothing is known here. */
+const THEIR_ROUND_TRIP_MS = 50;
 /** An ordinary way, where nothing is known of it. */
 const ROUND_TRIP_MS = 50;
 /** Beyond that, people talk at the same time and wait for each other. */
@@ -44,5 +46,7 @@ export class VoiceBuffer {
 }
 
 function lengthFor(roundTripMs: number): number {
-  return Math.round(Math.min(LONGEST_MS, NOTICED_MS + ROUND_TRIPS * roundTripMs));
+  return Math.round(
+    Math.min(LONGEST_MS, NOTICED_MS + ROUND_TRIPS * (roundTripMs + THEIR_ROUND_TRIP_MS)),
+  );
 }

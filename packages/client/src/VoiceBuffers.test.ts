@@ -46,7 +46,7 @@ test('on a good way a voice comes as soon as the browser likes', () => {
 test('on a lossy way it waits until a packet can have been sent twice more, and pictures do not', () => {
   look(20);
   look(20, 90);
-  expect(session.told).toEqual(['delay ann/microphone 230']);
+  expect(session.told).toEqual(['delay ann/microphone 330']);
 });
 
 test('on a long way it does not wait so long that nobody can talk', () => {
@@ -60,7 +60,7 @@ test('it comes sooner again after ten seconds of a good way', () => {
   look(2);
   expect(session.told).toHaveLength(1);
   for (let count = 0; count < 5; count += 1) look(0);
-  expect(session.told).toEqual(['delay ann/microphone 230', 'delay ann/microphone null']);
+  expect(session.told).toEqual(['delay ann/microphone 330', 'delay ann/microphone null']);
 });
 
 test('silence says nothing of the way', () => {
@@ -74,5 +74,5 @@ test('another consumer of the same voice begins as the browser likes', () => {
   session.arrivals = new Map([['ann/microphone', { consumerId: 'c3', open: true }]]);
   look(0);
   look(20);
-  expect(session.told).toEqual(['delay ann/microphone 230', 'delay ann/microphone 230']);
+  expect(session.told).toEqual(['delay ann/microphone 330', 'delay ann/microphone 330']);
 });
