@@ -27,12 +27,13 @@ export class Letters {
   }
 
   /** Writes while something happens, and tells what of it the reader did not get, or got twice. */
-  async during(what: Promise<unknown>): Promise<{ lost: number; doubled: number }> {
+  async during(what: () => Promise<unknown>): Promise<{ lost: number; doubled: number }> {
     const first = this.#written;
+    this.#write();
     let over = false;
-    const ending = what.finally(() => (over = true));
+    const ending = what().finally(() => (over = true));
     for await (const _ of setInterval(INTERVAL_MS)) {
-      this.#writer.client.chat.send(this.#roomId, { text: `letter ${this.#written++}` });
+      this.#write();
       if (over) break;
     }
     await ending;
@@ -58,6 +59,11 @@ export class Letters {
   close(): void {
     this.#writer.close();
     this.#reader.close();
+  }
+
+  #write(): void {
+    this.#writer.client.chat.send(this.#roomId, { text: `letter ${this.#written}` });
+    this.#written += 1;
   }
 
   /** What the reader has before them. */

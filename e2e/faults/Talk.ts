@@ -156,7 +156,7 @@ export class Talk {
       const peers = this.herald.client.getSnapshot().rooms.flatMap((room) => room.peers);
       const peer = peers.find((each) => each.name === name);
       if (!peer) goneAt ??= now();
-      if (!peer || ('reconnecting' in peer && peer.reconnecting === true)) markedAt ??= now();
+      if (!peer || peer.reconnecting) markedAt ??= now();
     };
     const unsubscribe = this.herald.client.subscribe(look);
     const stop = () => {

@@ -8,32 +8,24 @@ const NO_GAP = {
   'longest pause of the picture': { atMost: 600, unit: 'ms' },
 } as const;
 
-/** Long enough for the chat to be written across it. */
-const ACROSS_MS = 1_500;
-
 export const socketCut: Fault = {
   name: 'socket-cut',
   about: 'signaling socket cut, media path alive',
   targets: { ...NO_GAP, 'resumed after': { atMost: 2_000, unit: 'ms' } },
   async round(talk) {
     const letters = await talk.letters();
-    const { promise: cut, resolve } = Promise.withResolvers<number>();
-    const resumed = async () => {
-      await new Promise((after) => setTimeout(after, ACROSS_MS / 5));
-      const fromMs = now();
+    let [fromMs, resumedAt] = [0, 0];
+    const chat = await letters.during(async () => {
+      fromMs = now();
       talk.ada.line.signaling.cutAll();
-      resolve(fromMs);
-      return talk.hearsNews(talk.ada);
-    };
-    const resuming = resumed();
-    const chat = await letters.during(resuming);
-    const fromMs = await cut;
+      resumedAt = await talk.hearsNews(talk.ada);
+    });
     const { sound, picture } = await talk.recovered(fromMs);
     return {
       figures: {
         'longest pause of the sound': sound.lengthMs,
         'longest pause of the picture': picture.lengthMs,
-        'resumed after': (await resuming) - fromMs,
+        'resumed after': resumedAt - fromMs,
       },
       chat,
     };
