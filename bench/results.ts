@@ -58,7 +58,7 @@ export function table({ name, about, figures, notes = [] }: BenchResult): string
 }
 
 /** Writes what a machine may read, beside what people read; returns where. */
-export async function writeResults(folder: string, results: BenchResult[]): Promise<string> {
+export async function writeResults(folder: string, results: readonly unknown[]): Promise<string> {
   await mkdir(folder, { recursive: true });
   const at = new Date().toISOString();
   const path = join(folder, `${at.replaceAll(/[:.]/g, '-')}.json`);

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser as Playwright, type Page } from 'playwright-core';
-import { type FakeCamera, FRAMES_PER_SECOND, writeFakeMicrophone } from './fakeDevices.ts';
+import {
+  type FakeCamera,
+  FRAMES_PER_SECOND,
+  type Voice,
+  writeFakeMicrophone,
+} from './fakeDevices.ts';
 import { installProbe } from './probe.ts';
 import type { Browser, Tab, TabOptions } from './Tab.ts';
 
@@ -31,6 +36,7 @@ const FLAGS = [
 export interface ChromiumOptions {
   /** Which fake camera and microphone it has; without one there are none. */
   camera?: FakeCamera;
+  voice?: Voice;
   /** What happens when the page asks for a device. */
   prompts?: 'accept' | 'deny';
   flags?: string[];
@@ -41,21 +47,21 @@ export class ChromiumBrowser implements Browser {
   readonly #folder: string;
   readonly #userAgent: string;
 
-  static async launch({ camera, prompts = 'accept', flags = [] }: ChromiumOptions) {
+  static async launch({ camera, voice, prompts = 'accept', flags = [] }: ChromiumOptions) {
     const folder = await mkdtemp(join(tmpdir(), 'ottogi-chromium-'));
     const args = [...FLAGS, ...flags];
     args.push(
       prompts === 'accept' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
     );
     if (camera) {
-      const [picture, voice] = [join(folder, 'camera.y4m'), join(folder, 'microphone.wav')];
+      const [picture, sound] = [join(folder, 'camera.y4m'), join(folder, 'microphone.wav')];
       await camera(picture);
-      await writeFakeMicrophone(voice);
+      await writeFakeMicrophone(sound, voice);
       args.push(
         // The rate is that of the fake screen.
         `--use-fake-device-for-media-stream=fps=${FRAMES_PER_SECOND}`,
         `--use-file-for-fake-video-capture=${picture}`,
-        `--use-file-for-fake-audio-capture=${voice}`,
+        `--use-file-for-fake-audio-capture=${sound}`,
       );
     }
     const playwright = await chromium.launch({ executablePath: CHROMIUM, args });
@@ -96,6 +102,18 @@ export class ChromiumBrowser implements Browser {
   /** Kills what runs the pages, and leaves the browser itself alone. */
   async crashPages(): Promise<void> {
     for (const pid of await this.#processesOf('renderer')) process.kill(pid, 'SIGKILL');
+  }
+
+  /** As a laptop whose lid is shut: all its processes stop, until what this returns is called. */
+  async sleep(): Promise<() => void> {
+    const session = await this.#playwright.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    const pids = processInfo.map(({ id }) => id);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    };
   }
 
   async close(): Promise<void> {

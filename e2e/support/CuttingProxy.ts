@@ -58,6 +58,21 @@ export class CuttingProxy {
     setTimeout(() => client.destroy(), DEAF_MS);
   }
 
+  /** Cuts all connections that there are, as a network that goes; new ones it lets through. */
+  cutAll(): void {
+    for (const { client } of this.#connections) client.destroy();
+  }
+
+  /**
+   * Says nothing more on the connections that there are, and hears nothing, but leaves them open: as
+   * a router that has forgotten them. New ones it lets through.
+   */
+  swallowAll(): void {
+    for (const { client, server } of this.#connections) {
+      for (const socket of [client, server]) socket.unpipe().resume();
+    }
+  }
+
   /** Cuts the next connection when so many bytes have come up on it. */
   cutNextAfter(bytes: number): void {
     this.#server.once('connection', (client: Socket) => {

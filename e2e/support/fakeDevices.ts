@@ -21,6 +21,30 @@ export function tintedCamera(tint: Tint): FakeCamera {
     writeVideo(path, { width: WIDTH, height: HEIGHT }, (at) => frame(at, TINTS[tint]));
 }
 
+const DETAIL_PIXELS = 8;
+/** By how much it moves from picture to picture. */
+const PAN_PIXELS = 4;
+
+/**
+ * A large picture full of detail, seen by a camera that turns: it takes an encoder more than a
+ * narrow way can carry.
+ */
+export const detailedCamera: FakeCamera = async (path) => {
+  const [width, height] = [640, 360];
+  const colour = Buffer.alloc((width / 2) * (height / 2), 128);
+  const levels = Array.from({ length: (width * height) / DETAIL_PIXELS ** 2 }, Math.random);
+  await writeVideo(path, { width, height }, (progress) => {
+    const luma = Buffer.alloc(width * height);
+    const left = Math.round(progress * FRAMES) * PAN_PIXELS;
+    for (let at = 0; at < luma.length; at += 1) {
+      const column = Math.floor((((at % width) + left) % width) / DETAIL_PIXELS);
+      const row = Math.floor(at / width / DETAIL_PIXELS);
+      luma[at] = 40 + 176 * levels[row * (width / DETAIL_PIXELS) + column]!;
+    }
+    return [luma, colour, colour];
+  });
+};
+
 /**
  * Two seconds in YUV4MPEG2 (https://wiki.multimedia.cx/index.php/YUV4MPEG2). `draw` gives the planes
  * (Y, Cb, Cr; 4:2:0) of a picture, at 0 ≤ `progress` < 1 of the way.
@@ -56,21 +80,26 @@ const PAUSE_S = 0.6;
 /** A fake microphone is silent for no longer than this. */
 export const LONGEST_PAUSE_MS = PAUSE_S * 1_000;
 
+/** Whether somebody takes a breath now and then, and between syllables. */
+export type Voice = 'speech' | 'song';
+
 /**
- * Somebody who says a short sentence, takes a breath and says it again: syllables of a voice's
- * overtones, since a tone that never changes is what noise suppression takes away.
+ * Somebody who says a short sentence, takes a breath and says it again, or sings and never stops:
+ * syllables of a voice's overtones, since a tone that never changes is what noise suppression takes
+ * away.
  */
-export async function writeFakeMicrophone(path: string): Promise<void> {
+export async function writeFakeMicrophone(path: string, voice: Voice = 'speech'): Promise<void> {
+  const [pauseS, quietest] = voice === 'speech' ? [PAUSE_S, 0] : [0, 0.4];
   const spoken = Math.round(SPEECH_S * SAMPLES_PER_SECOND);
-  const samples = new Int16Array(spoken + Math.round(PAUSE_S * SAMPLES_PER_SECOND));
+  const samples = new Int16Array(spoken + Math.round(pauseS * SAMPLES_PER_SECOND));
   let phase = 0;
   for (let at = 0; at < spoken; at += 1) {
     const time = at / SAMPLES_PER_SECOND;
     const pitchHz = 140 + 30 * Math.sin(2 * Math.PI * 1.5 * time);
     phase += (2 * Math.PI * pitchHz) / SAMPLES_PER_SECOND;
-    const syllable = Math.sin(Math.PI * 4 * time) ** 2;
-    const voice = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
-    samples[at] = 9_000 * syllable * voice;
+    const syllable = quietest + (1 - quietest) * Math.sin(Math.PI * 4 * time) ** 2;
+    const sound = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
+    samples[at] = 9_000 * syllable * sound;
   }
   await writeFile(
     path,

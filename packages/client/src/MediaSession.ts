@@ -23,6 +23,8 @@ export interface MediaSession {
   /** Resolves once media of it can be taken. Rejects if it cannot, for whatever reason. */
   openConsumer(consumer: ConsumerDocument): Promise<void>;
   closeConsumer(consumerId: string): void;
+  /** How long what arrives of this publication is to wait before it is played; null for as the browser likes. */
+  delay(key: TrackKey, bufferMs: number | null): void;
   /** Puts right what a lost notification left wrong, by what the server says there is. */
   reconcile(producers: readonly OwnProducer[], consumers: readonly ConsumerDocument[]): void;
   /** Whether it stands on these transports. */

@@ -5,6 +5,7 @@ import { judgeReceived, judgeUplink, type Scores } from './quality.ts';
 import type { Reading } from './readings.ts';
 import { keyParts, type MediaState, type Quality, type RoomState, type TrackKey } from './state.ts';
 import { Steadying } from './Steadying.ts';
+import { VoiceBuffers } from './VoiceBuffers.ts';
 
 export interface QualityOwner {
   /** Of the call one is in now. */
@@ -22,10 +23,14 @@ const LOOK_EVERY_MS = 2000;
 
 const NONE: Qualities = new Map();
 
-/** Looks every two seconds at how well everything gets through, while there is a call. */
+/**
+ * Looks every two seconds at how well everything gets through, while there is a call: for people to
+ * see, and for voices to wait for what has to be sent again.
+ */
 export class QualityWatch {
   readonly #owner: QualityOwner;
   #session: MediaSession | null = null;
+  #voices: VoiceBuffers | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last: Reading | null = null;
   readonly #scores = new Map<string, Scores>();
@@ -40,6 +45,7 @@ export class QualityWatch {
   attach(session: MediaSession | null): void {
     clearTimeout(this.#timer);
     this.#session = session;
+    this.#voices = session && new VoiceBuffers(session);
     this.#last = null;
     this.#scores.clear();
     this.#steadyings.clear();
@@ -67,6 +73,7 @@ export class QualityWatch {
     if (reading) {
       this.#show(this.#judge(session, reading));
       this.#last = reading;
+      this.#voices?.take(reading);
     }
     this.#lookLater(session);
   }

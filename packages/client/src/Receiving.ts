@@ -71,6 +71,14 @@ export class Receiving {
       .map((document) => this.#open(document));
   }
 
+  /** https://www.w3.org/TR/webrtc-extensions/#dom-rtcrtpreceiver-jitterbuffertarget; without effect where a browser has it not. */
+  delay(key: TrackKey, bufferMs: number | null): void {
+    for (const { key: of, consumer } of this.#consumers.values()) {
+      const receiver = consumer?.rtpReceiver;
+      if (of === key && receiver) receiver.jitterBufferTarget = bufferMs;
+    }
+  }
+
   close(consumerId: string): void {
     this.#closeThose([consumerId]);
   }

@@ -112,6 +112,10 @@ export class RouterSession implements MediaSession {
     this.#receiving.close(consumerId);
   }
 
+  delay(key: TrackKey, bufferMs: number | null): void {
+    this.#receiving.delay(key, bufferMs);
+  }
+
   reconcile(producers: readonly OwnProducer[], consumers: readonly ConsumerDocument[]): void {
     if (!this.#sending.reconcile(producers)) {
       this.#lost(new ClientError('notFound', 'the server lost a producer'));

@@ -15,6 +15,8 @@ export interface ReceivedCounts {
   packets: number;
   /** Never came, not even when asked for again. */
   packetsLost: number;
+  /** How often the sender was asked to send something again. */
+  resendsAsked: number;
   jitterMs: number | null;
   width: number | null;
   height: number | null;
@@ -119,6 +121,7 @@ function receivedCounts(report: RTCStatsReport, stream: RTCInboundRtpStreamStats
     bytes: stream.bytesReceived ?? 0,
     packets: stream.packetsReceived ?? 0,
     packetsLost: stream.packetsLost ?? 0,
+    resendsAsked: stream.nackCount ?? 0,
     jitterMs: toMs(stream.jitter),
     width: stream.frameWidth || null,
     height: stream.frameHeight || null,

@@ -9,6 +9,7 @@ export function receivedCounts(changes: Partial<ReceivedCounts> = {}): ReceivedC
     bytes: 0,
     packets: 0,
     packetsLost: 0,
+    resendsAsked: 0,
     jitterMs: 1,
     width: 640,
     height: 360,

@@ -12,6 +12,7 @@ import type {
 import { ClientError } from '../errors.ts';
 import type { MediaSession, MediaSessionOwner } from '../MediaSession.ts';
 import type { Reading } from '../readings.ts';
+import type { TrackKey } from '../state.ts';
 
 export class FakeTrack extends EventTarget {
   readonly kind: string;
@@ -120,6 +121,10 @@ export class FakeSession implements MediaSession {
 
   closeConsumer(consumerId: string): void {
     this.told.push(`close ${consumerId}`);
+  }
+
+  delay(key: TrackKey, bufferMs: number | null): void {
+    this.told.push(`delay ${key} ${bufferMs}`);
   }
 
   limitLayers(producerId: string, wantedLayer: number | null): void {

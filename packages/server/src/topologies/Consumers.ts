@@ -171,6 +171,8 @@ export class Consumers {
       producerId: producer.id,
       rtpCapabilities: this.#capabilities[media.type === 'simple' ? 'fixed' : 'adaptive'],
       paused,
+      // mediasoup keeps sent packets of sound for another time only where it is told to.
+      enableRtx: true,
       ...(spatialLayer !== null && { preferredLayers: preferredLayers(spatialLayer) }),
     });
     // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.

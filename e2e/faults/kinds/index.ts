@@ -1,0 +1,22 @@
+import type { Fault } from '../Fault.ts';
+import { far, lossy, narrow } from './impairments.ts';
+import { addressChanged, udpDead } from './networks.ts';
+import { serverKilled, workerHung, workerKilled } from './processes.ts';
+import { halfOpen, socketCut } from './signaling.ts';
+import { asleep, frozen } from './sleep.ts';
+
+/** All that `npm run faults` lets happen, in this order. */
+export const FAULTS: readonly Fault[] = [
+  socketCut,
+  halfOpen,
+  workerKilled,
+  workerHung,
+  serverKilled,
+  addressChanged,
+  udpDead,
+  frozen,
+  asleep,
+  lossy,
+  far,
+  narrow,
+];

@@ -1,0 +1,102 @@
+/** What happens to the server's processes, by signals as they come for real. */
+import type { Fault, Measured } from '../Fault.ts';
+import { now } from '../gaps.ts';
+import { OtherRoom } from '../OtherRoom.ts';
+import { ROOM, type Recovery, type Talk } from '../Talk.ts';
+
+/** What people see besides media: that all is as it was, and that no page was loaded anew. */
+const AS_BEFORE = { 'not as before': { atMost: 0, unit: '' } } as const;
+
+export const workerKilled: Fault = {
+  name: 'worker-killed',
+  about: 'media worker ends by SIGKILL',
+  targets: backWithin(2_000),
+  stage: { benIsMuted: true },
+  round: (talk) => workerRound(talk, 'SIGKILL'),
+};
+
+export const workerHung: Fault = {
+  name: 'worker-hung',
+  about: 'media worker hangs by SIGSTOP',
+  targets: backWithin(8_000),
+  stage: { benIsMuted: true },
+  round: (talk) => workerRound(talk, 'SIGSTOP'),
+};
+
+export const serverKilled: Fault = {
+  name: 'server-killed',
+  about: 'server process ends by SIGKILL; counted from when it is up again',
+  targets: {
+    'sound back after': { atMost: 5_000, unit: 'ms' },
+    'picture back after': { atMost: 5_000, unit: 'ms' },
+    ...AS_BEFORE,
+  },
+  stage: { benIsMuted: true },
+  async round(talk) {
+    const before = await remember(talk);
+    const fromMs = now();
+    await talk.server.kill('SIGKILL');
+    await talk.server.start();
+    const upAt = now();
+    const recovery = await talk.recovered(fromMs);
+    await inRoom(talk);
+    return { figures: { ...back(recovery, upAt), 'not as before': await before.differences() } };
+  },
+};
+
+function backWithin(limitMs: number): Fault['targets'] {
+  return {
+    'sound back after': { atMost: limitMs, unit: 'ms' },
+    'picture back after': { atMost: limitMs, unit: 'ms' },
+    ...AS_BEFORE,
+    'longest pause in the other room': { atMost: 150, unit: 'ms' },
+  };
+}
+
+async function workerRound(talk: Talk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Measured> {
+  // Of each round, since what came back after the last one may be on any worker.
+  const otherRoom = await OtherRoom.open(talk.server.url);
+  try {
+    const before = await remember(talk);
+    const pid = await talk.workerPid();
+    const fromMs = now();
+    process.kill(pid, signal);
+    const recovery = await talk.recovered(fromMs);
+    await inRoom(talk);
+    return {
+      figures: {
+        ...back(recovery, fromMs),
+        'not as before': await before.differences(),
+        'longest pause in the other room': otherRoom.longestSilenceMs,
+      },
+    };
+  } finally {
+    otherRoom.close();
+  }
+}
+
+function back({ sound, picture }: Recovery, fromMs: number): Record<string, number> {
+  return {
+    'sound back after': Math.max(0, sound.endedAt - fromMs),
+    'picture back after': Math.max(0, picture.endedAt - fromMs),
+  };
+}
+
+async function inRoom({ ada, ben }: Talk): Promise<void> {
+  await Promise.all([ada, ben].map(({ person }) => person.isIn(ROOM)));
+  await ada.person.findsTile(ben.person, { muted: true });
+  await ben.person.findsTile(ada.person, { muted: false });
+}
+
+/** Returns how to count what each of them finds otherwise than it was. */
+async function remember({ ada, ben }: Talk): Promise<{ differences: () => Promise<number> }> {
+  const look = () =>
+    Promise.all([ada, ben].map(async (one) => [await one.loadedAt(), await one.layout()]));
+  const before = await look();
+  const differences = async () => {
+    const after = await look();
+    return after.filter((seen, index) => JSON.stringify(seen) !== JSON.stringify(before[index]))
+      .length;
+  };
+  return { differences };
+}
