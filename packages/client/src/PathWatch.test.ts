@@ -6,18 +6,28 @@ let flowing: boolean;
 let down: boolean;
 let restarts: number;
 let silent: boolean;
+/** Whether the server can be asked, whether a path answers, and whether it was given up. */
+let reachable: boolean;
+let answering: boolean;
+let lost: number;
 let watch: PathWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [flowing, down, restarts, silent] = [true, false, 0, false];
+  [reachable, answering, lost] = [true, true, 0];
   let last = 0;
   watch = new PathWatch({
     received: () => (last = flowing ? Math.floor(performance.now() / 20) : last),
     reported: async () => null,
     isDown: () => down,
     silenceChanged: (isSilent) => (silent = isSilent),
-    restart: async () => void (restarts += 1),
+    restart: async () => {
+      restarts += 1;
+      return reachable;
+    },
+    path: async () => (answering ? `path ${performance.now()}` : 'path'),
+    lost: () => void (lost += 1),
   });
 });
 
@@ -41,19 +51,33 @@ test('that nothing comes any more is noticed in little more than a second', asyn
   expect([restarts, silent]).toEqual([1, false]);
 });
 
-test('where the browser finds the path well, three are looked for, and no more', async () => {
+test('where the path answers, the fault is elsewhere, and one look for another is enough', async () => {
   await pass(5_000);
   flowing = false;
-  await pass(1_500 + 2_250);
-  expect(restarts).toBe(2);
   await pass(60_000);
-  expect(restarts).toBe(3);
+  expect([restarts, lost]).toEqual([1, 0]);
   // What comes again and stops again is another matter.
   flowing = true;
   await pass(5_000);
   flowing = false;
   await pass(1_500);
-  expect(restarts).toBe(4);
+  expect(restarts).toBe(2);
+});
+
+test('where no path answers, and the server does, others are needed: in two seconds', async () => {
+  await pass(5_000);
+  [flowing, answering] = [false, false];
+  await pass(2_000);
+  expect([restarts, lost]).toEqual([1, 1]);
+});
+
+test('where nobody answers at all, it looks again and again, and gives nothing up', async () => {
+  await pass(5_000);
+  [flowing, answering, reachable] = [false, false, false];
+  await pass(60_000);
+  expect(restarts).toBeGreaterThan(6);
+  expect(restarts).toBeLessThan(12);
+  expect(lost).toBe(0);
 });
 
 test('a path that the browser knows to be down is looked for until it is up', async () => {

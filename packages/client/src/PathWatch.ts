@@ -10,8 +10,12 @@ export interface PathWatchOwner {
   isDown(): boolean;
   /** Nothing comes through at this moment, or it does again. */
   silenceChanged(silent: boolean): void;
-  /** Looks for another path. Never rejects. */
-  restart(): Promise<void>;
+  /** Looks for another path. Resolves to whether the server could be asked; never rejects. */
+  restart(): Promise<boolean>;
+  /** Names the path that media takes, and changes with every answer by it; null if nobody knows. */
+  path(): Promise<string | null>;
+  /** No path leads to these transports any more: others are needed. */
+  lost(): void;
 }
 
 const LOOK_EVERY_MS = 250;
@@ -22,16 +26,31 @@ const LOOKS_PER_REPORT = 2;
 /** No timer of a page that runs is as late as that: the machine has slept, or the tab was frozen. */
 const SLEPT_MS = 3_000;
 
-/** How long a new path may take before the next one is looked for: longer each time. */
+/** Between two attempts to find another path: longer each time. */
 const FIRST_PATIENCE_MS = 2_000;
 const LONGEST_PATIENCE_MS = 10_000;
 
-/** Where the browser finds the path well, and still nothing comes, the fault is on the other side. */
-const MOST_UNSUPPORTED = 3;
+/**
+ * A path that was looked for anew is answered by within a round trip; signaling may be a little
+ * quicker, or slower, than media.
+ */
+const PROOF_MS = 400;
+const PROOF_ROUND_TRIPS = 3;
+
+interface Trouble {
+  restarts: number;
+  nextAt: number;
+  /** The path before it was looked for anew, and when another one is to have answered. */
+  proof: { before: string | null; at: number } | null;
+  /** The path answers: what is missing is not sent, by no fault of this side. */
+  acquitted: boolean;
+}
 
 /**
  * Notices within about a second that nothing comes through any more, where the browser needs seven
- * (RFC 7675), and looks for another path until something does.
+ * (RFC 7675), and looks for another path. A browser holds on to a path that it believes in for some
+ * seconds longer, though it has found another; so where the server can be asked, and no path answers
+ * all the same, new transports are quicker.
  */
 export class PathWatch {
   readonly #owner: PathWatchOwner;
@@ -41,7 +60,7 @@ export class PathWatch {
   #looks = 0;
   #lookedAt = performance.now();
   /** Null while all is well. */
-  #trouble: { restarts: number; nextAt: number } | null = null;
+  #trouble: Trouble | null = null;
   /** Somebody says that the path may have changed. */
   #suspected = false;
   #closed = false;
@@ -54,7 +73,7 @@ export class PathWatch {
   /** There may be another path by now, and this one may be gone. */
   check(): void {
     this.#suspected = true;
-    if (this.#trouble) this.#trouble = { restarts: 0, nextAt: 0 };
+    if (this.#trouble) this.#trouble = inTrouble();
   }
 
   close(): void {
@@ -88,9 +107,12 @@ export class PathWatch {
       return;
     }
     if (!this.#trouble) this.#owner.silenceChanged(true);
-    const { restarts, nextAt } = (this.#trouble ??= { restarts: 0, nextAt: now });
-    if (now < nextAt || (!down && restarts >= MOST_UNSUPPORTED)) return;
-    await this.#restart(restarts);
+    const trouble = (this.#trouble ??= inTrouble());
+    if (trouble.proof) {
+      if (now >= trouble.proof.at) await this.#prove(trouble, trouble.proof.before);
+    } else if (now >= trouble.nextAt && (down || !trouble.acquitted)) {
+      await this.#restart(trouble);
+    }
   }
 
   #well(): void {
@@ -100,10 +122,25 @@ export class PathWatch {
     this.#suspected = false;
   }
 
-  async #restart(restarts: number): Promise<void> {
+  async #restart(trouble: Trouble): Promise<void> {
     this.#suspected = false;
-    await this.#owner.restart();
-    const patience = Math.min(FIRST_PATIENCE_MS * 2 ** restarts, LONGEST_PATIENCE_MS);
-    this.#trouble = { restarts: restarts + 1, nextAt: performance.now() + patience };
+    const before = await this.#owner.path();
+    const askedAt = performance.now();
+    const asked = await this.#owner.restart();
+    const now = performance.now();
+    const at = now + PROOF_MS + PROOF_ROUND_TRIPS * (now - askedAt);
+    trouble.proof = asked ? { before, at } : null;
+    trouble.nextAt = now + Math.min(FIRST_PATIENCE_MS * 2 ** trouble.restarts, LONGEST_PATIENCE_MS);
+    trouble.restarts += 1;
   }
+
+  async #prove(trouble: Trouble, before: string | null): Promise<void> {
+    trouble.proof = null;
+    trouble.acquitted = before === null || (await this.#owner.path()) !== before;
+    if (!trouble.acquitted && !this.#closed) this.#owner.lost();
+  }
+}
+
+function inTrouble(): Trouble {
+  return { restarts: 0, nextAt: 0, proof: null, acquitted: false };
 }

@@ -11,7 +11,7 @@ import { ClientError, toClientError } from './errors.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import { PathWatch } from './PathWatch.ts';
-import { readReports, receivedBytes, type Reading } from './readings.ts';
+import { answersOf, readReports, receivedBytes, type Reading } from './readings.ts';
 import { Receiving, type Arrival } from './Receiving.ts';
 import { Sending } from './Sending.ts';
 import type { Signal } from './Signal.ts';
@@ -200,22 +200,31 @@ export class RouterSession implements MediaSession {
         this.#recvLink.silent = silent;
       },
       restart: () => this.#restartIce(),
+      path: async () => (this.#closed ? '' : answersOf(await this.#carrying().getStats())),
+      lost: () => this.#lost(new ClientError('mediaBlocked', 'no path leads there any more')),
     });
   }
 
-  /** Both ways take the same path, so both look for another one. */
-  async #restartIce(): Promise<void> {
+  /** Both ways take the same path: either of them tells about it. */
+  #carrying(): types.Transport {
+    return this.#recv.connectionState === 'new' ? this.#send : this.#recv;
+  }
+
+  /** Both look for another path. */
+  async #restartIce(): Promise<boolean> {
     const connecting = [this.#send, this.#recv].filter(
       ({ connectionState }) => connectionState !== 'new' && connectionState !== 'closed',
     );
     try {
       await Promise.all(connecting.map((transport) => this.#restartIceOf(transport)));
+      return true;
     } catch (thrown) {
-      if (this.#closed) return;
+      if (this.#closed) return false;
       const { code } = toClientError(thrown, 'unsupported');
       if (code === 'timeout') this.#signal.reconnect();
       // Otherwise it is tried again: in a while, or on the next connection.
       if (code === 'notFound') this.#lost(new ClientError('mediaBlocked', 'no such transport'));
+      return false;
     }
   }
 

@@ -97,6 +97,16 @@ export function roundTripOf(report: RTCStatsReport): number | null {
   return readPath(report, 'bytesSent')?.roundTripMs ?? null;
 }
 
+/**
+ * Names the path that ICE chose, and changes with every answer to a connectivity check on it; null
+ * where the browser does not count them.
+ */
+export function answersOf(report: RTCStatsReport): string | null {
+  const pair = selectedPair(report);
+  if (!pair) return '';
+  return pair.responsesReceived === undefined ? null : `${pair.id} ${pair.responsesReceived}`;
+}
+
 /** Everything that ever came, by whatever path: of what is sent, what the server reports about it. */
 export function receivedBytes(report: RTCStatsReport): number {
   const pairs = ofType<RTCIceCandidatePairStats>(report, 'candidate-pair');
