@@ -17,6 +17,8 @@ export interface TalkOptions {
   camera?: FakeCamera;
   /** Whether Ben has his microphone off, so that it can be seen whether that stays so. */
   benIsMuted?: boolean;
+  /** Whether somebody keeps the server up, as after `npm start`. */
+  supervised?: boolean;
 }
 
 /** Sound is made up for a moment where some is missing; what people hear stops after a shorter one. */
@@ -53,7 +55,8 @@ export class Talk {
 
   static async open(options: TalkOptions = {}): Promise<Talk> {
     const { camera = tintedCamera('green'), apart = false } = options;
-    const server = await ServerProcess.start();
+    const { supervised = false } = options;
+    const server = await ServerProcess.start({}, { supervised });
     const browsers: ChromiumBrowser[] = [];
     try {
       for (let count = apart ? 2 : 1; count > 0; count -= 1) {
@@ -132,6 +135,10 @@ export class Talk {
    */
   async hearsNews({ page }: Talker): Promise<number> {
     const name = `News ${(this.#marks += 1)}`;
+    await until('the herald is connected', async () => {
+      const { status } = this.herald.client.getSnapshot().connection;
+      return { met: status === 'connected', seen: status };
+    });
     const roomId = await this.herald.createRoom({ name });
     await page.waitForSelector(`[data-room="${name}"]`, {
       state: 'attached',

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import type { RoomDocument } from '@ottogi/protocol';
 import type { KeptReport } from '../../packages/server/src/doctor/Reports.ts';
 import type { WorkerDocument } from '../../packages/server/src/media/Workers.ts';
 import type { StateDocuments } from '../../packages/server/src/rooms/stateDocuments.ts';
+import { RESTART, START } from '../../packages/server/src/testing/supervisorScripts.ts';
 import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
 import { until } from './until.ts';
 
@@ -25,6 +26,8 @@ export type ServerEnvironment = Record<`OTTOGI_${string}` | 'HOST', string>;
 
 /** The real server in a process of its own, on loopback. */
 export class ServerProcess {
+  /** Whether somebody keeps it up, as after `npm start`. */
+  readonly #supervised: boolean;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #dataDir: string;
   #port = 0;
@@ -32,14 +35,20 @@ export class ServerProcess {
   /** Everything that it has said, over all its lives. */
   log = '';
 
-  static async start(environment: Partial<ServerEnvironment> = {}): Promise<ServerProcess> {
+  static async start(
+    environment: Partial<ServerEnvironment> = {},
+    { supervised = false } = {},
+  ): Promise<ServerProcess> {
     if (!existsSync(PAGE))
       throw new Error('The web client is not built yet: "npm test" builds it.');
     const server = new ServerProcess(
       await mkdtemp(join(tmpdir(), 'ottogi-e2e-')),
-      await freePorts(WORKERS),
+      await freePorts(2 * WORKERS),
       environment,
+      supervised,
     );
+    // One process follows another on it.
+    if (supervised) server.#port = await freePorts(1);
     try {
       await server.start();
     } catch (error) {
@@ -49,7 +58,13 @@ export class ServerProcess {
     return server;
   }
 
-  private constructor(dataDir: string, mediaPort: number, environment: Partial<ServerEnvironment>) {
+  private constructor(
+    dataDir: string,
+    mediaPort: number,
+    environment: Partial<ServerEnvironment>,
+    supervised: boolean,
+  ) {
+    this.#supervised = supervised;
     this.#dataDir = dataDir;
     this.#environment = {
       ...process.env,
@@ -81,7 +96,8 @@ export class ServerProcess {
 
   /** Starts it, on its port of before if it had one, and resolves when it can serve calls. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const program = this.#supervised ? ['--input-type=module', '-e', START] : [MAIN];
+    const child = spawn(process.execPath, program, {
       cwd: ROOT,
       env: { ...this.#environment, PORT: String(this.#port) },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -113,6 +129,28 @@ export class ServerProcess {
     child.kill(signal);
     await ended;
     this.#process = null;
+  }
+
+  /** The process that serves ends as by a crash; where it is supervised another one follows. */
+  async crash(): Promise<void> {
+    const [pid] = await childrenOf(this.pid);
+    if (!this.#supervised || pid === undefined) throw new Error('nobody would start it again');
+    process.kill(pid, 'SIGKILL');
+    await until('another one serves', async () => {
+      const seen = await childrenOf(this.pid);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+      return { met: seen[0] !== pid && answer?.status === 200, seen };
+    });
+  }
+
+  /** As `npm run restart` does it: resolves when the new process serves. */
+  async update(): Promise<void> {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', RESTART], {
+      env: this.#environment,
+      stdio: 'ignore',
+    });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`the restart ended with ${code}`);
   }
 
   /** Ends what was started, and removes what it left. */
@@ -166,4 +204,14 @@ export class ServerProcess {
     if (!this.#process) throw new Error('the server does not run');
     return this.#process;
   }
+}
+
+/** The processes that one has started and that still run. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  const pids = list.trim().split(/\s+/).filter(Boolean).map(Number);
+  const states = await Promise.all(
+    pids.map((child) => readFile(`/proc/${child}/stat`, 'utf8').catch(() => ') Z')),
+  );
+  return pids.filter((_, index) => !states[index]?.includes(') Z'));
 }

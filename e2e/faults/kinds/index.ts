@@ -1,7 +1,7 @@
 import type { Fault } from '../Fault.ts';
 import { far, lossy, narrow } from './impairments.ts';
 import { addressChanged, udpDead } from './networks.ts';
-import { serverKilled, workerHung, workerKilled } from './processes.ts';
+import { serverKilled, serverUpdated, workerHung, workerKilled } from './processes.ts';
 import { halfOpen, socketCut } from './signaling.ts';
 import { asleep, frozen } from './sleep.ts';
 
@@ -12,6 +12,7 @@ export const FAULTS: readonly Fault[] = [
   workerKilled,
   workerHung,
   serverKilled,
+  serverUpdated,
   addressChanged,
   udpDead,
   frozen,

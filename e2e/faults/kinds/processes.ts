@@ -31,16 +31,45 @@ export const serverKilled: Fault = {
     'picture back after': { atMost: 5_000, unit: 'ms' },
     ...AS_BEFORE,
   },
-  stage: { benIsMuted: true },
+  stage: { benIsMuted: true, supervised: true },
   async round(talk) {
     const before = await remember(talk);
     const fromMs = now();
-    await talk.server.kill('SIGKILL');
-    await talk.server.start();
+    await talk.server.crash();
     const upAt = now();
     const recovery = await talk.recovered(fromMs);
     await inRoom(talk);
     return { figures: { ...back(recovery, upAt), 'not as before': await before.differences() } };
+  },
+};
+
+export const serverUpdated: Fault = {
+  name: 'server-updated',
+  about: 'another server process takes over, by npm run restart',
+  targets: {
+    'longest pause of the sound': { atMost: 2_000, unit: 'ms' },
+    'longest pause of the picture': { atMost: 2_000, unit: 'ms' },
+    ...AS_BEFORE,
+  },
+  stage: { benIsMuted: true, supervised: true },
+  async round(talk) {
+    const before = await remember(talk);
+    const letters = await talk.letters();
+    const fromMs = now();
+    const chat = await letters.during(async () => {
+      await talk.server.update();
+      await talk.hearsNews(talk.ada);
+    });
+    const { sound, picture } = await talk.recovered(fromMs);
+    await inRoom(talk);
+    return {
+      figures: {
+        'longest pause of the sound': sound.lengthMs,
+        'longest pause of the picture': picture.lengthMs,
+        'not as before': await before.differences(),
+      },
+      chat,
+    };
   },
 };
 

@@ -6,27 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
 import { freePorts } from './freePorts.ts';
+import { RESTART, START } from './supervisorScripts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
-
-const SCRIPTS = new URL('../../../../scripts/', import.meta.url);
-
-/** `npm start` without the set-up: everything is there already. */
-const START = `
-  const { supervise } = await import(${JSON.stringify(new URL('supervisor/supervise.mjs', SCRIPTS).href)});
-  process.exitCode = await supervise({ node: process.execPath, env: {} }, []);
-`;
-
-/** `npm run restart`, likewise. */
-const RESTART = `
-  const { main } = await import(${JSON.stringify(new URL('setup/main.mjs', SCRIPTS).href)});
-  const { askForRestart, controlPath, dataDir } =
-    await import(${JSON.stringify(new URL('supervisor/control.mjs', SCRIPTS).href)});
-  await main(async () => {
-    const ready = { node: process.execPath, env: {} };
-    console.log(await askForRestart(controlPath(dataDir()), ready));
-    return 0;
-  });
-`;
 
 /** Media ports of a block. */
 const WORKERS = 1;
