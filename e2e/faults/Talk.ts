@@ -1,6 +1,6 @@
 import { ChromiumBrowser } from '../support/ChromiumBrowser.ts';
 import { type FakeCamera, tintedCamera } from '../support/fakeDevices.ts';
-import { ServerProcess } from '../support/ServerProcess.ts';
+import { type ServerEnvironment, ServerProcess } from '../support/ServerProcess.ts';
 import { until } from '../support/until.ts';
 import { Writer } from '../support/Writer.ts';
 import { flows, type Gap, longestGap, now } from './gaps.ts';
@@ -19,6 +19,7 @@ export interface TalkOptions {
   benIsMuted?: boolean;
   /** Whether somebody keeps the server up, as after `npm start`. */
   supervised?: boolean;
+  environment?: Partial<ServerEnvironment>;
 }
 
 /** Sound is made up for a moment where some is missing; what people hear stops after a shorter one. */
@@ -55,8 +56,8 @@ export class Talk {
 
   static async open(options: TalkOptions = {}): Promise<Talk> {
     const { camera = tintedCamera('green'), apart = false } = options;
-    const { supervised = false } = options;
-    const server = await ServerProcess.start({}, { supervised });
+    const { supervised = false, environment = {} } = options;
+    const server = await ServerProcess.start(environment, { supervised });
     const browsers: ChromiumBrowser[] = [];
     try {
       for (let count = apart ? 2 : 1; count > 0; count -= 1) {

@@ -22,7 +22,7 @@ const ADMIN_TOKEN = 'a-token-for-the-tests-alone';
 /** Rooms that open one after the other go to different workers. */
 const WORKERS = 2;
 
-export type ServerEnvironment = Record<`OTTOGI_${string}` | 'HOST', string>;
+export type ServerEnvironment = Record<`OTTOGI_${string}` | 'HOST' | 'NODE_OPTIONS', string>;
 
 /** The real server in a process of its own, on loopback. */
 export class ServerProcess {
@@ -82,6 +82,10 @@ export class ServerProcess {
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get dataDir(): string {
+    return this.#dataDir;
   }
 
   get port(): number {

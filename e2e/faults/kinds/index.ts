@@ -1,5 +1,6 @@
 import type { Fault } from '../Fault.ts';
 import { far, lossy, narrow } from './impairments.ts';
+import { clockJumped, storeLocked } from './machine.ts';
 import { addressChanged, udpDead } from './networks.ts';
 import { serverKilled, serverUpdated, workerHung, workerKilled } from './processes.ts';
 import { halfOpen, socketCut } from './signaling.ts';
@@ -15,6 +16,8 @@ export const FAULTS: readonly Fault[] = [
   serverUpdated,
   addressChanged,
   udpDead,
+  storeLocked,
+  clockJumped,
   frozen,
   asleep,
   lossy,

@@ -1,6 +1,7 @@
 /** What happens to the way that media takes. */
 import type { Fault } from '../Fault.ts';
 import { now } from '../gaps.ts';
+import type { Talk } from '../Talk.ts';
 
 const BACK = {
   'sound back after': { atMost: 3_000, unit: 'ms' },
@@ -24,10 +25,17 @@ export const addressChanged: Fault = {
   },
 };
 
+/** Nobody is there. */
+const TURN_GONE = {
+  OTTOGI_TURN_URL: 'turn:127.0.0.1:9?transport=udp',
+  OTTOGI_TURN_SECRET: 'of a TURN server that is gone',
+};
+
 export const udpDead: Fault = {
   name: 'udp-dead',
-  about: 'no UDP passes any more, TCP does',
-  targets: BACK,
+  about: 'no UDP passes any more, and the TURN server is gone; TCP passes',
+  targets: { ...BACK, 'not told that it is TCP': { atMost: 0, unit: '' } },
+  stage: { environment: TURN_GONE },
   async round(talk) {
     const fromMs = now();
     talk.ada.line.impair({ loss: 1 });
@@ -37,6 +45,7 @@ export const udpDead: Fault = {
         figures: {
           'sound back after': Math.max(0, sound.endedAt - fromMs),
           'picture back after': Math.max(0, picture.endedAt - fromMs),
+          'not told that it is TCP': (await toldOfTcp(talk)) ? 0 : 1,
         },
       };
     } finally {
@@ -46,3 +55,13 @@ export const udpDead: Fault = {
     }
   },
 };
+
+/** The page says so at one's own tile, once it is sure. */
+async function toldOfTcp({ ada }: Talk): Promise<boolean> {
+  try {
+    await ada.person.shows('UDP is blocked here, so it goes by TCP');
+    return true;
+  } catch {
+    return false;
+  }
+}
