@@ -17,8 +17,8 @@ export interface Entered {
   /** Out of nothing, from another call, or after a loss: on the same session as before, or another. */
   how: 'new' | 'moved' | 'again';
   roomId: string;
-  /** What the join said. */
-  told: PeerWish;
+  /** What the join said; null where there was none, and the server knows what it knew before. */
+  told: PeerWish | null;
   password: string | undefined;
 }
 
@@ -268,7 +268,7 @@ export class Call {
     membership.wish.resolve();
   }
 
-  #tellEntered(membership: Membership, how: Entered['how'], told: PeerWish): void {
+  #tellEntered(membership: Membership, how: Entered['how'], told: Entered['told']): void {
     const { session, roomId } = membership;
     this.#owner.entered({ session, how, roomId, told, password: membership.wish.password });
   }
@@ -276,12 +276,11 @@ export class Call {
   async #renewMedia(membership: Membership): Promise<void> {
     try {
       const media = await this.#owner.prepareMedia(membership.wish.room);
-      const told = this.#participation(membership.wish);
       const received = (ack: AckData<'renewMedia'>) => {
         if (this.#membership !== membership || !membership.linked) return;
         membership.renewMedia(ack, media);
         this.#show();
-        this.#tellEntered(membership, 'again', told);
+        this.#tellEntered(membership, 'again', null);
       };
       await this.#owner.signal.request('renewMedia', {}, received);
     } catch (thrown) {

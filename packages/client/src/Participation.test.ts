@@ -89,3 +89,15 @@ test('an answer of a membership that is over says nothing of the next one', asyn
   await settle();
   expect(told).toHaveLength(2);
 });
+
+test('media that is renewed tells nothing: what was not heard before is told again', async () => {
+  participation.entered({ told: DOWN, how: 'new' });
+  failures = ['serverUnreachable'];
+  await participation.set({ deafened: true });
+  participation.entered({ told: null, how: 'again' });
+  await settle();
+  expect(told).toEqual([
+    { ...DOWN, deafened: true },
+    { ...DOWN, deafened: true },
+  ]);
+});

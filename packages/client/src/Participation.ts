@@ -41,9 +41,9 @@ export class Participation {
 
   /** A membership stands, and was told this when it was asked for. */
   entered({ told, how }: Pick<Entered, 'told' | 'how'>): void {
-    this.#told = { ...told };
+    if (told) this.#told = { ...told };
     // The hand was raised in the room that one came from.
-    if (how === 'moved') this.#become({ handRaised: told.handRaised });
+    if (how === 'moved' && told) this.#become({ handRaised: told.handRaised });
     this.#retry.reset();
     void this.#convergence.run();
   }

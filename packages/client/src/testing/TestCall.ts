@@ -35,7 +35,7 @@ export class TestCall {
       tracksChanged: () => {},
       participation: () => this.participation,
       entered: ({ how, told }) => {
-        const hand = told.handRaised ? ' with a hand raised' : '';
+        const hand = told?.handRaised ? ' with a hand raised' : '';
         this.events.push(`entered ${how}${hand}`);
       },
       exited: () => this.events.push('exited'),
