@@ -6,15 +6,17 @@ let flowing: boolean;
 let down: boolean;
 let restarts: number;
 let silent: boolean;
+let reported: () => Promise<number | null>;
 let watch: PathWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [flowing, down, restarts, silent] = [true, false, 0, false];
+  reported = async () => null;
   let last = 0;
   watch = new PathWatch({
     received: () => (last = flowing ? Math.floor(performance.now() / 20) : last),
-    reported: async () => null,
+    reported: () => reported(),
     isDown: () => down,
     silenceChanged: (isSilent) => (silent = isSilent),
     restart: async () => void (restarts += 1),
@@ -39,6 +41,14 @@ test('that nothing comes any more is noticed in little more than a second', asyn
   flowing = true;
   await pass(500);
   expect([restarts, silent]).toEqual([1, false]);
+});
+
+test('a browser that says nothing once is watched on', async () => {
+  reported = () => Promise.reject(new Error('not now'));
+  await pass(5_000);
+  flowing = false;
+  await pass(1_500);
+  expect([restarts, silent]).toEqual([1, true]);
 });
 
 test('where the browser finds the path well, three are looked for, and no more', async () => {
