@@ -90,7 +90,8 @@ export class PathWatch {
     if (late) this.check();
     this.#received.look(this.#owner.received(), performance.now());
     if (this.#looks % LOOKS_PER_REPORT === 0) {
-      const reported = await this.#owner.reported();
+      // A browser that does not say it now may say it the next time.
+      const reported = await this.#owner.reported().catch(() => null);
       this.#reported.look(reported, performance.now());
     }
     this.#looks += 1;
@@ -124,7 +125,7 @@ export class PathWatch {
 
   async #restart(trouble: Trouble): Promise<void> {
     this.#suspected = false;
-    const before = await this.#owner.path();
+    const before = await this.#path();
     const askedAt = performance.now();
     const asked = await this.#owner.restart();
     const now = performance.now();
@@ -134,9 +135,13 @@ export class PathWatch {
     trouble.restarts += 1;
   }
 
+  #path(): Promise<string | null> {
+    return this.#owner.path().catch(() => null);
+  }
+
   async #prove(trouble: Trouble, before: string | null): Promise<void> {
     trouble.proof = null;
-    trouble.acquitted = before === null || (await this.#owner.path()) !== before;
+    trouble.acquitted = before === null || (await this.#path()) !== before;
     if (!trouble.acquitted && !this.#closed) this.#owner.lost();
   }
 }
