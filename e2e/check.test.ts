@@ -24,6 +24,10 @@ async function said(person: Person, name: string): Promise<string> {
 /** Sends the report, and resolves to it as the host has it. */
 async function sentBy(person: Person, stage: ReturnType<typeof useStage>) {
   await person.press('Send report');
+  return keptOf(person, stage);
+}
+
+async function keptOf(person: Person, stage: ReturnType<typeof useStage>) {
   await person.shows('Sent. Its name is');
   const [kept] = await stage.server.reports();
   expect(await person.text()).toContain(kept?.reportId);
@@ -54,7 +58,11 @@ inNamespace(import.meta.url, () => {
       await ada.page.keyboard.press('Tab');
       await ada.page.keyboard.press('Enter');
       const shown = await ada.page.locator('pre').innerText();
-      const report = await sentBy(ada, stage);
+      await ada.page.getByRole('button', { name: 'Send report' }).focus();
+      await ada.page.keyboard.press('Enter');
+      const report = await keptOf(ada, stage);
+      expect(await ada.page.evaluate(() => document.activeElement?.textContent)).toContain('Sent.');
+      await isAccessible(ada.page, 'a report that was sent');
       expect(JSON.parse(shown)).toMatchObject({ text: 'It crackles', ways: report.ways });
       expect(report).toMatchObject({ text: 'It crackles', server: '0.1.0' });
       expect(report.ways.map(({ way, verdict }) => [way, verdict])).toEqual([
