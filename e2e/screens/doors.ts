@@ -5,7 +5,7 @@ import { formatRoute } from '../../packages/web/src/model/route.ts';
 import { button } from '../support/button.ts';
 import { ServerProcess, type ServerEnvironment } from '../support/ServerProcess.ts';
 import type { Company } from './Company.ts';
-import { DESKTOP, type Take } from './Take.ts';
+import { DESKTOP, PHONE, type Take } from './Take.ts';
 
 /** An address for documentation (RFC 5737): nothing is there, and nothing is ever sent back. */
 const NOWHERE = '192.0.2.1';
@@ -36,6 +36,9 @@ async function takeCheck(company: Company, take: Take): Promise<void> {
   await page.goto(`${url}/check`);
   await button(page, texts.check.send).waitFor();
   await take(page, 'check-problem');
+  await page.setViewportSize(PHONE);
+  await take(page, 'phone-check-problem');
+  await page.setViewportSize(DESKTOP);
   await page.getByLabel(texts.check.reportText).fill(company.script.trouble);
   await button(page, texts.check.send).click();
   await page.getByText(texts.check.sentHelp).waitFor();

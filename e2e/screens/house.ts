@@ -6,7 +6,7 @@ import { button } from '../support/button.ts';
 import { popupOf } from '../support/popup.ts';
 import type { Company } from './Company.ts';
 import { moving } from './moving.ts';
-import { DESKTOP, type Take } from './Take.ts';
+import { DESKTOP, PHONE, type Take } from './Take.ts';
 
 export async function takeHouse(company: Company, take: Take): Promise<void> {
   const { script, texts } = company;
@@ -46,6 +46,9 @@ export async function takeHouse(company: Company, take: Take): Promise<void> {
   await take(outside, 'lobby');
   await page.getByText(texts.call.knocks(chiara.name)).last().waitFor();
   await take(page, 'knock');
+  await page.setViewportSize(PHONE);
+  await take(page, 'phone-knock');
+  await page.setViewportSize(DESKTOP);
   await button(page, texts.call.refuseNamed(chiara.name)).click();
   await outside.getByText(errorText(texts, 'notAdmitted', 'call').title).waitFor();
   await take(outside, 'lobby-refused');

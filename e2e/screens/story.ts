@@ -41,7 +41,7 @@ export async function takeScreens(company: Company, take: Take): Promise<void> {
 
   await page.setViewportSize(DESKTOP);
   await server.kill('SIGKILL');
-  await page.getByText(texts.reconnecting).first().waitFor();
+  await page.getByText(texts.call.lost.mediaStops).waitFor();
   await shot('reconnecting');
 }
 

@@ -6,9 +6,10 @@ import { errorText } from '../../packages/web/src/i18n/index.ts';
 import { CuttingProxy } from '../support/CuttingProxy.ts';
 import type { Company } from './Company.ts';
 import { moving } from './moving.ts';
-import { DESKTOP, type Take } from './Take.ts';
+import { DESKTOP, PHONE, type Take } from './Take.ts';
 
-export async function takeTroubles(company: Company, take: Take): Promise<void> {
+/** Ben loses the server, and then the viewer does; what they say to each other still arrives. */
+export async function takeConnectionLost(company: Company, take: Take): Promise<void> {
   const { script, texts } = company;
   const room = formatRoute(script.rooms.call);
   const [ofViewer, ofBen] = [
@@ -26,6 +27,8 @@ export async function takeTroubles(company: Company, take: Take): Promise<void> 
   await ofViewer.close();
   await page.getByText(texts.call.lost.mediaFlows).waitFor();
   await take(page, 'connection-lost');
+  await page.setViewportSize(PHONE);
+  await take(page, 'phone-connection-lost');
 }
 
 /** The worker of a room dies, and what would bring its media back does not arrive. */
@@ -52,8 +55,7 @@ export async function takeRestart(company: Company, take: Take): Promise<void> {
   const page = await viewerIn(company, proxy.url);
   await moving(page, 2);
   const restarting = server.restart();
-  const said = page.getByText(errorText(texts, 'serverRestarting', 'call').title).waitFor();
-  await said;
+  await page.getByText(errorText(texts, 'serverRestarting', 'call').title).waitFor();
   await proxy.close();
   await take(page, 'restarting');
   await restarting;
