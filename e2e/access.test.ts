@@ -4,10 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { mintToken } from '../packages/server/src/access/mintToken.ts';
+import { isAccessible, showsFocusEverywhere } from './support/accessibility.ts';
 import type { Person } from './support/Person.ts';
 import { useStage } from './support/Stage.ts';
 
 const hashOf = ({ tab }: Person) => new URL(tab.url()).hash;
+
+async function hasFocus({ page }: Person, label: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await expect.poll(() => field.evaluate((each) => each === document.activeElement)).toBe(true);
+}
 
 describe('a place with a password', () => {
   const stage = useStage({ OTTOGI_PASSWORD: 'open sesame' });
@@ -25,8 +31,13 @@ describe('a place with a password', () => {
   test('without it the door asks, a wrong one is said to be, and the right one is kept', async () => {
     const ben = await stage.arrive('Ben');
     await ben.shows('This place has a password');
+    await isAccessible(ben.page, 'the door');
+    await showsFocusEverywhere(ben.page, 'the door');
     await ben.tab.enterText('Password', 'open says me');
     await ben.shows('That is not the password');
+    await isAccessible(ben.page, 'the door after a wrong password');
+    // One can try again without a hand on the mouse.
+    await hasFocus(ben, 'Password');
     await ben.tab.enterText('Password', 'open sesame');
     await ben.introduce();
     await ben.tab.reload();

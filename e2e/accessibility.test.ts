@@ -161,10 +161,10 @@ test('a call and its chat are accessible, alone, with others, and when something
   await showsFocusEverywhere(page, 'a call with its search');
 
   await stage.server.kill('SIGKILL');
-  await ada.shows(texts.reconnecting);
+  await ada.shows(texts.call.lost.connection);
   await isAccessible(page, 'a lost connection');
   await stage.server.start();
-  await ada.showsNo(texts.reconnecting);
+  await ada.showsNo(texts.call.lost.connection);
 });
 
 test('on a phone everything is accessible, and nothing is wider than the screen', async () => {

@@ -24,6 +24,10 @@ async function said(person: Person, name: string): Promise<string> {
 /** Sends the report, and resolves to it as the host has it. */
 async function sentBy(person: Person, stage: ReturnType<typeof useStage>) {
   await person.press('Send report');
+  return keptOf(person, stage);
+}
+
+async function keptOf(person: Person, stage: ReturnType<typeof useStage>) {
   await person.shows('Sent. Its name is');
   const [kept] = await stage.server.reports();
   expect(await person.text()).toContain(kept?.reportId);
@@ -54,7 +58,11 @@ inNamespace(import.meta.url, () => {
       await ada.page.keyboard.press('Tab');
       await ada.page.keyboard.press('Enter');
       const shown = await ada.page.locator('pre').innerText();
-      const report = await sentBy(ada, stage);
+      await ada.page.getByRole('button', { name: 'Send report' }).focus();
+      await ada.page.keyboard.press('Enter');
+      const report = await keptOf(ada, stage);
+      expect(await ada.page.evaluate(() => document.activeElement?.textContent)).toContain('Sent.');
+      await isAccessible(ada.page, 'a report that was sent');
       expect(JSON.parse(shown)).toMatchObject({ text: 'It crackles', ways: report.ways });
       expect(report).toMatchObject({ text: 'It crackles', server: '0.1.0' });
       expect(report.ways.map(({ way, verdict }) => [way, verdict])).toEqual([
@@ -112,10 +120,14 @@ inNamespace(import.meta.url, () => {
   describe('where the announced address leads nowhere', () => {
     const stage = useStage({ OTTOGI_ANNOUNCED_ADDRESS: '192.0.2.1' });
 
-    test('the call leads there, goes on meanwhile, and the host hears of it', async () => {
+    test('the call says so and what to do, the check finds it, the host hears of it, Leave works', async () => {
       const ada = await stage.arriveIn('Lounge', 'Ada');
-      await ada.turnOn('microphone');
-      await ada.shows('No sound or picture gets through');
+      const ben = await stage.arriveIn('Lounge', 'Ben');
+      await ada.turnOn('microphone', 'camera');
+      for (const person of [ada, ben]) {
+        await person.shows('No sound or picture gets through');
+        await person.shows('OTTOGI_ANNOUNCED_ADDRESS');
+      }
       await ada.press('Find out what is wrong');
       await ada.page.getByRole('button', { name: 'Send report' }).waitFor(PATIENCE);
       expect(await said(ada, 'Way by UDP')).toContain('Blocked');
@@ -127,7 +139,21 @@ inNamespace(import.meta.url, () => {
         result: 'blocked',
       });
       expect(report.ways[0]?.remote.join()).toContain('192.0.2.1');
+      await ada.page.keyboard.press('Escape');
       await ada.isIn('Lounge');
+      await ada.leave();
+      await ben.isWith();
+    });
+  });
+
+  describe('where one of two announced addresses leads nowhere', () => {
+    const stage = useStage({ OTTOGI_ANNOUNCED_ADDRESS: `192.0.2.1,${ADDRESS}` });
+
+    test('media takes the other', async () => {
+      const ada = await stage.arriveIn('Lounge', 'Ada');
+      const ben = await stage.arriveIn('Lounge', 'Ben');
+      await ada.turnOn('microphone', 'camera');
+      await Promise.all([ben.sees(ada), ben.hears(ada)]);
     });
   });
 });

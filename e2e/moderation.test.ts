@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { isAccessible } from './support/accessibility.ts';
+import { button } from './support/button.ts';
 import type { Person } from './support/Person.ts';
+import { popupOf } from './support/popup.ts';
 import { useStage } from './support/Stage.ts';
 
 const stage = useStage();
@@ -13,8 +16,21 @@ async function adaOpens(room: string): Promise<Person> {
 
 /** By the menu of somebody’s tile. */
 async function chooseAbout(person: Person, name: string, item: string): Promise<void> {
-  await person.page.getByRole('button', { name: `Options for ${name}` }).click();
-  await person.page.getByRole('button', { name: item }).click();
+  await pressByKey(person, `Options for ${name}`);
+  await pressByKey(person, item);
+}
+
+async function pressByKey({ page }: Person, name: string): Promise<void> {
+  await button(page, name).focus();
+  await page.keyboard.press('Enter');
+}
+
+/** The name of what has the focus, or what it is. */
+function focusOf({ page }: Person): Promise<string | null> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute('aria-label') ?? element?.tagName ?? null;
+  });
 }
 
 /** By the menu of a room. */
@@ -42,6 +58,13 @@ test('whoever is muted is silent, hears by whom, and speaks again; removed, stay
   expect(await ben.page.getByRole('button', { name: /Mute for|Remove|Ban/ }).count()).toBe(0);
   await ben.page.keyboard.press('Escape');
 
+  await chooseAbout(ada, 'Ben', 'Ban from this room…');
+  await ada.shows('Ban Ben from this room?');
+  await isAccessible(ada.page, 'a ban that is not sure yet');
+  await ada.page.keyboard.press('Escape');
+  await popupOf(ada.page).waitFor({ state: 'detached' });
+  expect(await focusOf(ada)).toBe('Options for Ben');
+
   await chooseAbout(ada, 'Ben', 'Remove from the call…');
   await ada.press('Remove');
   await ben.shows('You were removed from the call');
@@ -61,16 +84,21 @@ test('whoever knocks waits, is let in by one click, and finds a locked door', as
   await ben.tab.clickTitle('Enter Lounge');
   await ben.shows('Waiting to be let into Lounge');
   await ben.shows('Somebody in there was told');
+  await isAccessible(ben.page, 'waiting to be let in');
   await ada.shows('1 person waits to be let in');
+  await isAccessible(ada.page, 'somebody waits, with the toast');
   await ben.press('Wait no more');
   await ada.showsNo('1 person waits to be let in');
 
   await ben.tab.clickTitle('Enter Lounge');
-  await ada.press('Refuse Ben');
+  await pressByKey(ada, 'Refuse Ben');
   await ben.shows('You were not let in');
+  await isAccessible(ben.page, 'not let in');
   await ben.press('Try again');
-  await ada.press('Let Ben in');
+  await pressByKey(ada, 'Let Ben in');
   await ben.isIn('Lounge');
+  // The button is gone, and the keyboard goes on from the call.
+  expect(await focusOf(ada)).toBe('MAIN');
   await ada.isWith(ben);
 
   await ben.leave();
@@ -78,4 +106,5 @@ test('whoever knocks waits, is let in by one click, and finds a locked door', as
   await ben.page.getByTitle('Locked: nobody new comes in').waitFor();
   await ben.tab.clickTitle('Enter Lounge');
   await ben.shows('The room is locked');
+  await isAccessible(ben.page, 'a locked room');
 });

@@ -13,6 +13,7 @@ export class Company {
   readonly texts: Texts;
   readonly server: ServerProcess;
   readonly #open: { close(): unknown }[] = [];
+  #host: Writer | null = null;
 
   static async gather(language: Language): Promise<Company> {
     // Cameras and microphones open by the link alone.
@@ -33,15 +34,30 @@ export class Company {
     this.server = server;
   }
 
-  /** A page of somebody with camera and microphone, in a browser of their own. */
-  async pageOf({ name, portrait }: Role, path: string): Promise<Page> {
+  /** Who made the rooms. */
+  get host(): Writer {
+    if (!this.#host) throw new Error('there are no rooms yet');
+    return this.#host;
+  }
+
+  /** Something besides pages, to be closed with them. */
+  alsoClose(closable: { close(): unknown }): void {
+    this.#open.push(closable);
+  }
+
+  /**
+   * A page of somebody with camera and microphone, in a browser of their own.
+   *
+   * @param origin Where the server is for them, if not at its own address.
+   */
+  async pageOf({ name, portrait }: Role, path: string, origin = this.server.url): Promise<Page> {
     const browser = await ChromiumBrowser.launch({ camera: portraitCamera(PORTRAITS[portrait]) });
     this.#open.push(browser);
     const { locale, slide } = this.script;
-    const { page } = await browser.openTab({ origin: this.server.url, locale });
+    const { page } = await browser.openTab({ origin, locale });
     await page.addInitScript(shareSlide, slide);
     const query = new URLSearchParams({ name, join: '1', audio: '1', video: '1' });
-    await page.goto(`${this.server.url}${path}${path.includes('/r/') ? `?${query}` : ''}`);
+    await page.goto(`${origin}${path}${path.includes('/r/') ? `?${query}` : ''}`);
     return page;
   }
 
@@ -68,7 +84,9 @@ export class Company {
       await dev.write(roomId, talk.answer, talk.more[0]!);
       await ben.write(roomId, ...talk.more.slice(1));
     }
-    for (const writer of [ben, chiara, dev]) writer.close();
+    for (const writer of [chiara, dev]) writer.close();
+    this.#host = ben;
+    this.alsoClose(ben);
   }
 
   async #writer(name: string): Promise<Writer> {

@@ -18,6 +18,8 @@ export interface Script {
   rooms: { call: string; other: string; locked: string; quiet: string };
   topics: { call: string; other: string };
   slide: string;
+  /** What somebody writes to the host. */
+  trouble: string;
   /** A chat, and a word of it to look for. */
   talk: { opening: string; markdown: string; answer: string; more: string[]; word: string };
 }
@@ -34,6 +36,7 @@ export const SCRIPTS: Record<Language, Script> = {
     rooms: { call: 'Lounge', other: 'Garden', locked: 'Workshop', quiet: 'Board games' },
     topics: { call: 'Everybody is welcome', other: 'Bees, trees and what to plant next' },
     slide: 'Spring plan',
+    trouble: 'Since this morning I hear nobody.',
     talk: {
       opening: 'Shall we move the meeting to Thursday? 🌱',
       markdown: 'Fine with me. The plan:\n- **seeds** by Monday\n- `beds 1–3` first, then the rest',
@@ -53,6 +56,7 @@ export const SCRIPTS: Record<Language, Script> = {
     rooms: { call: '라운지', other: '텃밭', locked: '작업실', quiet: '보드게임' },
     topics: { call: '누구나 환영합니다', other: '벌과 나무, 다음에 심을 것' },
     slide: '봄 계획',
+    trouble: '오늘 아침부터 아무 소리도 들리지 않아요.',
     talk: {
       opening: '회의를 목요일로 옮길까요? 🌱',
       markdown: '저는 좋아요. 계획은:\n- **씨앗**은 월요일까지\n- `1–3번 밭`부터, 나머지는 그다음',

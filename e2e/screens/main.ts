@@ -9,7 +9,11 @@ import type { Page } from 'playwright-core';
 import { LANGUAGES, type Language } from '../../packages/web/src/i18n/index.ts';
 import { animationsEnd } from '../support/animations.ts';
 import { Company } from './Company.ts';
+import { takeDoors } from './doors.ts';
+import { takeHouse } from './house.ts';
 import { takeScreens } from './story.ts';
+import type { Take } from './Take.ts';
+import { takeConnectionLost, takeMediaLost, takeRestart } from './troubles.ts';
 import { toWebp } from './webp.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
@@ -20,10 +24,18 @@ const languages = wanted.length > 0 ? wanted : (Object.keys(LANGUAGES) as Langua
 
 if (wanted.length === 0) await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
+/** Each in a place of its own: some end with its death. */
+const ACTS = [takeScreens, takeDoors, takeHouse, takeConnectionLost, takeMediaLost, takeRestart];
+
 for (const language of languages) {
+  for (const act of ACTS) await perform(act, language);
+}
+
+async function perform(act: (typeof ACTS)[number], language: Language): Promise<void> {
   const company = await Company.gather(language);
+  const takeIn: Take = (page, screen) => take(page, `${screen}.${language}`);
   try {
-    await takeScreens(company, (page, screen) => take(page, `${screen}.${language}`));
+    await act(company, takeIn);
   } finally {
     await company.close();
   }

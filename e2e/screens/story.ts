@@ -2,14 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { formatRoute } from '../../packages/web/src/model/route.ts';
 import { button } from '../support/button.ts';
 import { popupOf } from '../support/popup.ts';
-import { until } from '../support/until.ts';
 import type { Company } from './Company.ts';
-
-const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
-
-/** Takes a picture of what the page shows now. */
-type Take = (page: Page, screen: string) => Promise<void>;
+import { moving } from './moving.ts';
+import { DESKTOP, PHONE, type Take } from './Take.ts';
 
 /** Somebody goes through the product, and every screen is taken on the way. */
 export async function takeScreens(company: Company, take: Take): Promise<void> {
@@ -46,7 +41,7 @@ export async function takeScreens(company: Company, take: Take): Promise<void> {
 
   await page.setViewportSize(DESKTOP);
   await server.kill('SIGKILL');
-  await page.getByText(texts.reconnecting).first().waitFor();
+  await page.getByText(texts.call.lost.mediaStops).waitFor();
   await shot('reconnecting');
 }
 
@@ -145,17 +140,4 @@ async function openChat({ texts }: Company, page: Page, room: string): Promise<v
 
 function control(page: Page, source: string): Locator {
   return page.locator(`[data-control=${source}]`);
-}
-
-/** So many pictures have frames, own ones included. */
-async function moving(page: Page, count: number): Promise<void> {
-  await until(`${count} pictures move`, async () => {
-    const seen = await page.evaluate(
-      () =>
-        [...document.querySelectorAll('main video')].filter(
-          (video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 5,
-        ).length,
-    );
-    return { met: seen >= count, seen };
-  });
 }

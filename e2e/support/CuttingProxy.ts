@@ -73,6 +73,11 @@ export class CuttingProxy {
     }
   }
 
+  /** Hears nothing more on the connections that there are; what the server says still arrives. */
+  deafen(): void {
+    for (const { client } of this.#connections) client.unpipe().resume();
+  }
+
   /** Cuts the next connection when so many bytes have come up on it. */
   cutNextAfter(bytes: number): void {
     this.#server.once('connection', (client: Socket) => {

@@ -127,6 +127,13 @@ export class SupervisedServer {
     return client!;
   }
 
+  /** What was said in a room, as somebody reads it who comes anew. */
+  async textsIn(roomId: string): Promise<string[]> {
+    const reader = await this.connectAgain();
+    const { messages } = await reader.ask('openChat', { roomId, limit: 100 });
+    return messages.map(({ text }) => text);
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) client.close();
     const servers = await this.serverPids();

@@ -26,7 +26,7 @@ export function Banner({ look, icon, title, help, action, onDismiss }: BannerPro
         <p className={styles.title}>{title}</p>
         {help && <p className={styles.help}>{help}</p>}
       </div>
-      {action}
+      {action && <div className={styles.action}>{action}</div>}
       {onDismiss && (
         <IconButton label={texts.dismiss} size="small" side="left" onClick={onDismiss}>
           <X aria-hidden="true" />

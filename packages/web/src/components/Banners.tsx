@@ -26,10 +26,11 @@ function Recovering({ call }: { call: Extract<CallState, { status: 'joined' }> }
   const restarting = useRoomState(isRestarting);
   const gone = restarting ? errorText(texts, 'serverRestarting', 'call').title : lost.connection;
   const flows = call.media === 'connected';
+  const known = restarting || call.recovering === 'media';
   return (
     <Banner
       look="status"
-      icon={call.recovering === 'media' ? <Logo wobbling /> : <WifiOff />}
+      icon={known ? <Logo wobbling /> : <WifiOff />}
       title={call.recovering === 'media' ? lost.media : gone}
       help={flows ? lost.mediaFlows : lost.mediaStops}
       action={<Button onClick={() => void visit.leave()}>{texts.rooms.leaveCall}</Button>}

@@ -1,4 +1,4 @@
-import type { ClientError } from '@ottogi/client';
+import type { ClientError, ClientErrorCode } from '@ottogi/client';
 import { useTexts, useVisit, useVisitState } from '../hooks/app.ts';
 import { errorText } from '../i18n/index.ts';
 import type { PasswordAsked } from '../model/Visit.ts';
@@ -11,6 +11,18 @@ import { Button } from './ui/Button.tsx';
 
 /** The server has another page by now. */
 const OUTDATED = new Set<string>(['protocolMismatch', 'loadFailed']);
+
+/** What people decided: nothing is wrong that a checkup could find. */
+const DECIDED = new Set<ClientErrorCode>([
+  'banned',
+  'forbidden',
+  'notAdmitted',
+  'notGranted',
+  'removed',
+  'roomDeleted',
+  'roomFull',
+  'roomLocked',
+]);
 
 /** A room could not be entered. */
 export function EntryFailed({ room, error }: { room: string; error: ClientError }) {
@@ -30,7 +42,7 @@ export function EntryFailed({ room, error }: { room: string; error: ClientError 
           </Button>
         )}
         <Button onClick={() => void visit.leave()}>{texts.rooms.backToRooms}</Button>
-        <CheckButton look="quiet" />
+        {!DECIDED.has(error.code) && <CheckButton look="quiet" />}
       </div>
     </Card>
   );

@@ -1,5 +1,6 @@
 import { ownRoom, type RoomState } from '@ottogi/client';
 import { DoorOpen } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { Avatar } from '../Avatar.tsx';
@@ -13,9 +14,15 @@ export function Knocks() {
   const texts = useTexts();
   const knocks = useRoomState((state) => state.knocks);
   const roomId = useRoomState((state) => ownRoom(state)?.roomId ?? null);
+  const section = useAnswered(knocks.length);
   if (knocks.length === 0 || roomId === null) return null;
   return (
-    <section className={styles.knocks} aria-label={texts.call.waiting(knocks.length)}>
+    <section
+      ref={section}
+      className={styles.knocks}
+      aria-label={texts.call.waiting(knocks.length)}
+      tabIndex={-1}
+    >
       <p className={styles.title}>
         <DoorOpen aria-hidden="true" />
         {texts.call.waiting(knocks.length)}
@@ -27,6 +34,22 @@ export function Knocks() {
       </ul>
     </section>
   );
+}
+
+/**
+ * A button goes with the one who waited. Whoever answered by the keyboard goes on with the next, or
+ * with the call; not on a button, lest one key lets in two.
+ */
+function useAnswered(count: number): RefObject<HTMLElement | null> {
+  const section = useRef<HTMLElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    const fewer = count < before.current;
+    before.current = count;
+    if (!fewer || document.activeElement !== document.body) return;
+    (section.current ?? document.querySelector('main'))?.focus({ preventScroll: true });
+  }, [count]);
+  return section;
 }
 
 function Row({ knock, roomId }: { knock: Knock; roomId: string }) {

@@ -76,8 +76,12 @@ export function TileMenu({ tile, onDone, onAsk }: TileMenuProps) {
         >
           {view.statistics ? texts.call.hideStatistics : texts.call.statistics}
         </TileMenuItem>
-        {!tile.own && <ModerationItems tile={tile} onAsk={onAsk} onDone={onDone} />}
       </div>
+      {!tile.own && (
+        <div className={styles.items}>
+          <ModerationItems tile={tile} onAsk={onAsk} onDone={onDone} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { CheckupFinding, CheckupName } from '@ottogi/client';
-import { CircleCheck, LoaderCircle, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleMinus, LoaderCircle, OctagonAlert, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTexts } from '../../hooks/app.ts';
 import type { Texts } from '../../i18n/index.ts';
@@ -21,7 +21,7 @@ export function CheckUp() {
     <div className={styles.checkUp}>
       <Summary look={look} />
       <ul className={styles.list}>
-        {CHECKS.map((check) => (
+        {inOrder(look).map((check) => (
           <Row key={check} check={check} finding={look.findings.get(check)} running={running} />
         ))}
       </ul>
@@ -34,6 +34,15 @@ export function CheckUp() {
       {!running && <SendReport key={round} />}
     </div>
   );
+}
+
+const URGENCY = ['problem', 'warning', 'ok'];
+
+/** As they come while it looks; after that, what is wrong stands where one sees it first. */
+function inOrder({ status, findings }: Look): CheckupName[] {
+  if (status === 'running') return CHECKS;
+  const urgency = (check: CheckupName) => URGENCY.indexOf(findings.get(check)?.level ?? 'ok');
+  return CHECKS.toSorted((left, right) => urgency(left) - urgency(right));
 }
 
 function Summary({ look: { status, findings } }: { look: Look }) {
@@ -88,7 +97,7 @@ function Row({ check, finding, running }: RowProps) {
   const refused = finding?.result === 'refused' && finding.check !== 'signaling';
   return (
     <li className={styles.row} data-level={finding?.level ?? 'waiting'}>
-      <Mark level={finding?.level ?? 'waiting'} />
+      <Mark level={finding ? markOf(finding) : 'waiting'} />
       <div className={styles.words}>
         <p className={styles.name}>{texts.check.names[check]}</p>
         {finding && text && (
@@ -116,9 +125,16 @@ function wordsOf({ check: { results } }: Texts, { check, result }: CheckupFindin
   return (results[check] as Record<string, CheckText>)[result]!;
 }
 
+/** Results of which there is nothing to say: nothing was looked at, and that is as it should be. */
+const NOTHING_THERE = new Set<string>(['unknown', 'notConfigured']);
+
+function markOf({ level, result }: CheckupFinding): keyof typeof MARKS {
+  return level === 'ok' && NOTHING_THERE.has(result) ? 'none' : level;
+}
+
 /** Units are the same in every language. */
-function figureOf({ check, figure }: CheckupFinding): string {
-  if (figure === undefined) return '';
+function figureOf({ check, level, figure }: CheckupFinding): string {
+  if (figure === undefined || (check === 'clock' && level === 'ok')) return '';
   return check === 'clock' ? ` (${(figure / 1000).toFixed(1)} s)` : ` (${Math.round(figure)} ms)`;
 }
 
@@ -126,6 +142,7 @@ const MARKS = {
   ok: CircleCheck,
   warning: TriangleAlert,
   problem: OctagonAlert,
+  none: CircleMinus,
   waiting: LoaderCircle,
 };
 

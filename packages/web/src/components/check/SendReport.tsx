@@ -2,6 +2,7 @@ import { type ClientError, REPORT_TEXT_MAX_LENGTH } from '@ottogi/client';
 import { CircleCheck, Send, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
+import { useFocusRescue } from '../../hooks/useFocusRescue.ts';
 import { errorText } from '../../i18n/index.ts';
 import { failureOf } from '../settings/failureOf.ts';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +21,8 @@ export function SendReport() {
   const [text, setText] = useState('');
   const [sending, setSending] = useState<Sending>({ status: 'idle' });
   const report = client.checkup.report(text);
+  // The button goes when it is sent.
+  const outcome = useFocusRescue<HTMLOutputElement>(sending.status);
 
   async function send() {
     setSending({ status: 'sending' });
@@ -34,16 +37,18 @@ export function SendReport() {
     <section className={styles.report} aria-label={texts.check.report}>
       <h2 className={styles.title}>{texts.check.report}</h2>
       <p className={styles.lead}>{texts.check.reportLead}</p>
-      <ReportText text={text} onChange={setText} />
       {sending.status !== 'sent' && (
-        <div>
-          <Button look="primary" busy={sending.status === 'sending'} onClick={() => void send()}>
-            <Send aria-hidden="true" />
-            {sending.status === 'sending' ? texts.check.sending : texts.check.send}
-          </Button>
-        </div>
+        <>
+          <ReportText text={text} onChange={setText} />
+          <div>
+            <Button look="primary" busy={sending.status === 'sending'} onClick={() => void send()}>
+              <Send aria-hidden="true" />
+              {sending.status === 'sending' ? texts.check.sending : texts.check.send}
+            </Button>
+          </div>
+        </>
       )}
-      <output>
+      <output ref={outcome} tabIndex={-1}>
         <Outcome sending={sending} />
       </output>
       <details>

@@ -21,9 +21,8 @@ export function Sidebar({ hidden }: { hidden: boolean }) {
   const texts = useTexts();
   const [text, setText] = useState('');
   const list = useRoomList();
-  const opens = useRoomState(
-    ({ connection, grants }) => connection.status !== 'refused' && mayEnterAll(grants),
-  );
+  const refused = useRoomState(({ connection }) => connection.status === 'refused');
+  const opens = useRoomState(({ grants }) => mayEnterAll(grants)) && !refused;
   const found = useMemo(() => findRooms(list, text), [list, text]);
   const none = found.favourites.length + found.others.length === 0;
 
@@ -37,28 +36,8 @@ export function Sidebar({ hidden }: { hidden: boolean }) {
       tabIndex={-1}
     >
       <Brand />
-      <search className={styles.find}>
-        <Search aria-hidden="true" />
-        <input
-          className={styles.findInput}
-          type="search"
-          value={text}
-          placeholder={texts.rooms.findShort}
-          aria-label={texts.rooms.find}
-          autoComplete="off"
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setText('');
-          }}
-        />
-        {text === '' ? (
-          <Kbd keys={shortcutOf('openSwitcher')!} />
-        ) : (
-          <IconButton label={texts.dismiss} size="small" onClick={() => setText('')}>
-            <X aria-hidden="true" />
-          </IconButton>
-        )}
-      </search>
+      {/* Before a closed door there is nothing to find. */}
+      {!refused && <Find text={text} onChange={setText} />}
       <nav className={styles.rooms} aria-label={texts.rooms.title}>
         <RoomSections list={found} />
         {text !== '' && none && <p className={styles.none}>{texts.rooms.findNone(text)}</p>}
@@ -67,6 +46,34 @@ export function Sidebar({ hidden }: { hidden: boolean }) {
       <VoicePanel />
       <OwnPanel />
     </aside>
+  );
+}
+
+function Find({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const texts = useTexts();
+  return (
+    <search className={styles.find}>
+      <Search aria-hidden="true" />
+      <input
+        className={styles.findInput}
+        type="search"
+        value={text}
+        placeholder={texts.rooms.findShort}
+        aria-label={texts.rooms.find}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onChange('');
+        }}
+      />
+      {text === '' ? (
+        <Kbd keys={shortcutOf('openSwitcher')!} />
+      ) : (
+        <IconButton label={texts.dismiss} size="small" onClick={() => onChange('')}>
+          <X aria-hidden="true" />
+        </IconButton>
+      )}
+    </search>
   );
 }
 

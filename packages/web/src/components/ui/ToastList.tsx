@@ -80,19 +80,23 @@ function Toast({ toast, onClose }: ToastProps) {
           <Base.Title className={styles.title} />
           <Base.Description className={styles.description} />
         </div>
-        {toast.actionProps && <Base.Action className={styles.action} />}
-        {other && (
-          <button
-            type="button"
-            className={styles.action}
-            data-look="quiet"
-            onClick={() => {
-              other.run();
-              onClose();
-            }}
-          >
-            {other.label}
-          </button>
+        {toast.actionProps && (
+          <div className={styles.actions} data-choice={other !== undefined}>
+            <Base.Action className={styles.action} />
+            {other && (
+              <button
+                type="button"
+                className={styles.action}
+                data-look="quiet"
+                onClick={() => {
+                  other.run();
+                  onClose();
+                }}
+              >
+                {other.label}
+              </button>
+            )}
+          </div>
         )}
         <Base.Close
           aria-hidden={false}

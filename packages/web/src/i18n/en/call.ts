@@ -18,8 +18,8 @@ export const call = {
   lost: {
     connection: 'The connection to the server is lost. It comes back by itself.',
     media: 'The server lost the sound and pictures of this room. They come back by themselves.',
-    mediaFlows: 'The call goes on meanwhile: you hear each other, but nothing else changes.',
-    mediaStops: 'Until then the others may not hear or see you.',
+    mediaFlows: 'You hear and see each other meanwhile. Everything else waits until it is back.',
+    mediaStops: 'Until then the others might not hear or see you.',
   },
   blockedTitle: 'No sound or picture gets through',
   blockedHelp:
@@ -57,8 +57,8 @@ export const call = {
     camera: 'Stop the camera',
     screen: 'Stop the screen',
   },
-  nameModerator: 'Let moderate this room',
-  unnameModerator: 'Let moderate no more',
+  nameModerator: 'Make a moderator',
+  unnameModerator: 'Moderator no more',
   handOn: 'Hand the room on…',
   remove: 'Remove from the call…',
   ban: 'Ban from this room…',

@@ -216,7 +216,13 @@ export const check = {
   failed: 'The check broke off',
   again: 'Check again',
   home: 'To the rooms',
-  levels: { ok: 'Fine', warning: 'Could be better', problem: 'Problem', waiting: 'Looking' },
+  levels: {
+    ok: 'Fine',
+    warning: 'Could be better',
+    problem: 'Problem',
+    none: 'Not looked at',
+    waiting: 'Looking',
+  },
   report: 'Send a report to the host',
   reportLead:
     'It holds what stands above and how far the browser came: no messages, no passwords, and only the beginning of your address.',
@@ -224,7 +230,7 @@ export const check = {
   preview: 'What is sent',
   send: 'Send report',
   sending: 'Sending…',
-  sent: (reportId: string) => `Sent. Its name is ${reportId}`,
+  sent: (reportId: string) => `Sent. Its name is ${reportId}.`,
   sentHelp: 'Tell the host that name, and they find your report. They keep the newest 200.',
   results,
   names,

@@ -196,7 +196,13 @@ export const check: Texts['check'] = {
   failed: '확인이 중간에 끊겼습니다',
   again: '다시 확인',
   home: '방 목록으로',
-  levels: { ok: '좋음', warning: '아쉬움', problem: '문제', waiting: '살펴보는 중' },
+  levels: {
+    ok: '좋음',
+    warning: '아쉬움',
+    problem: '문제',
+    none: '해당 없음',
+    waiting: '살펴보는 중',
+  },
   report: '호스트에게 보고서 보내기',
   reportLead:
     '위의 결과와 브라우저가 어디까지 갔는지를 담습니다. 메시지와 비밀번호는 들어가지 않고, 내 주소는 앞부분만 들어갑니다.',
@@ -204,7 +210,7 @@ export const check: Texts['check'] = {
   preview: '보내는 내용',
   send: '보고서 보내기',
   sending: '보내는 중…',
-  sent: (reportId) => `보냈습니다. 보고서 이름은 ${reportId}입니다`,
+  sent: (reportId) => `보냈습니다. 보고서 이름은 ${reportId}입니다.`,
   sentHelp: '호스트에게 이 이름을 알려 주면 보고서를 찾을 수 있습니다. 최근 200개까지 보관합니다.',
   results,
   names,
