@@ -16,7 +16,7 @@ const resumeToken = z
 export const callRequests = {
   join: {
     summary:
-      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. With the `resumeToken` of a membership whose connection was lost: takes it up again, on the media that it had where that still lives; where the server has given it up, or was started anew, another one under the same `peerId`. Neither password nor limit, lock nor lobby stands in the way of that. The ack is all that a client needs to receive and send media. Where the error is `waitInLobby`, the session waits until `admitted`, and joins again then.',
+      'Enters the call of a room, which opens if it is not there. In a call already: moves, and the old membership ends when the new one stands. With the `resumeToken` of a membership whose connection was lost: takes it up again, on the media that it had where that still lives; where the server has given it up, or was started anew, another one under the same `peerId`. Neither password nor limit, lock nor lobby stands in the way of that, unless it was left since. The ack is all that a client needs to receive and send media. Where the error is `waitInLobby`, the session waits until `admitted`, and joins again then.',
     data: z.object({
       room: roomName,
       name: personName,

@@ -7,6 +7,9 @@ import type { Peer } from './Peer.ts';
 import { mayModerate, requireModerator } from './permissions.ts';
 import type { Visitor } from './Visitor.ts';
 
+/** Of whom it is remembered that they left: more than come and go in the time that a token lasts. */
+const MOST_LEFT = 1_000;
+
 /** The room behind a door. */
 export interface BehindDoor {
   readonly roomId: string;
@@ -24,6 +27,8 @@ export interface BehindDoor {
 export class Door {
   readonly #room: BehindDoor;
   readonly #lobby: Lobby;
+  /** Peers that said so when they left, by id. The one that left last comes last. */
+  readonly #left = new Set<string>();
 
   constructor(room: BehindDoor) {
     this.#room = room;
@@ -50,6 +55,17 @@ export class Door {
   entered(knocker: Knocker): void {
     this.#letIn(knocker);
     knocker.lobby?.withdraw(knocker);
+  }
+
+  /** A peer said that it leaves: no token says any more that it is inside. */
+  left(peerId: string): void {
+    this.#left.add(peerId);
+    const [oldest] = this.#left;
+    if (this.#left.size > MOST_LEFT) this.#left.delete(oldest!);
+  }
+
+  hasLeft(peerId: string): boolean {
+    return this.#left.has(peerId);
   }
 
   /** @throws RequestError `forbidden`, `notFound` */

@@ -100,6 +100,10 @@ export class Peer implements TopologyPeer {
     this.shown = new Shown(owner.after, (source) => owner.publicationLost(this, source));
   }
 
+  get roomId(): string {
+    return this.room.roomId;
+  }
+
   get mayReceive(): boolean {
     return this.grants.subscribe;
   }

@@ -133,7 +133,7 @@ export class Room extends EventEmitter<RoomEvents> {
       const removals = former?.removals ?? this.guard.removals(link.personId);
       if (former) this.guard.recognise(this.#record, link, former);
       await this.admit(link, request.password);
-      this.#checkRemovals(link, removals);
+      this.checkRemovals(link, removals);
       if (!former) this.door.check(link, request.name);
       const call = this.#openCall();
       const peerLimit = this.#record.peerLimit ?? LIMITS.call.roomPeers;
@@ -148,7 +148,7 @@ export class Room extends EventEmitter<RoomEvents> {
       } catch (error) {
         // Kept out while the media was made: that is why it came to nothing.
         this.check(link);
-        this.#checkRemovals(link, removals);
+        this.checkRemovals(link, removals);
         throw error;
       }
     });
@@ -168,6 +168,12 @@ export class Room extends EventEmitter<RoomEvents> {
     const gone = this.closed || !mayEnter(visitor.grants, this.name);
     if (gone) throw new RequestError('notFound', 'the room is gone');
     this.guard.check(this.#record, visitor, this.isInside(visitor));
+  }
+
+  /** What began before its person was removed does not go on. @throws RequestError `removed` */
+  checkRemovals({ personId }: Visitor, removals: number): void {
+    if (this.guard.removals(personId) === removals) return;
+    throw new RequestError('removed', 'this person was removed from the room');
   }
 
   /** @throws RequestError `forbidden`, `notFound`, `mediaUnavailable` */
@@ -255,12 +261,6 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
     }
     this.emit('closed', reason, this);
-  }
-
-  /** What began before its person was removed does not go on. @throws RequestError `removed` */
-  #checkRemovals({ personId }: Visitor, removals: number): void {
-    if (this.guard.removals(personId) === removals) return;
-    throw new RequestError('removed', 'this person was removed from the room');
   }
 
   #isBanned(visitor: Visitor): boolean {

@@ -107,11 +107,31 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     request: RequestData<'join'>,
     former: Membership | null,
   ): Promise<Peer> {
-    if (this.#closed) throw new RequestError('serverClosing', 'the server is shutting down');
-    if (!former) this.#checkPeers(link);
+    if (this.#closed) throw closing();
     const same = former && this.#byId.get(former.roomId);
-    const room = same ?? this.named(request.room) ?? this.#openUnasked(request.room, link, former);
-    return room.join(link, request, former?.roomId === room.roomId ? former : null);
+    const lost = former && same?.door.hasLeft(former.peerId) ? null : former;
+    if (!lost) this.#checkPeers(link);
+    const room = same ?? this.named(request.room) ?? this.#openUnasked(request.room, link, lost);
+    return room.join(link, request, lost?.roomId === room.roomId ? lost : null);
+  }
+
+  /** Ends a membership for good, also one that was over already. */
+  leave(membership: Pick<Membership, 'roomId' | 'peerId'>): void {
+    this.#byId.get(membership.roomId)?.door.left(membership.peerId);
+    this.member(membership)?.close();
+  }
+
+  /**
+   * That a peer still is what its session is about to be told.
+   * @throws RequestError why it is not: `serverClosing`, `banned`, `removed`, `notFound`
+   */
+  checkMember(peer: Peer, link: PeerLink & Visitor, { roomId, removals }: Membership): void {
+    if (peer.belongsTo(link)) return;
+    if (this.#closed) throw closing();
+    const room = this.get(roomId);
+    room.check(link);
+    room.checkRemovals(link, removals);
+    throw new RequestError('notFound', 'this peer is gone');
   }
 
   /** New transports for a member. @throws RequestError `mediaUnavailable`, `notJoined` */
@@ -234,6 +254,10 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     }
     this.emit('fact', fact);
   }
+}
+
+function closing(): RequestError {
+  return new RequestError('serverClosing', 'the server is shutting down');
 }
 
 export function newRoomRecord(

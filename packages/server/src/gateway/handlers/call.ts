@@ -16,9 +16,11 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
         session.lobby?.withdraw(session);
         session.entry = null;
         const former = await resumeTokens.read(resumeToken, session.personId);
-        const peer = (former && rooms.member(former)) ?? session.peer;
-        if (peer) peer.close();
-        else if (!waits && !former) session.requirePeer();
+        const { peer } = session;
+        const living = former && rooms.member(former);
+        if (former) rooms.leave(former);
+        if (peer && !living) rooms.leave(peer);
+        else if (!peer && !waits && !former) session.requirePeer();
         acknowledge({});
       }),
 

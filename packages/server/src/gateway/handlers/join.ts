@@ -35,11 +35,15 @@ export async function join(
   if (former) rooms.closeStrays(former.sessionId, peer);
   people.entered(session.person, peer.room, peer.name);
   const endpoint = peer.endpoint ?? (await rooms.renewMedia(peer));
+  const membership = membershipOf(context, session, peer);
+  const resumeToken = await resumeTokens.issue(membership);
+  // Whoever was removed meanwhile has heard so already, of a peer that nobody had told them of.
+  rooms.checkMember(peer, session, membership);
   const { peerId, room } = peer;
   acknowledge({
     roomId: room.roomId,
     peerId,
-    resumeToken: await resumeTokens.issue(membershipOf(context, session, peer)),
+    resumeToken,
     ...mediaFor(context, peer, endpoint),
     producers: endpoint.ownProducers(),
   });
