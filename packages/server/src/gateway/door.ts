@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as Engine, Socket } from 'engine.io';
 import { addressOf } from '../limits/address.ts';
 import type { AddressBook } from '../limits/AddressBook.ts';
+import { type Rate, RateLimit } from '../limits/RateLimit.ts';
 import { tooOften } from '../limits/tooOften.ts';
 
 /** Counts connections and polls by address, and turns away what is too much of them. */
@@ -17,10 +18,20 @@ export function guardDoor(engine: Engine, book: AddressBook): void {
     const address = book.address(addressOf(connection.request));
     const isWebSocket = headers.upgrade !== undefined;
     address.open += 1;
+    boundPackets(connection, book.limits.session.packets);
     connection.once('close', () => {
       address.open -= 1;
       if (isWebSocket) setTimeout(() => socket.destroy(), book.limits.http.lingerMs).unref();
     });
+  });
+}
+
+/** Most of what is no request is refused below us, where nobody counts it. */
+function boundPackets(connection: Socket, rate: Rate): void {
+  const packets = new RateLimit(rate);
+  connection.on('packet', () => {
+    if (packets.waitMs() > 0) connection.close(true);
+    else packets.take();
   });
 }
 

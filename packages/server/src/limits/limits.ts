@@ -47,6 +47,8 @@ export const LIMITS = {
   session: {
     /** A connection that has not said who it is by then says nothing at all. */
     handshakeMs: 10_000,
+    /** Of any kind: requests, answers to what is delivered, heartbeats. Past that it is closed. */
+    packets: { burst: 5_000, refillMs: 2 },
     /** Waiting for a client that does not read: many times what one has that reads at all. */
     backlogBytes: 4 * 1024 * 1024,
     /** Joins, moves and leaves that wait for each other: far more than a person clicks meanwhile. */

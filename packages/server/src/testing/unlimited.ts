@@ -13,5 +13,6 @@ export const UNLIMITED: Limits = {
   ...UNCONNECTED,
   requests: { ofSocket: ENDLESS, ofPerson: ENDLESS, ofAddress: ENDLESS, refusals: ENDLESS },
   newcomers: ENDLESS,
+  session: { ...LIMITS.session, packets: ENDLESS },
   http: { ...LIMITS.http, ofAddress: ENDLESS, mostOpen: Number.MAX_SAFE_INTEGER },
 };
