@@ -148,6 +148,22 @@ test('media that breaks while signaling works is renewed', async () => {
   expect(server.asked).toEqual(['join Lounge', 'renewMedia']);
 });
 
+test.each(['tooManyRequests', 'timeout'] as const)(
+  'whoever leaves where the server answers %s leaves no ghost behind',
+  async (code) => {
+    await on.joined('Lounge');
+    server.fail(code);
+    const leaving = call.leave();
+    await server.answer();
+    await leaving;
+    expect(on.state).toEqual({ status: 'idle' });
+    server.room = 'Lounge';
+    await vi.advanceTimersByTimeAsync(5_000);
+    await server.answer();
+    expect([server.room, server.asked]).toEqual([null, ['join Lounge', 'leave', 'leave']]);
+  },
+);
+
 test('whoever leaves after media broke leaves no ghost behind', async () => {
   await on.joined('Lounge');
   sessions[0]?.owner?.lost(new ClientError('mediaBlocked', 'broke'));

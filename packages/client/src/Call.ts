@@ -357,9 +357,14 @@ export class Call {
   async #leaveStray(stray: { resumeToken?: string }): Promise<void> {
     try {
       await this.#owner.signal.request('leave', stray);
-    } catch (error) {
+    } catch (thrown) {
+      const error = toClientError(thrown, 'internal');
       // Offline: on the next connection. `notJoined` is what was wanted, and all else is over too.
-      if (toClientError(error, 'internal').code === 'serverUnreachable') return;
+      if (error.code === 'serverUnreachable') return;
+      if (isSelfMending(error) && this.#stray === stray) {
+        this.#retry.later(error);
+        return;
+      }
     }
     if (this.#stray === stray) this.#stray = null;
     // The session may have been in another room than one thinks, and is in none now.
