@@ -95,11 +95,17 @@ const REQUEST_COSTS: Partial<Record<RequestName, number>> = {
   getMessages: 5,
   searchMessages: 5,
   createUpload: 5,
-  // A transaction on the disk, and news for everybody.
-  sendMessage: 2,
+  // A transaction on the disk.
   editMessage: 2,
   deleteMessage: 2,
-  updatePerson: 2,
+  // News for everybody on the server: 25 a second, and who pushes to talk as fast as they can has 10.
+  sendMessage: 4,
+  updatePerson: 4,
+  updatePeer: 4,
+  pauseProducer: 4,
+  resumeProducer: 4,
+  closeProducer: 4,
+  mutePeer: 4,
 };
 
 /** What is no request at all costs what the cheapest does. */
