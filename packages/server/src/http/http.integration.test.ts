@@ -50,6 +50,13 @@ test.each(['/', '/r/Lounge', '/nowhere', '/healthz', '/api/state', '/api/uploads
   },
 );
 
+test.each(['/api/rooms', '/api/state', '/api/reports', '/api/nothing', '/api/uploads/x'])(
+  'nobody keeps what %s answered',
+  async (path) => {
+    expect((await get(path)).headers.get('cache-control')).toBe('no-store');
+  },
+);
+
 test('no host that a browser never sends gets into the policy', async () => {
   const { host } = new URL(server.url);
   const policy = await new Promise<string>((resolve, reject) => {

@@ -52,8 +52,10 @@ export async function addSafeHeaders(
     xFrameOptions: false,
     referrerPolicy: { policy: 'same-origin' },
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async ({ url }, reply) => {
     reply.header('permissions-policy', PERMISSIONS);
+    // What it answers depends on who asks, and on when.
+    if (url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
 }
 
