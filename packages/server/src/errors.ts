@@ -1,4 +1,8 @@
 import type { ErrorCode, ErrorDocument } from '@ottogi/protocol';
+import type { z } from 'zod';
+
+/** Wrong fields that an error names: somebody who sends nothing else gets no answer of megabytes. */
+const MOST_DETAILS = 10;
 
 /** A request that failed for a reason its sender can do something about. */
 export class RequestError extends Error {
@@ -17,6 +21,14 @@ export class RequestError extends Error {
     this.details = options.details;
     this.retryAfterMs = options.retryAfterMs;
   }
+}
+
+/** What somebody sent is not what was asked for. */
+export function invalidRequest(what: string, error: z.ZodError): RequestError {
+  const details = error.issues
+    .slice(0, MOST_DETAILS)
+    .map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return new RequestError('invalidRequest', `${what} does not fit its schema`, { details });
 }
 
 /** The one place where an exception becomes what its sender is told. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   type Ack,
   type AckData,
@@ -9,7 +8,7 @@ import {
   type RequestName,
   requests,
 } from '@ottogi/protocol';
-import { RequestError, toErrorDocument } from '../errors.ts';
+import { invalidRequest, RequestError, toErrorDocument } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { authorise, type NameOf } from './authorise.ts';
 import type { Handler, Handlers } from './handlers/Handler.ts';
@@ -17,9 +16,6 @@ import type { Session } from './Session.ts';
 
 /** Longer than the name of any request, so that a cut one is none. */
 const MOST_NAME_LENGTH = 64;
-
-/** Wrong fields that an error names. */
-const MOST_DETAILS = 10;
 
 /** Refusals that whoever runs the server can do something about. */
 const HOST_MATTERS: ReadonlySet<ErrorCode> = new Set(['storeUnavailable', 'storageFull']);
@@ -102,17 +98,8 @@ function run<N extends RequestName>(
 function parse(name: RequestName, raw: unknown): RequestData<RequestName> {
   checkSize(name, raw);
   const result = requests[name].data.safeParse(raw);
-  if (!result.success) throw invalidRequest(name, result.error);
+  if (!result.success) throw invalidRequest(`the data of ${name}`, result.error);
   return result.data;
-}
-
-function invalidRequest(name: string, error: z.ZodError): RequestError {
-  const details = error.issues
-    .slice(0, MOST_DETAILS)
-    .map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  return new RequestError('invalidRequest', `the data of ${name} does not fit its schema`, {
-    details,
-  });
 }
 
 /** socket.io refuses what is far too large by closing the connection; this answers the rest. */

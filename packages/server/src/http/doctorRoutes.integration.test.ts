@@ -86,6 +86,13 @@ test.each([
   expect(await answer.json()).toMatchObject({ code });
 });
 
+test('an answer to nonsense is no larger than the nonsense', async () => {
+  const figures = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [index, '']));
+  const answer = await send({ ...REPORT, figures });
+  const { code, details } = await answer.json();
+  expect([answer.status, code, details.length]).toEqual([400, 'invalidRequest', 10]);
+});
+
 test('fields that nobody asked for are not kept', async () => {
   await send({ ...REPORT, secret: 'x', __proto__: { polluted: true } });
   const [kept] = await new Reports(server.dataDir, new TestClock()).list();

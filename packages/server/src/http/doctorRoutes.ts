@@ -2,9 +2,10 @@ import { REPORT_MAX_BYTES, type ReportDocument, reportDocument } from '@ottogi/p
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Doctor } from '../doctor/Doctor.ts';
 import type { Reports } from '../doctor/Reports.ts';
-import { RequestError, toErrorDocument } from '../errors.ts';
+import { invalidRequest, RequestError, toErrorDocument } from '../errors.ts';
 import { addressOf } from '../limits/address.ts';
-import { RateLimit } from '../limits/RateLimit.ts';
+import { Askers } from '../limits/Askers.ts';
+import { JointLimit, RateLimit } from '../limits/RateLimit.ts';
 import type { Logger } from '../logger.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import type { Bearers } from './Bearers.ts';
@@ -20,12 +21,10 @@ export interface DoctorRoutesContext {
 }
 
 /** Of one address: somebody who tries again, and a few behind one router. */
-const BURST = 5;
-const REFILL_MS = 60_000;
+const RATE = { burst: 5, refillMs: 60_000 };
 
 /** Of all together: more is nobody in trouble. */
-const BURST_OF_ALL = 30;
-const REFILL_OF_ALL_MS = 10_000;
+const RATE_OF_ALL = { burst: 30, refillMs: 10_000 };
 
 /** Addresses that are remembered. */
 const MOST_ADDRESSES = 1_000;
@@ -69,7 +68,7 @@ function receiver({ reports, allowedOrigins, logger }: DoctorRoutesContext) {
     }
     limits.take(addressOf(request.raw));
     const said = reportDocument.safeParse(request.body);
-    if (!said.success) throw new RequestError('invalidRequest', said.error.message);
+    if (!said.success) throw invalidRequest('the report', said.error);
     const { reportId, dropped } = await keep(reports, said.data);
     logger.warn(
       { report: reportId, from: said.data.name, ...(dropped > 0 && { dropped }) },
@@ -89,20 +88,12 @@ async function keep(reports: Reports, report: ReportDocument) {
 }
 
 class ReportLimits {
-  readonly #ofAll = new RateLimit({ burst: BURST_OF_ALL, refillMs: REFILL_OF_ALL_MS });
-  readonly #byAddress = new Map<string, RateLimit>();
+  readonly #ofAll = new RateLimit(RATE_OF_ALL);
+  readonly #byAddress = new Askers(() => new RateLimit(RATE), MOST_ADDRESSES);
 
   /** @throws RequestError `tooManyRequests` */
   take(address: string): void {
-    const limit =
-      this.#byAddress.get(address) ?? new RateLimit({ burst: BURST, refillMs: REFILL_MS });
-    // Again the last in line, so that the first is the one not heard of for longest.
-    this.#byAddress.delete(address);
-    this.#byAddress.set(address, limit);
-    const [oldest] = this.#byAddress.keys();
-    if (this.#byAddress.size > MOST_ADDRESSES && oldest) this.#byAddress.delete(oldest);
-    limit.take();
-    this.#ofAll.take();
+    new JointLimit([this.#byAddress.of(address), this.#ofAll]).take();
   }
 }
 

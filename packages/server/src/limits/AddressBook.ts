@@ -23,7 +23,7 @@ export class AddressCount {
 
   get idle(): boolean {
     const limits = [this.http, this.newcomers, this.requests, this.guesses];
-    return this.open === 0 && limits.every(({ full }) => full);
+    return this.open === 0 && limits.every(({ idle }) => idle);
   }
 }
 
@@ -36,7 +36,7 @@ class PersonCount {
   }
 
   get idle(): boolean {
-    return this.requests.full;
+    return this.requests.idle;
   }
 }
 

@@ -38,9 +38,9 @@ test('what costs more waits longer, and what costs more than there ever is takes
 test('what is given back can be taken again, and never makes more than a burst', () => {
   const limit = new RateLimit({ burst: 2, refillMs: 1_000 }, clock);
   limit.take(2);
-  expect(limit.full).toBe(false);
+  expect(limit.idle).toBe(false);
   limit.giveBack(5);
-  expect(limit.full).toBe(true);
+  expect(limit.idle).toBe(true);
   limit.take(2);
   expect(() => limit.take()).toThrow();
 });

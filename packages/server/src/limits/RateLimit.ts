@@ -30,7 +30,7 @@ export class RateLimit implements Allowance {
   }
 
   /** Whether nothing is taken: forgotten and made anew it would be the same. */
-  get full(): boolean {
+  get idle(): boolean {
     this.#refill();
     return this.#tokens === this.#rate.burst;
   }
