@@ -7,23 +7,29 @@ const KEY_BYTES = 32;
 /** What is kept of a password: `scrypt$<salt>$<key>`, both in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt);
+  const key = await derive('making', password, salt);
   return `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`;
 }
 
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const [, salt = '', key = ''] = hash.split('$');
   const expected = Buffer.from(key, 'base64url');
-  const given = await derive(password, Buffer.from(salt, 'base64url'));
+  const given = await derive('checking', password, Buffer.from(salt, 'base64url'));
   return expected.length === given.length && timingSafeEqual(given, expected);
 }
 
-let last: Promise<unknown> = Promise.resolve();
+/**
+ * One at a time of each kind: guessing must not take the threads that files and names are looked up
+ * with, and whoever enters does not wait for those who make rooms.
+ */
+const lanes = { making: Promise.resolve(), checking: Promise.resolve() };
 
-/** One at a time: guessing must not take the threads that files and names are looked up with. */
-function derive(password: string, salt: Buffer): Promise<Buffer> {
-  const result = last.then(() => deriveNow(password, salt));
-  last = result.catch(() => undefined);
+function derive(lane: keyof typeof lanes, password: string, salt: Buffer): Promise<Buffer> {
+  const result = lanes[lane].then(() => deriveNow(password, salt));
+  lanes[lane] = result.then(
+    () => undefined,
+    () => undefined,
+  );
   return result;
 }
 
