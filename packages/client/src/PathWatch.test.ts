@@ -10,16 +10,18 @@ let silent: boolean;
 let reachable: boolean;
 let answering: boolean;
 let lost: number;
+let reported: () => Promise<number | null>;
 let watch: PathWatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [flowing, down, restarts, silent] = [true, false, 0, false];
   [reachable, answering, lost] = [true, true, 0];
+  reported = async () => null;
   let last = 0;
   watch = new PathWatch({
     received: () => (last = flowing ? Math.floor(performance.now() / 20) : last),
-    reported: async () => null,
+    reported: () => reported(),
     isDown: () => down,
     silenceChanged: (isSilent) => (silent = isSilent),
     restart: async () => {
@@ -49,6 +51,14 @@ test('that nothing comes any more is noticed in little more than a second', asyn
   flowing = true;
   await pass(500);
   expect([restarts, silent]).toEqual([1, false]);
+});
+
+test('a browser that says nothing once is watched on', async () => {
+  reported = () => Promise.reject(new Error('not now'));
+  await pass(5_000);
+  flowing = false;
+  await pass(1_500);
+  expect([restarts, silent]).toEqual([1, true]);
 });
 
 test('where the path answers, the fault is elsewhere, and one look for another is enough', async () => {

@@ -90,7 +90,8 @@ export class PathWatch {
     if (late) this.check();
     this.#received.look(this.#owner.received(), performance.now());
     if (this.#looks % LOOKS_PER_REPORT === 0) {
-      const reported = await this.#owner.reported();
+      // A browser that does not say it now may say it the next time.
+      const reported = await this.#owner.reported().catch(() => null);
       this.#reported.look(reported, performance.now());
     }
     this.#looks += 1;
