@@ -14,8 +14,10 @@ export class SessionLimits {
   readonly reactions: RateLimit;
   readonly renewals: RateLimit;
   readonly limits: Limits['session'];
+  readonly #book: AddressBook;
+  readonly #personId: string;
   readonly #count: AddressCount;
-  readonly #requests: JointLimit;
+  readonly #requests: RateLimit;
   readonly #refusals: RateLimit;
   #arrival: 'unknown' | 'new' | 'returned' = 'unknown';
 
@@ -24,11 +26,9 @@ export class SessionLimits {
     this.address = address;
     this.limits = session;
     this.#count = book.address(address);
-    this.#requests = new JointLimit([
-      new RateLimit(requests.ofSocket),
-      book.person(personId).requests,
-      this.#count.requests,
-    ]);
+    this.#book = book;
+    this.#personId = personId;
+    this.#requests = new RateLimit(requests.ofSocket);
     this.#refusals = new RateLimit(requests.refusals);
     this.guesses = new JointLimit([new RateLimit(guesses.ofSocket), this.#count.guesses]);
     this.reactions = new RateLimit(session.reactions);
@@ -41,7 +41,10 @@ export class SessionLimits {
    * @throws RequestError `tooManyRequests`
    */
   take(request: string): void {
-    this.#requests.take(costOf(request));
+    const cost = costOf(request);
+    // A person of whom nothing is counted is forgotten, also while they have a connection.
+    const { requests } = this.#book.person(this.#personId);
+    new JointLimit([this.#requests, requests, this.#count.requests]).take(cost);
     if (request !== ENTRY) this.arrived();
   }
 
