@@ -228,6 +228,19 @@ describe('token', () => {
     expect(eve.received.map(({ name }) => name)).not.toContain('messagePosted');
   });
 
+  test('a room that is renamed sends home whoever waits and may not enter any more', async () => {
+    await start();
+    const ada = await host();
+    const eve = await guest();
+    const { roomId } = (await ada.ask('createRoom', { name: 'Lounge', lobby: true })).room;
+    await ada.join('Lounge');
+    expect(await eve.errorOf('join', joining('Lounge'))).toBe('waitInLobby');
+    expect((await ada.next('lobbyChanged')).knocks).toHaveLength(1);
+    await ada.ask('updateRoom', { roomId, name: 'Cellar' });
+    expect(await eve.next('knockEnded')).toEqual({ roomId, reason: 'roomDeleted' });
+    expect((await ada.next('lobbyChanged')).knocks).toEqual([]);
+  });
+
   test('a room that is renamed while somebody enters lets nobody in who may not', async () => {
     await start();
     const ada = await host();

@@ -1,4 +1,4 @@
-import type { KnockDocument } from '@ottogi/protocol';
+import { type KnockDocument, mayEnter } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { RoomRecord } from '../store/Store.ts';
 import type { Guard } from './Guard.ts';
@@ -95,6 +95,8 @@ export class Door {
   settle(before: RoomRecord): void {
     const { record, roomId, members } = this.#room;
     const open = !record.locked && !record.lobby;
+    // Whoever may not come in by its new name does not see it any more.
+    this.#lobby.endThose('roomDeleted', ({ grants }) => !mayEnter(grants, record.name));
     this.#lobby.endThose('roomLocked', (knocker) => record.locked && !this.#mayPass(knocker));
     this.#lobby.admitThose((knocker) => open || this.#mayPass(knocker));
     const knocks = this.#lobby.list();
