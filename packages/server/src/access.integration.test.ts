@@ -153,6 +153,12 @@ describe('token', () => {
       ban: { personId: ada.welcome.person.personId },
       unban: { personId: 'x' },
       getBans: {},
+      mutePeer: { peerId: 'x', source: 'microphone' },
+      removePerson: { personId: 'x' },
+      admit: { knockId: 'x' },
+      refuse: { knockId: 'x' },
+      setModerator: { personId: 'x', moderates: true },
+      handOn: { personId: 'x' },
       openChat: {},
       closeChat: {},
       sendMessage: said,
@@ -182,6 +188,19 @@ describe('token', () => {
     expect(await eve.errorOf('createRoom', { name: 'Attic' })).toBe('notGranted');
     expect(await eve.errorOf('createRoom', { name: 'lounge' })).toBe('roomExists');
     await eve.join('Lounge');
+  });
+
+  test('who is connected cannot be asked by those who may meet them nowhere', async () => {
+    await start();
+    const eve = await guest();
+    const neighbour = await guest({ rooms: ['Cellar'] });
+    const { personId } = neighbour.welcome.person;
+    await neighbour.join('Cellar');
+    const { roomId } = (await eve.ask('createRoom', { name: 'Lounge' })).room;
+    const about = { ban: {}, handOn: {}, setModerator: { moderates: true } };
+    for (const [request, data] of Object.entries(about)) {
+      expect(await eve.errorOf(request, { roomId, personId, ...data }), request).toBe('notFound');
+    }
   });
 
   test('what happens in a room that is not granted is told nobody without it, also by HTTP', async () => {

@@ -1,4 +1,4 @@
-import type { moderationRequests } from '@ottogi/protocol';
+import { mayEnter, type moderationRequests } from '@ottogi/protocol';
 import { nobody, requireModerator, requireOwner, requireTarget } from '../../rooms/permissions.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { HandlerContext, HandlersOf } from './Handler.ts';
@@ -97,10 +97,14 @@ function naming(
   };
 }
 
-/** How somebody is called who is here now. @throws RequestError `notFound` */
+/**
+ * How somebody is called who is here now. Whether those are connected who may not come into this
+ * room is not for its people to know.
+ * @throws RequestError `notFound`
+ */
 function nameOf({ sessionsOf }: HandlerContext, room: Room, personId: string): string {
   const peer = room.call?.peers.find((candidate) => candidate.personId === personId);
-  const [session] = sessionsOf(personId);
+  const session = [...sessionsOf(personId)].find(({ grants }) => mayEnter(grants, room.name));
   const name = peer?.name ?? session?.name ?? room.door.knockOf(personId)?.name;
   if (name) return name;
   throw nobody(personId);
