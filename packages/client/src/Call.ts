@@ -58,6 +58,8 @@ export class Call {
   readonly #knock = new Knock();
   #wish: JoinWish | null = null;
   #membership: Membership | null = null;
+  /** A call stood, and its owner has not heard that it is over. */
+  #stood = false;
   #failure: CallState = { status: 'idle' };
   #online = false;
   /** What the server may hold that nobody wants: with a token, or as the session's own. */
@@ -84,6 +86,8 @@ export class Call {
   leave(): Promise<void> {
     const membership = this.#membership;
     this.#membership = null;
+    // Whoever leaves knows.
+    this.#stood = false;
     if (membership) {
       this.#stray = { resumeToken: membership.resumeToken };
       this.#owner.exited();
@@ -251,6 +255,7 @@ export class Call {
     });
     this.#stray = null;
     this.#membership = membership;
+    this.#stood = true;
     former?.close();
     const again = former?.wish === wish;
     if (former && !again) this.#owner.emit('left', { room: former.wish.room, reason: 'moved' });
@@ -386,7 +391,15 @@ export class Call {
       return;
     }
     this.#fail(wish, error);
+    this.#over();
     this.#show();
+  }
+
+  /** There was a call, and nothing is left of it but perhaps the devices. */
+  #over(): void {
+    if (!this.#stood) return;
+    this.#stood = false;
+    this.#owner.over();
   }
 
   #fail(wish: JoinWish, error: ClientError): void {
@@ -423,7 +436,7 @@ export class Call {
     this.#membership = null;
     this.#owner.exited();
     membership.close();
-    if (!this.#wish) this.#owner.over();
+    if (!this.#wish) this.#over();
     this.#show();
     this.#owner.emit('left', { room, reason: leaveReason(error) });
     // Where nobody waits for the promise any more, an event says so.

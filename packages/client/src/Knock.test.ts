@@ -137,3 +137,33 @@ test.each(['admitted', 'notAdmitted'] as const)(
     expect(await joining).toBe(answer === 'admitted' ? 'joined' : 'notAdmitted');
   },
 );
+
+test('who is removed while they wait elsewhere, and is not let in there, is in no call', async () => {
+  await on.joined('Lounge');
+  const moving = knock('Attic');
+  await server.answer();
+  const removed = { peerId: 'peer-1', reason: 'removed' } as const;
+  call.notified({ name: 'callClosed', data: removed }, () => {});
+  expect(on.events).not.toContain('over');
+  answered('notAdmitted', 'Attic');
+  expect(await moving).toBe('notAdmitted');
+  expect(on.events.filter((event) => event === 'over')).toEqual(['over']);
+});
+
+test('a call that is too old, and not entered once more, is over', async () => {
+  await on.joined('Lounge');
+  server.cut();
+  call.disconnected();
+  server.fail('waitInLobby');
+  call.connected();
+  await server.answer();
+  answered('notAdmitted');
+  expect(on.events.filter((event) => event === 'over')).toEqual(['over']);
+});
+
+test('who is not let in where they never were has ended nothing', async () => {
+  void knock('Lounge');
+  await server.answer();
+  answered('notAdmitted');
+  expect(on.events).toEqual([]);
+});
