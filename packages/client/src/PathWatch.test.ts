@@ -11,6 +11,7 @@ let reachable: boolean;
 let answering: boolean;
 let lost: number;
 let reported: () => Promise<number | null>;
+let path: () => Promise<string | null>;
 let watch: PathWatch;
 
 beforeEach(() => {
@@ -18,6 +19,7 @@ beforeEach(() => {
   [flowing, down, restarts, silent] = [true, false, 0, false];
   [reachable, answering, lost] = [true, true, 0];
   reported = async () => null;
+  path = async () => (answering ? `path ${performance.now()}` : 'path');
   let last = 0;
   watch = new PathWatch({
     received: () => (last = flowing ? Math.floor(performance.now() / 20) : last),
@@ -28,7 +30,7 @@ beforeEach(() => {
       restarts += 1;
       return reachable;
     },
-    path: async () => (answering ? `path ${performance.now()}` : 'path'),
+    path: () => path(),
     lost: () => void (lost += 1),
   });
 });
@@ -55,10 +57,14 @@ test('that nothing comes any more is noticed in little more than a second', asyn
 
 test('a browser that says nothing once is watched on', async () => {
   reported = () => Promise.reject(new Error('not now'));
+  path = () => Promise.reject(new Error('not now'));
   await pass(5_000);
   flowing = false;
   await pass(1_500);
   expect([restarts, silent]).toEqual([1, true]);
+  flowing = true;
+  await pass(500);
+  expect([silent, lost]).toEqual([false, 0]);
 });
 
 test('where the path answers, the fault is elsewhere, and one look for another is enough', async () => {

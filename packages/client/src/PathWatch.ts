@@ -90,8 +90,7 @@ export class PathWatch {
     if (late) this.check();
     this.#received.look(this.#owner.received(), performance.now());
     if (this.#looks % LOOKS_PER_REPORT === 0) {
-      // A browser that does not say it now may say it the next time.
-      const reported = await this.#owner.reported().catch(() => null);
+      const reported = await orNull(this.#owner.reported());
       this.#reported.look(reported, performance.now());
     }
     this.#looks += 1;
@@ -125,7 +124,7 @@ export class PathWatch {
 
   async #restart(trouble: Trouble): Promise<void> {
     this.#suspected = false;
-    const before = await this.#path();
+    const before = await orNull(this.#owner.path());
     const askedAt = performance.now();
     const asked = await this.#owner.restart();
     const now = performance.now();
@@ -135,15 +134,16 @@ export class PathWatch {
     trouble.restarts += 1;
   }
 
-  #path(): Promise<string | null> {
-    return this.#owner.path().catch(() => null);
-  }
-
   async #prove(trouble: Trouble, before: string | null): Promise<void> {
     trouble.proof = null;
-    trouble.acquitted = before === null || (await this.#path()) !== before;
+    trouble.acquitted = before === null || (await orNull(this.#owner.path())) !== before;
     if (!trouble.acquitted && !this.#closed) this.#owner.lost();
   }
+}
+
+/** A browser that does not say it now may say it the next time. */
+function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  return asked.catch(() => null);
 }
 
 function inTrouble(): Trouble {

@@ -165,6 +165,9 @@ export async function isAlive(pid: number): Promise<boolean> {
   return status !== '' && !/^\d+ \(.*\) Z/.test(status);
 }
 
+/** A worker's line of /proc, which cuts names; the doctor runs programs of its own at the start. */
+const WORKER = /^\d+ \(mediasoup-worke\S*\) \S (\d+)/;
+
 /** The media workers that a server has started. */
 export async function workersOf(pid: number): Promise<number[]> {
   const parents = await Promise.all(
@@ -172,7 +175,7 @@ export async function workersOf(pid: number): Promise<number[]> {
       .filter((name) => /^\d+$/.test(name))
       .map(async (name) => {
         const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-        return { pid: Number(name), parent: Number(/^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1]) };
+        return { pid: Number(name), parent: Number(WORKER.exec(stat)?.[1]) };
       }),
   );
   return parents.filter(({ parent }) => parent === pid).map((found) => found.pid);
