@@ -22,6 +22,7 @@ export class StormClient {
   readonly #index: number;
   #room: string | null = null;
   #resumeToken: string | undefined;
+  #peerId = '';
   #lostAt: number | null = null;
   #isReturning = false;
   /** The next loss is no accident. */
@@ -118,8 +119,10 @@ export class StormClient {
     // Lost once more meanwhile it goes on by itself.
     if (this.#isReturning) return;
     this.#isReturning = true;
+    const peerId = this.#peerId;
     try {
       await this.#enter(room);
+      if (this.#peerId !== peerId) throw new Error('it came back as somebody else');
       this.#lostAt = null;
       this.#back?.resolve(performance.now() - lostAt);
     } catch (error) {
@@ -137,6 +140,7 @@ export class StormClient {
       ...(this.#resumeToken === undefined ? {} : { resumeToken: this.#resumeToken }),
     });
     this.#resumeToken = ack.resumeToken;
+    this.#peerId = ack.peerId;
   }
 
   /** Again where the connection fell, and where the server says that it is to come again. */
