@@ -116,7 +116,7 @@ function introduction(handshake: JsonSchema): string[] {
     '',
     '- **Handshake**: socket.io’s `auth` carries the version. A server of another version refuses with a `connect_error` whose `data` is an error, `{ code: "protocolMismatch", message }`. So does one whose password or token is missing or wrong: `accessRequired`, `accessRefused`, `tokenRefused`, `tokenExpired`, `accessUnavailable`, or `tooManyRequests` after too many guesses ([access.md](access.md)).',
     '- **Request**: `emit(name, data, acknowledge)`. The ack is `{ ok: true, data }` or `{ ok: false, error: { code, message, details?, retryAfterMs? } }`. A request without an acknowledgement callback is not carried out and answered by `requestRejected`.',
-    '- **Notification**: the server emits `name` with `{ seq, data }`. `seq` counts 1, 2, 3… within a session; a client that misses a number asks for `getSnapshot`. `welcome` is the first.',
+    '- **Notification**: the server emits `name` with `{ seq, data }`. `seq` counts 1, 2, 3… within a session; a client that misses a number asks for `getSnapshot`. `welcome` is the first. Where much happens at once, several come in one `facts`.',
     `- **Size**: a message has at most ${MESSAGE_MAX_BYTES} bytes. Up to twice that, the answer is \`messageTooLarge\`; beyond, the connection is closed.`,
     '- Fields that the schema does not name are ignored. Every request can end with `invalidRequest`, `messageTooLarge`, `tooManyRequests`, `notGranted`, `tokenExpired` or `internal`, and every one about a room with `notFound`.',
     '',

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
+import { freePorts, isFree } from '../../packages/server/src/testing/freePorts.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_LIMIT_MS = 20_000;
@@ -18,7 +18,9 @@ process.on('exit', () => {
 /** A server under test, as a process of its own on a port of its own, on loopback only. */
 export class ServerProcess {
   readonly port: number;
-  readonly #child: ChildProcess;
+  readonly #script: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess;
   readonly #cleanUp: () => Promise<void>;
   #log = '';
 
@@ -43,18 +45,9 @@ export class ServerProcess {
   ) {
     this.port = port;
     this.#cleanUp = cleanUp;
-    this.#child = spawn(process.execPath, [script], {
-      cwd: ROOT,
-      env: { ...neutralEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    running.add(this.#child);
-    this.#child.once('exit', () => running.delete(this.#child));
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        this.#log = (this.#log + chunk.toString()).slice(-LOG_TAIL_CHARS);
-      });
-    }
+    this.#script = script;
+    this.#env = env;
+    this.#child = this.#spawn();
   }
 
   get url(): string {
@@ -66,9 +59,39 @@ export class ServerProcess {
     return this.#child.pid;
   }
 
+  /** Kills it without a word and starts it again; how long it was away, in ms. */
+  async crash(): Promise<number> {
+    const exited = once(this.#child, 'exit');
+    const killedAt = performance.now();
+    this.#child.kill('SIGKILL');
+    await exited;
+    // Its worker has to notice first.
+    const { OTTOGI_RTC_PORT } = this.#env;
+    while (!(await isFree(Number(OTTOGI_RTC_PORT)))) await pause();
+    this.#child = this.#spawn();
+    await this.#ready();
+    return performance.now() - killedAt;
+  }
+
   async stop(): Promise<void> {
     if (running.has(this.#child)) await this.#end();
     await this.#cleanUp();
+  }
+
+  #spawn(): ChildProcess {
+    const child = spawn(process.execPath, [this.#script], {
+      cwd: ROOT,
+      env: { ...neutralEnvironment(), ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.#log = (this.#log + chunk.toString()).slice(-LOG_TAIL_CHARS);
+      });
+    }
+    return child;
   }
 
   async #end(): Promise<void> {
@@ -83,7 +106,7 @@ export class ServerProcess {
     while (Date.now() < until) {
       if (this.#child.exitCode !== null) throw new Error(`a server ended at once:\n${this.#log}`);
       if (await accepts(this.port)) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause();
     }
     await this.stop();
     throw new Error(`a server did not come up:\n${this.#log}`);
@@ -94,6 +117,12 @@ export class ServerProcess {
 function neutralEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('OTTOGI_'));
   return Object.fromEntries(kept);
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 50);
+  });
 }
 
 function accepts(port: number): Promise<boolean> {

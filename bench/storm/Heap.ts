@@ -3,6 +3,7 @@ export class Heap {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (result: unknown) => void>();
   #asked = 0;
+  #chunks: string[] = [];
 
   static async open(port: number): Promise<Heap> {
     const list = await fetch(`http://127.0.0.1:${port}/json/list`);
@@ -18,11 +19,7 @@ export class Heap {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.addEventListener('message', ({ data }) => {
-      const { id, result } = JSON.parse(String(data)) as { id: number; result: unknown };
-      this.#waiting.get(id)?.(result);
-      this.#waiting.delete(id);
-    });
+    socket.addEventListener('message', ({ data }) => this.#onMessage(String(data)));
   }
 
   /** What is in use once everything that nobody needs is gone. */
@@ -33,8 +30,33 @@ export class Heap {
     return usedSize;
   }
 
+  /** How many objects there are of each of these classes. */
+  async count(classes: readonly string[]): Promise<Record<string, number>> {
+    this.#chunks = [];
+    await this.#ask('HeapProfiler.takeHeapSnapshot');
+    const { snapshot, nodes, strings } = JSON.parse(this.#chunks.join('')) as Snapshot;
+    this.#chunks = [];
+    const { node_fields: fields, node_types: types } = snapshot.meta;
+    const [typeAt, nameAt] = [fields.indexOf('type'), fields.indexOf('name')];
+    const objectType = types[0].indexOf('object');
+    const counts: Record<string, number> = Object.fromEntries(classes.map((name) => [name, 0]));
+    for (let node = 0; node < nodes.length; node += fields.length) {
+      const name = strings[nodes[node + nameAt]!]!;
+      if (nodes[node + typeAt] === objectType && Object.hasOwn(counts, name)) counts[name]! += 1;
+    }
+    return counts;
+  }
+
   close(): void {
     this.#socket.close();
+  }
+
+  #onMessage(text: string): void {
+    const { id, method, params, result } = JSON.parse(text) as Message;
+    if (method === 'HeapProfiler.addHeapSnapshotChunk') this.#chunks.push(params!.chunk);
+    if (id === undefined) return;
+    this.#waiting.get(id)?.(result);
+    this.#waiting.delete(id);
   }
 
   #ask(method: string): Promise<unknown> {
@@ -45,4 +67,18 @@ export class Heap {
       this.#waiting.set(id, resolve);
     });
   }
+}
+
+interface Message {
+  id?: number;
+  method?: string;
+  params?: { chunk: string };
+  result?: unknown;
+}
+
+/** As V8 writes it: each node takes as many numbers in `nodes` as there are fields. */
+interface Snapshot {
+  snapshot: { meta: { node_fields: string[]; node_types: [string[]] } };
+  nodes: number[];
+  strings: string[];
 }

@@ -104,3 +104,15 @@ test('where no token can be had now, it is asked for again', async () => {
   expect(owner.disconnected.mock.calls[0]?.[0]).toMatchObject({ code: 'accessUnavailable' });
   expect(brought).toEqual(['token']);
 });
+
+test('facts that come in one message are told one by one, in order', async () => {
+  const left = (peerId: string) => ({ name: 'peerLeft', data: { roomId: 'room', peerId } });
+  connect();
+  await welcomed();
+  server.emit('facts', { seq: 2, data: { facts: [left('a'), left('b')] } });
+  server.emit('roomClosed', { seq: 3, data: { roomId: 'room' } });
+  await expect.poll(() => owner.notified.mock.calls.length).toBe(4);
+  const told = owner.notified.mock.calls.slice(1).map(([notification]) => notification);
+  const closed = { name: 'roomClosed', data: { roomId: 'room' } };
+  expect(told).toEqual([left('a'), left('b'), closed]);
+});

@@ -5,6 +5,7 @@ import {
   type Envelope,
   type ErrorCode,
   type ErrorDocument,
+  type Fact,
   type Handshake,
   type Notification,
   type NotificationName,
@@ -86,7 +87,9 @@ export class Signal {
     this.#owner = owner;
     this.#admittance = new Admittance(settings.access);
     this.#sequence = new Sequence(
-      ({ notification, acknowledge }) => owner.notified(notification, acknowledge),
+      ({ notification, acknowledge }) => {
+        for (const each of apart(notification)) owner.notified(each, acknowledge);
+      },
       () => void this.#resync(),
     );
     const options = {
@@ -266,6 +269,12 @@ export class Signal {
       if (connection === this.#connection) this.reconnect();
     }
   }
+}
+
+/** Where much happens at once, several come in one. */
+function apart(notification: Notification): Notification[] {
+  // As in `#receive`.
+  return notification.name === 'facts' ? (notification.data.facts as Fact[]) : [notification];
 }
 
 /** What the server's handshake said when it refused the socket; null for any other failure. */

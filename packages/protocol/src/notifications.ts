@@ -27,6 +27,19 @@ interface NotificationDefinition {
   unnumbered?: true;
 }
 
+/** What every session is told of rooms and of those who are in them: alone, or several in `facts`. */
+export const FACT_NAMES = [
+  'roomOpened',
+  'roomChanged',
+  'roomClosed',
+  'peerJoined',
+  'peerChanged',
+  'peerLeft',
+  'publicationChanged',
+  'publicationClosed',
+  'chatAdvanced',
+] as const;
+
 export const notifications = {
   welcome: {
     summary: 'The first word on every connection. From here on the rooms are live.',
@@ -55,6 +68,22 @@ export const notifications = {
   personChanged: {
     summary: 'What the server remembers of the own person changed, on this connection or another.',
     data: z.object({ person }),
+  },
+  facts: {
+    summary:
+      'Several notifications in one, where much happens at once. They hold in this order, as if each came by itself; there is one `seq` for all.',
+    data: z.object({
+      facts: z
+        .array(
+          z.object({
+            name: z.enum(FACT_NAMES),
+            data: z
+              .record(z.string(), z.unknown())
+              .describe('As the notification of that name has.'),
+          }),
+        )
+        .min(1),
+    }),
   },
   roomOpened: {
     summary: 'A room is there.',
@@ -212,6 +241,9 @@ export type NotificationData<N extends NotificationName> = z.output<
 export type Notification = {
   [N in NotificationName]: { name: N; data: NotificationData<N> };
 }[NotificationName];
+
+/** What may come in `facts`. */
+export type Fact = Extract<Notification, { name: (typeof FACT_NAMES)[number] }>;
 
 /** Wraps a notification's data on the wire. `seq` is null where the definition says `unnumbered`. */
 export type Envelope<N extends NotificationName> = {

@@ -15,7 +15,8 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
     schemaHash: '3cd516c8d5f2ebb6',
   },
   3: {
-    change: 'Memberships that outlive their connection and their media; access, grants and roles.',
-    schemaHash: '50da6b080190a0cf',
+    change:
+      'Memberships that outlive their connection and their media; access, grants and roles; facts that come several at once.',
+    schemaHash: 'b3a8423e8d735f84',
   },
 };

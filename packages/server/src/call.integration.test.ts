@@ -223,9 +223,10 @@ test('numbers have no gap, and a snapshot stands at one of them', async () => {
   }
   const { seq, call } = await bob.ask('getSnapshot', {});
   expect(call).toBeNull();
-  const numbers = bob.received.map((received) => received.seq);
+  // Facts that came in one message share its number.
+  const numbers = new Set(bob.received.map((received) => received.seq));
   // The first was the welcome.
-  expect(numbers).toEqual(Array.from({ length: seq - 1 }, (_, index) => index + 2));
+  expect([...numbers]).toEqual(Array.from({ length: seq - 1 }, (_, index) => index + 2));
 });
 
 test('a snapshot knows what this session has in its call', async () => {

@@ -20,6 +20,7 @@ import type { Person } from '../people/Person.ts';
 import { createId } from '../ids.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
 import { boundBacklog } from './backlog.ts';
+import { Broadcast } from './Broadcast.ts';
 import { type Desk, dispatch } from './dispatch.ts';
 import { guardDoor } from './door.ts';
 import type { HandlerContext } from './handlers/Handler.ts';
@@ -63,6 +64,7 @@ export class Gateway {
   readonly #options: GatewayOptions;
   readonly #desk: Desk;
   readonly #sessions = new Set<Session>();
+  readonly #broadcast = new Broadcast<Session>(this.#sessions);
   readonly #epoch = createId();
   readonly #engine: Engine;
   readonly #io: Server;
@@ -121,6 +123,7 @@ export class Gateway {
 
   /** Drops every connection. Peers that there still are may be taken up again, and their media flows on. */
   async close(): Promise<void> {
+    this.#broadcast.release();
     await this.#io.close();
   }
 
@@ -128,7 +131,7 @@ export class Gateway {
     rooms.on('fact', (fact) => {
       for (const session of this.#sessions) {
         const told = session.window.factOf(fact);
-        if (told) session.notify(told);
+        if (told) this.#broadcast.tell(session, told);
         // The room is there, but called as none that this session may enter.
         if (told?.name === 'roomClosed' && fact.name === 'roomChanged') {
           this.#expel(session, told.data.roomId);

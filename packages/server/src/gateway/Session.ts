@@ -1,4 +1,4 @@
-import type { Grants, Notification } from '@ottogi/protocol';
+import type { Fact, Grants, Notification } from '@ottogi/protocol';
 import type { Socket } from 'socket.io';
 import { notifications } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
@@ -11,6 +11,7 @@ import type { Lobby } from '../rooms/Lobby.ts';
 import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import type { Entry } from '../rooms/Visitor.ts';
 import { type Allowance, tooManyRequests } from '../limits/RateLimit.ts';
+import type { Listener } from './Broadcast.ts';
 import { BUSY_MS, Quota } from './Quota.ts';
 import type { RoomWindow } from './RoomWindow.ts';
 import type { SessionLimits } from './SessionLimits.ts';
@@ -29,7 +30,7 @@ interface SessionParts {
 }
 
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
-export class Session implements PeerLink, Reader, Writer {
+export class Session implements PeerLink, Reader, Writer, Listener {
   readonly sessionId = createId();
   readonly person: Person;
   readonly probes: Probes;
@@ -43,6 +44,7 @@ export class Session implements PeerLink, Reader, Writer {
   readonly #socket: Socket;
   readonly #people: Pick<People, 'left'>;
   #seq = 0;
+  #held: Fact[] = [];
   #peer: Peer | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waitingTasks = 0;
@@ -116,13 +118,26 @@ export class Session implements PeerLink, Reader, Writer {
   }
 
   notify(notification: Notification): void {
-    const envelope = this.#envelope(notification);
     // Unnumbered news is old news by the time a slow reader would get to it.
-    const socket = envelope.seq === null ? this.#socket.volatile : this.#socket;
-    socket.emit(notification.name, envelope);
+    if (isNumbered(notification)) this.#tell(notification);
+    else this.#socket.volatile.emit(notification.name, { seq: null, data: notification.data });
+  }
+
+  /** To be told with others in one message, and before anything that comes after it. */
+  hold(fact: Fact): void {
+    this.#held.push(fact);
+  }
+
+  release(): void {
+    const facts = this.#held;
+    const [first] = facts;
+    if (!first) return;
+    this.#held = [];
+    this.#emit(facts.length === 1 ? first : { name: 'facts', data: { facts } });
   }
 
   async deliver(notification: Notification): Promise<void> {
+    this.release();
     const envelope = this.#envelope(notification);
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
   }
@@ -161,8 +176,20 @@ export class Session implements PeerLink, Reader, Writer {
     await result;
   }
 
-  #envelope({ name, data }: Notification): { seq: number | null; data: unknown } {
-    const numbered = !('unnumbered' in notifications[name]);
-    return { seq: numbered ? ++this.#seq : null, data };
+  #tell(notification: Notification): void {
+    this.release();
+    this.#emit(notification);
   }
+
+  #emit(notification: Notification): void {
+    this.#socket.emit(notification.name, this.#envelope(notification));
+  }
+
+  #envelope({ data }: Notification): { seq: number; data: unknown } {
+    return { seq: ++this.#seq, data };
+  }
+}
+
+function isNumbered({ name }: Notification): boolean {
+  return !('unnumbered' in notifications[name]);
 }

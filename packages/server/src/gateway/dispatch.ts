@@ -41,10 +41,10 @@ export async function dispatch(
 ): Promise<void> {
   // socket.io takes numbers for names of events too.
   const request = String(event).slice(0, MOST_NAME_LENGTH);
-  const acknowledge = args.at(-1);
+  const acknowledge = acknowledgeOf(session, args);
   try {
     session.limits.take(request);
-    if (!isAcknowledge(acknowledge)) {
+    if (!acknowledge) {
       throw new RequestError('ackMissing', 'a request needs an acknowledgement callback');
     }
     await answer(desk, session, request, args[0], acknowledge);
@@ -52,7 +52,7 @@ export async function dispatch(
     const document = toErrorDocument(error);
     report(error, document, { request, session: session.sessionId }, desk.logger);
     if (document.code === 'tooManyRequests' && !session.limits.refused()) session.cut();
-    else if (isAcknowledge(acknowledge)) acknowledge({ ok: false, error: document });
+    else if (acknowledge) acknowledge({ ok: false, error: document });
     else session.notify({ name: 'requestRejected', data: { request, error: document } });
   }
 }
@@ -128,6 +128,12 @@ function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
 
-function isAcknowledge(value: unknown): value is Acknowledge {
-  return typeof value === 'function';
+/** What was stated before an answer arrives before it. */
+function acknowledgeOf(session: Session, args: unknown[]): Acknowledge | null {
+  const callback = args.at(-1);
+  if (typeof callback !== 'function') return null;
+  return (ack) => {
+    session.release();
+    (callback as Acknowledge)(ack);
+  };
 }

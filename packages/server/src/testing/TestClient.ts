@@ -31,10 +31,13 @@ export interface TestClientOptions {
   acknowledges?: boolean;
 }
 
-interface Received {
+interface Told {
   name: NotificationName;
-  seq: number | null;
   data: unknown;
+}
+
+interface Received extends Told {
+  seq: number | null;
 }
 
 /** Longer than anything takes on loopback: past it a test has failed. */
@@ -84,7 +87,10 @@ export class TestClient {
     this.socket = socket;
     this.#acknowledges = acknowledges;
     socket.onAny((name: NotificationName, envelope: Received, ack?: () => void) => {
-      this.received.push({ name, seq: envelope.seq, data: envelope.data });
+      const { seq, data } = envelope;
+      // Several that came in one are told apart here, as in the SDK.
+      const told = name === 'facts' ? (data as { facts: Told[] }).facts : [{ name, data }];
+      this.received.push(...told.map((each) => ({ ...each, seq })));
       if (ack && this.#acknowledges) ack();
       else this.acknowledge = ack ?? null;
       for (const check of this.#waiting) check();

@@ -43,6 +43,8 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
     },
 
     getSnapshot: async (session, _data, acknowledge) => {
+      // It is in the snapshot already, and would come after it.
+      session.release();
       const seen = session.window.look(rooms.documents());
       acknowledge({ seq: session.seq, rooms: seen, call: callOf(rooms, session) });
     },
