@@ -165,6 +165,9 @@ export async function isAlive(pid: number): Promise<boolean> {
   return status !== '' && !/^\d+ \(.*\) Z/.test(status);
 }
 
+/** As the kernel cuts the name of a `mediasoup-worker`. A server has other children, for moments. */
+const WORKER = '(mediasoup-worke)';
+
 /** The media workers that a server has started. */
 export async function workersOf(pid: number): Promise<number[]> {
   const parents = await Promise.all(
@@ -172,10 +175,13 @@ export async function workersOf(pid: number): Promise<number[]> {
       .filter((name) => /^\d+$/.test(name))
       .map(async (name) => {
         const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-        return { pid: Number(name), parent: Number(/^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1]) };
+        const parent = Number(/^\d+ \(.*\) \S (\d+)/.exec(stat)?.[1]);
+        return { pid: Number(name), parent, isWorker: stat.includes(WORKER) };
       }),
   );
-  return parents.filter(({ parent }) => parent === pid).map((found) => found.pid);
+  return parents
+    .filter(({ parent, isWorker }) => isWorker && parent === pid)
+    .map((found) => found.pid);
 }
 
 function tryToKill(pid: number): void {
