@@ -8,7 +8,7 @@ import { DESKTOP, PHONE, type Take } from './Take.ts';
 
 /** Somebody goes through the product, and every screen is taken on the way. */
 export async function takeScreens(company: Company, take: Take): Promise<void> {
-  const { script, texts, server } = company;
+  const { script, texts } = company;
   const { call: room, other } = script.rooms;
   const ben = await company.pageOf(script.others[0], formatRoute(room));
   await company.pageOf(script.others[1], formatRoute(room));
@@ -38,11 +38,6 @@ export async function takeScreens(company: Company, take: Take): Promise<void> {
   await takeSettings(company, page, shot);
   await takeChat(company, page, shot);
   await takePhone(company, page, shot);
-
-  await page.setViewportSize(DESKTOP);
-  await server.kill('SIGKILL');
-  await page.getByText(texts.call.lost.mediaStops).waitFor();
-  await shot('reconnecting');
 }
 
 async function takeDialogs(company: Company, page: Page, shot: Shot): Promise<void> {

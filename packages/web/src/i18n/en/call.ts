@@ -94,7 +94,7 @@ export const call = {
   waiting: (count: number) =>
     count === 1 ? '1 person waits to be let in' : `${count} people wait to be let in`,
   letIn: 'Let in',
-  letInNamed: (name: string) => `Let ${name} in`,
+  letInNamed: (name: string) => `Let in ${name}`,
   refuse: 'Refuse',
   refuseNamed: (name: string) => `Refuse ${name}`,
 

@@ -71,7 +71,7 @@ export const rooms = {
   bansNone: 'Everybody may enter.',
   bannedForGood: 'For good',
   bannedUntil: (date: string) => `Until ${date}`,
-  unban: (name: string) => `Let ${name} in again`,
+  unban: (name: string) => `Let in ${name} again`,
   unbanShort: 'Let in',
 
   switcher: 'Go to a room',
