@@ -9,8 +9,19 @@ export class ClientProcess {
 
   async obey(order: Order): Promise<Report> {
     this.#child.send(order);
-    const [report] = (await once(this.#child, 'message')) as [Report];
-    return report;
+    const ended = new AbortController();
+    const crashed = once(this.#child, 'exit', { signal: ended.signal }).then(() => {
+      throw new Error('a process of clients ended');
+    });
+    const reported = once(this.#child, 'message', { signal: ended.signal });
+    try {
+      const [report] = (await Promise.race([reported, crashed])) as [Report];
+      return report;
+    } finally {
+      crashed.catch(() => undefined);
+      reported.catch(() => undefined);
+      ended.abort();
+    }
   }
 
   async stop(): Promise<void> {

@@ -127,6 +127,8 @@ export class StormClient {
       this.#back?.resolve(performance.now() - lostAt);
     } catch (error) {
       this.#back?.reject(error);
+      // Nobody may have asked yet.
+      this.#back?.promise.catch(() => undefined);
     } finally {
       this.#isReturning = false;
     }

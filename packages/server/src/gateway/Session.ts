@@ -12,6 +12,7 @@ import type { Peer, PeerLink, Place } from '../rooms/Peer.ts';
 import type { Entry } from '../rooms/Visitor.ts';
 import { type Allowance, tooManyRequests } from '../limits/RateLimit.ts';
 import type { Listener } from './Broadcast.ts';
+import { packetOf } from './packet.ts';
 import { BUSY_MS, Quota } from './Quota.ts';
 import type { RoomWindow } from './RoomWindow.ts';
 import type { SessionLimits } from './SessionLimits.ts';
@@ -138,7 +139,7 @@ export class Session implements PeerLink, Reader, Writer, Listener {
 
   async deliver(notification: Notification): Promise<void> {
     this.release();
-    const envelope = this.#envelope(notification);
+    const envelope = { seq: ++this.#seq, data: notification.data };
     await this.#socket.timeout(DELIVERY_TIMEOUT_MS).emitWithAck(notification.name, envelope);
   }
 
@@ -182,11 +183,7 @@ export class Session implements PeerLink, Reader, Writer, Listener {
   }
 
   #emit(notification: Notification): void {
-    this.#socket.emit(notification.name, this.#envelope(notification));
-  }
-
-  #envelope({ data }: Notification): { seq: number; data: unknown } {
-    return { seq: ++this.#seq, data };
+    if (this.connected) this.#socket.conn.write(packetOf(notification, ++this.#seq));
   }
 }
 
