@@ -15,7 +15,7 @@ const FULL: StormSize = {
 export const QUICK: StormSize = {
   clients: 200,
   audience: 20,
-  cycles: 400,
+  cycles: 200,
   addresses: 2,
   patient: false,
 };
