@@ -30,7 +30,7 @@ let writers: Writer[];
 
 beforeEach(async () => {
   server = await ServerProcess.start({ OTTOGI_LOG_LEVEL: 'warn' });
-  proxy = await CuttingProxy.open(server.port);
+  proxy = await CuttingProxy.open(server.port, CLIENTS);
   writers = [];
 });
 

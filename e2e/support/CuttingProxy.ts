@@ -14,16 +14,19 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
 
-  static async open(targetPort: number): Promise<CuttingProxy> {
-    const proxy = new CuttingProxy(targetPort);
+  /** @param addresses As how many machines the clients come: the server counts by address. */
+  static async open(targetPort: number, addresses = 1): Promise<CuttingProxy> {
+    const proxy = new CuttingProxy(targetPort, addresses);
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;
   }
 
-  private constructor(targetPort: number) {
+  private constructor(targetPort: number, addresses: number) {
+    let count = 0;
     this.#server = createServer((client) => {
-      const server = connect(targetPort, '127.0.0.1');
+      const localAddress = `127.0.0.${1 + (count++ % addresses)}`;
+      const server = connect({ port: targetPort, host: '127.0.0.1', localAddress });
       const connection: Connection = { client, server };
       this.#connections.add(connection);
       for (const [from, to] of [
