@@ -5,13 +5,16 @@ import type { Order, Report } from './messages.ts';
 
 /** Many clients in a process of their own, so that they cost the server nothing but what they ask. */
 export class ClientProcess {
-  readonly #child: ChildProcess = fork(join(import.meta.dirname, 'clients.ts'));
+  // Without what was loaded ahead of this process: it would not let orders keep the other one alive.
+  readonly #child: ChildProcess = fork(join(import.meta.dirname, 'clients.ts'), [], {
+    execArgv: [],
+  });
 
   async obey(order: Order): Promise<Report> {
     this.#child.send(order);
     const ended = new AbortController();
-    const crashed = once(this.#child, 'exit', { signal: ended.signal }).then(() => {
-      throw new Error('a process of clients ended');
+    const crashed = once(this.#child, 'exit', { signal: ended.signal }).then((how) => {
+      throw new Error(`a process of clients ended (${how.join(' ').trim()})`);
     });
     const reported = once(this.#child, 'message', { signal: ended.signal });
     try {
@@ -25,6 +28,7 @@ export class ClientProcess {
   }
 
   async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill();
     await ended;
