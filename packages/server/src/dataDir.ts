@@ -7,6 +7,9 @@ export const ADMIN_TOKEN = /^[\x21-\x7e]{16,256}$/;
 
 const KEY_BYTES = 32;
 
+/** As many bytes in base64url. */
+const KEY = /^[\w-]{43}$/;
+
 /**
  * A file of the data folder, or null where there is none yet. Any other failure (no permission, a
  * folder in its place) rejects: to go on would be to overwrite what is there.
@@ -69,13 +72,6 @@ export async function keptAdminToken(dataDir: string): Promise<{ token: string; 
 
 /** A key of 256 bits: made at the first start, the same ever after. */
 export async function keptKey(dataDir: string, name: string): Promise<Uint8Array> {
-  const path = join(dataDir, name);
-  const kept = Buffer.from((await readPrivate(path)) ?? '', 'base64url');
-  if (kept.length === KEY_BYTES) {
-    await chmod(path, 0o600);
-    return kept;
-  }
-  const key = randomBytes(KEY_BYTES);
-  await writePrivate(path, `${key.toString('base64url')}\n`);
-  return key;
+  const { secret } = await keptSecret(dataDir, name, KEY, KEY_BYTES);
+  return Buffer.from(secret, 'base64url');
 }
