@@ -2,7 +2,7 @@ import { kindOf, roomKey, type Notification, type Publication } from '@ottogi/pr
 import type { MediaSession } from './MediaSession.ts';
 import { QualityWatch } from './QualityWatch.ts';
 import type { Requests } from './Signal.ts';
-import { ownRoom, trackKey, type RoomState, type TrackKey } from './state.ts';
+import { findPeer, keyParts, ownRoom, trackKey, type RoomState, type TrackKey } from './state.ts';
 import { Stats, type CallStats } from './Stats.ts';
 import { VideoViews } from './VideoViews.ts';
 
@@ -62,7 +62,9 @@ export class Reception {
 
   /** Whether the server sends this here now. */
   isSent(key: TrackKey): boolean {
-    const publication = this.#publications().get(key);
+    const { peerId, source } = keyParts(key);
+    const shown = findPeer(this.#owner.state(), peerId)?.publications;
+    const publication = shown?.find((each) => each.source === source);
     return publication !== undefined && !publication.paused && !this.views.isHidden(key);
   }
 
