@@ -4,7 +4,7 @@ import { type Grants, MEMBER } from '@ottogi/protocol';
 import type { Access } from '../access/Access.ts';
 import { RequestError, toErrorDocument } from '../errors.ts';
 import { addressOf } from '../limits/address.ts';
-import { statusOf } from './status.ts';
+import { sendError } from './errorAnswers.ts';
 
 /** The host may see everything. */
 const HOST: Grants = { ...MEMBER, admin: true };
@@ -46,12 +46,7 @@ export class Bearers {
 /** Answers whoever is not let in. */
 export function refuse(reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof RequestError)) throw error;
-  const document = toErrorDocument(error);
-  const status = statusOf(document.code);
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  const { retryAfterMs } = document;
-  if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
-  return reply.code(status).header('cache-control', 'no-store').send(document);
+  return sendError(reply, toErrorDocument(error));
 }
 
 function digest(text: string): Buffer {

@@ -1,8 +1,8 @@
 import { REPORT_MAX_BYTES, type ReportDocument, reportDocument } from '@ottogi/protocol';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Doctor } from '../doctor/Doctor.ts';
 import type { Reports } from '../doctor/Reports.ts';
-import { invalidRequest, RequestError, toErrorDocument } from '../errors.ts';
+import { invalidRequest, RequestError } from '../errors.ts';
 import { addressOf } from '../limits/address.ts';
 import { Askers } from '../limits/Askers.ts';
 import { JointLimit, RateLimit } from '../limits/RateLimit.ts';
@@ -10,7 +10,7 @@ import type { Logger } from '../logger.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import type { Bearers } from './Bearers.ts';
 import { crossOrigin, preflight } from './cors.ts';
-import { statusOf } from './status.ts';
+import { errorHandler } from './errorAnswers.ts';
 
 export interface DoctorRoutesContext {
   doctor: Doctor;
@@ -50,7 +50,9 @@ export async function addDoctorRoutes(
   );
   await app.register(async (scope) => {
     scope.addHook('onRequest', crossOrigin(allowedOrigins));
-    scope.setErrorHandler(answerError(context.logger));
+    scope.setErrorHandler(
+      errorHandler(context.logger, 'a report was not taken', 'messageTooLarge'),
+    );
     for (const path of ['/api/time', '/api/reports']) scope.options(path, preflight('GET, POST'));
     scope.get('/api/time', async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ now: Date.now() }),
@@ -95,22 +97,4 @@ class ReportLimits {
   take(address: string): void {
     new JointLimit([this.#byAddress.of(address), this.#ofAll]).take();
   }
-}
-
-function answerError(logger: Logger) {
-  return async (
-    error: FastifyError | RequestError,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) => {
-    reply.header('cache-control', 'no-store');
-    if (!(error instanceof RequestError) && error.statusCode && error.statusCode < 500) {
-      const code = error.statusCode === 413 ? 'messageTooLarge' : 'invalidRequest';
-      return reply.code(error.statusCode).send({ code, message: error.message });
-    }
-    const document = toErrorDocument(error);
-    const status = statusOf(document.code);
-    if (status >= 500) logger.error({ err: error, url: request.url }, 'a report was not taken');
-    return reply.code(status).send(document);
-  };
 }

@@ -1,14 +1,13 @@
 import fastifyStatic from '@fastify/static';
 import { create as contentDisposition } from 'content-disposition';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors.ts';
 import type { Files } from '../files/Files.ts';
-import { toErrorDocument } from '../errors.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import type { Logger } from '../logger.ts';
 import type { FileRecord } from '../store/Store.ts';
 import { crossOrigin, preflight } from './cors.ts';
-import { statusOf } from './status.ts';
+import { errorHandler } from './errorAnswers.ts';
 
 export interface FileRoutesContext {
   files: Files;
@@ -34,7 +33,11 @@ export async function addFileRoutes(
     // Whatever a body calls itself, it is bytes, and read by nobody but the handler.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
-    scope.setErrorHandler(answerError(logger));
+    const answerError = errorHandler(logger, 'a file request failed');
+    scope.setErrorHandler<FastifyError>(async (error, request, reply) => {
+      readOut(request);
+      return answerError(error, request, reply);
+    });
     scope.addHook('onRequest', crossOrigin(allowedOrigins));
     for (const path of [UPLOAD, FILE]) scope.options(path, preflight('GET, HEAD, PUT'));
 
@@ -82,25 +85,6 @@ function headersOf({ name, mimeType, width }: FileRecord): Record<string, string
     'cross-origin-resource-policy': 'same-origin',
     // Under one id the bytes never change.
     'cache-control': 'private, max-age=31536000, immutable',
-  };
-}
-
-function answerError(logger: Logger) {
-  return async (
-    error: FastifyError | RequestError,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) => {
-    readOut(request);
-    reply.header('cache-control', 'no-store');
-    if (!(error instanceof RequestError) && error.statusCode && error.statusCode < 500) {
-      const { statusCode, message } = error;
-      return reply.code(statusCode).send({ code: 'invalidRequest', message });
-    }
-    const document = toErrorDocument(error);
-    const status = statusOf(document.code);
-    if (status >= 500) logger.error({ err: error, url: request.url }, 'a file request failed');
-    return reply.code(status).send(document);
   };
 }
 

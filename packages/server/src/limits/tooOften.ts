@@ -2,11 +2,16 @@
 export function tooOften(retryAfterMs: number) {
   return {
     status: 429,
-    headers: { 'retry-after': String(Math.ceil(retryAfterMs / 1000)), 'cache-control': 'no-store' },
+    headers: { 'retry-after': inSeconds(retryAfterMs), 'cache-control': 'no-store' },
     body: {
       code: 'tooManyRequests' as const,
       message: 'too many requests from this address: wait a bit',
       retryAfterMs,
     },
   };
+}
+
+/** As `Retry-After` has it (RFC 9110, section 10.2.3): rather too late than too early. */
+export function inSeconds(ms: number): string {
+  return String(Math.ceil(ms / 1000));
 }
