@@ -1,41 +1,16 @@
 import type { AckData, Notification, NotificationData, RoomProfile } from '@ottogi/protocol';
+import type { CallOwner, Entered } from './CallOwner.ts';
+import { callState } from './callState.ts';
 import { Convergence } from './Convergence.ts';
 import { ClientError, isSelfMending, toClientError } from './errors.ts';
-import type { ClientEvents, LeaveReason } from './events.ts';
+import type { LeaveReason } from './events.ts';
 import { JoinWish, type JoinOptions } from './JoinWish.ts';
 import { Knock, type KnockAnswer } from './Knock.ts';
-import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import { Membership, type MediaSetup } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
 import { Retry } from './Retry.ts';
-import type { Requests } from './Signal.ts';
 import type { CallState } from './state.ts';
-
-/** A membership that stands, for whoever speaks to the server about it. */
-export interface Entered {
-  session: MediaSession;
-  /** Out of nothing, from another call, or after a loss: on the same session as before, or another. */
-  how: 'new' | 'moved' | 'again';
-  roomId: string;
-  /** What the join said; null where there was none, and the server knows what it knew before. */
-  told: PeerWish | null;
-  password: string | undefined;
-}
-
-export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
-  readonly signal: Requests;
-  /** @throws ClientError `unsupported` */
-  prepareMedia(room: string): Promise<MediaSetup>;
-  changed(call: CallState): void;
-  /** How one wishes to take part at this moment. */
-  participation(): PeerWish;
-  entered(membership: Entered): void;
-  /** There is none to publish in for now. */
-  exited(): void;
-  /** It stood, and is not joined again. */
-  over(): void;
-  emit<E extends 'joined' | 'left' | 'failed'>(event: E, data: ClientEvents[E]): void;
-}
+import { Stray } from './Stray.ts';
 
 type EndReason = NotificationData<'callClosed'>['reason'];
 
@@ -56,17 +31,17 @@ export class Call {
   readonly #convergence = new Convergence(() => this.#step());
   readonly #retry = new Retry(() => void this.#convergence.run());
   readonly #knock = new Knock();
+  readonly #stray: Stray;
   #wish: JoinWish | null = null;
   #membership: Membership | null = null;
   /** A call stood, and its owner has not heard that it is over. */
   #stood = false;
   #failure: CallState = { status: 'idle' };
   #online = false;
-  /** What the server may hold that nobody wants: with a token, or as the session's own. */
-  #stray: { resumeToken?: string } | null = null;
 
   constructor(owner: CallOwner) {
     this.#owner = owner;
+    this.#stray = new Stray(owner.signal);
   }
 
   /** @throws ClientError */
@@ -85,13 +60,11 @@ export class Call {
   /** Takes effect at once; resolves when the server knows, or cannot be told. Never rejects. */
   leave(): Promise<void> {
     const membership = this.#membership;
-    this.#membership = null;
     // Whoever leaves knows.
     this.#stood = false;
     if (membership) {
-      this.#stray = { resumeToken: membership.resumeToken };
-      this.#owner.exited();
-      membership.close();
+      this.#stray.note(membership.resumeToken);
+      this.#exit(membership);
     }
     const left = this.#replaceWish(null);
     if (membership) this.#owner.emit('left', { room: membership.wish.room, reason: 'asked' });
@@ -110,7 +83,7 @@ export class Call {
     if (!this.#online) return;
     this.#online = false;
     this.#retry.cancel();
-    if (!this.#stray?.resumeToken) this.#stray = null;
+    this.#stray.disconnected();
     this.#knock.end();
     this.#unlink();
     this.#show();
@@ -186,7 +159,7 @@ export class Call {
     if (!this.#online || this.#retry.waiting) return false;
     const [wish, membership] = [this.#wish, this.#membership];
     const knock = this.#knock.wish;
-    if (this.#stray) await this.#leaveStray(this.#stray);
+    if (this.#stray.noted) await this.#leaveStray();
     else if (membership && !membership.linked) await this.#join(membership.wish, membership);
     else if (knock && knock !== wish) await this.#stopWaiting();
     else if (wish && wish !== knock && wish !== membership?.wish) await this.#join(wish, null);
@@ -220,7 +193,7 @@ export class Call {
     } catch (thrown) {
       const error = toClientError(thrown, 'unsupported');
       // Of what timed out the server may have heard. To take up twice is to take up once.
-      if (error.code === 'timeout' && !former) this.#stray = {};
+      if (error.code === 'timeout' && !former) this.#stray.note(null);
       if (error.code === 'waitInLobby') this.#wait(wish, former);
       // Offline: the next connection takes it up. Another wish: its own step does.
       else if (error.code !== 'serverUnreachable' && isWanted()) {
@@ -238,7 +211,7 @@ export class Call {
 
   /** A room where nobody wants to be any more; a move has ended what there was before it. */
   #enteredInVain({ resumeToken }: AckData<'join'>, former: Membership | null): void {
-    this.#stray = { resumeToken };
+    this.#stray.note(resumeToken);
     if (!former) this.#unlink();
   }
 
@@ -246,14 +219,14 @@ export class Call {
   #enter(wish: JoinWish, ack: AckData<'join'>, media: MediaSetup, told: PeerWish): void {
     const former = this.#membership;
     // Until a session stands on it, it is a membership that nobody wants; the former one is over.
-    this.#stray = { resumeToken: ack.resumeToken };
+    this.#stray.note(ack.resumeToken);
     const membership: Membership = new Membership(wish, ack, media, {
       mediaChanged: () => this.#mediaChanged(membership),
       mediaLost: () => this.#mediaLost(membership),
       tracksChanged: (change) => this.#owner.tracksChanged(change),
       failed: (error) => this.#owner.emit('failed', { error }),
     });
-    this.#stray = null;
+    this.#stray.forget();
     this.#membership = membership;
     this.#stood = true;
     former?.close();
@@ -326,10 +299,15 @@ export class Call {
 
   /** It cannot be taken up any more, though one may come in once more. */
   #drop(membership: Membership): void {
+    this.#exit(membership);
+    this.#owner.emit('left', { room: membership.wish.room, reason: 'lost' });
+  }
+
+  /** There is none to publish in any more. */
+  #exit(membership: Membership): void {
     this.#membership = null;
     this.#owner.exited();
     membership.close();
-    this.#owner.emit('left', { room: membership.wish.room, reason: 'lost' });
   }
 
   async #stopWaiting(): Promise<void> {
@@ -349,31 +327,22 @@ export class Call {
   /** The room is the one that one is in, spelt otherwise; or it was entered and nobody noticed. */
   async #alreadyJoined(wish: JoinWish): Promise<void> {
     const membership = this.#membership;
-    if (membership?.linked && !this.#stray) {
+    if (membership?.linked && !this.#stray.noted) {
       this.#wish = membership.wish;
       wish.resolve();
       this.#show();
       return;
     }
-    await this.#leaveStray({});
+    this.#stray.note(null);
+    await this.#leaveStray();
     if (this.#wish === wish) this.#retry.later();
   }
 
-  async #leaveStray(stray: { resumeToken?: string }): Promise<void> {
-    try {
-      await this.#owner.signal.request('leave', stray);
-    } catch (thrown) {
-      const error = toClientError(thrown, 'internal');
-      // Offline: on the next connection. `notJoined` is what was wanted, and all else is over too.
-      if (error.code === 'serverUnreachable') return;
-      if (isSelfMending(error) && this.#stray === stray) {
-        this.#retry.later(error);
-        return;
-      }
-    }
-    if (this.#stray === stray) this.#stray = null;
+  async #leaveStray(): Promise<void> {
+    const left = await this.#stray.leave();
+    if (left instanceof ClientError) this.#retry.later(left);
     // The session may have been in another room than one thinks, and is in none now.
-    if (!stray.resumeToken) this.#unlink();
+    else if (left === 'own') this.#unlink();
   }
 
   /** The wish cannot be had. The call that there is, if there is one, goes on. */
@@ -433,9 +402,7 @@ export class Call {
   #end(membership: Membership, error: ClientError): void {
     const { room } = membership.wish;
     if (this.#wish === membership.wish) this.#fail(membership.wish, error);
-    this.#membership = null;
-    this.#owner.exited();
-    membership.close();
+    this.#exit(membership);
     if (!this.#wish) this.#over();
     this.#show();
     this.#owner.emit('left', { room, reason: leaveReason(error) });
@@ -457,22 +424,14 @@ export class Call {
   }
 
   #show(): void {
-    this.#owner.changed(this.#state());
-  }
-
-  #state(): CallState {
-    const [wish, membership] = [this.#wish, this.#membership];
-    if (!membership) {
-      if (!wish) return this.#failure;
-      const status = wish === this.#knock.wish ? 'waiting' : 'joining';
-      return { status, room: wish.room, name: wish.name };
-    }
-    const { roomId, peerId, media, linked, mediaLost } = membership;
-    const { room, name } = membership.wish;
-    const movingTo = !wish || wish === membership.wish ? null : wish.room;
-    const knocking = wish !== null && wish === this.#knock.wish;
-    const recovering = !linked ? 'connection' : mediaLost ? 'media' : null;
-    return { status: 'joined', room, name, roomId, peerId, media, movingTo, knocking, recovering };
+    this.#owner.changed(
+      callState({
+        wish: this.#wish,
+        membership: this.#membership,
+        knock: this.#knock.wish,
+        failure: this.#failure,
+      }),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Entered } from './Call.ts';
+import type { Entered } from './CallOwner.ts';
 import { Convergence } from './Convergence.ts';
 import { isSelfMending, toClientError } from './errors.ts';
 import { Retry } from './Retry.ts';

@@ -2,7 +2,8 @@ import { roomKey, type Notification, type RtpCapabilities, type Source } from '@
 import type { AccessSource } from './Admittance.ts';
 import type { Microphone } from './audio/Microphone.ts';
 import { Playback } from './audio/Playback.ts';
-import { Call, type CallOwner } from './Call.ts';
+import { Call } from './Call.ts';
+import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';

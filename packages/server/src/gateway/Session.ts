@@ -83,10 +83,6 @@ export class Session implements PeerLink, Reader, Writer, Listener {
     return this.limits.address;
   }
 
-  get renewals(): Allowance {
-    return this.limits.renewals;
-  }
-
   get guesses(): Allowance {
     return this.limits.guesses;
   }

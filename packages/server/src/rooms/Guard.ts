@@ -117,11 +117,16 @@ export class Guard {
     throw new RequestError('passwordRequired', 'the room has a password');
   }
 
+  /** Whether a ban holds for somebody. */
+  keepsOut(room: GuardedRoom, visitor: Visitor, inside: boolean): boolean {
+    return !mayModerate(room, visitor) && this.#isBanned(visitor, inside, Date.now());
+  }
+
   #mayEnter(room: GuardedRoom, visitor: Visitor, inside: boolean): boolean {
-    if (mayModerate(room, visitor)) return true;
-    if (this.#isBanned(visitor, inside, Date.now())) {
+    if (this.keepsOut(room, visitor, inside)) {
       throw new RequestError('banned', 'this person may not enter the room');
     }
+    if (mayModerate(room, visitor)) return true;
     const { roomId, passwordHash } = room;
     return passwordHash === null || visitor.unlocked.get(roomId) === passwordHash;
   }

@@ -175,14 +175,14 @@ export class Peer implements TopologyPeer {
 
   /** The connection is gone; nothing else changes for now. */
   disconnected(): void {
-    const { sessionId } = this;
-    if (this.#state.status !== 'joined' || sessionId === null) return this.close();
-    this.#state.link.left(this.room);
+    if (this.#state.status !== 'joined') return this.close();
+    const { link } = this.#state;
+    link.left(this.room);
     const absence = new Absence(this.#owner.after, {
       told: () => this.#show({ reconnecting: true }),
       over: () => this.close(),
     });
-    this.#state = { status: 'reconnecting', sessionId, absence };
+    this.#state = { status: 'reconnecting', sessionId: link.sessionId, absence };
   }
 
   /** Its person is here again, by another connection. */

@@ -200,7 +200,9 @@ export class Room extends EventEmitter<RoomEvents> {
   keepOut(ban: BanRecord): void {
     this.guard.put(ban);
     this.#call?.remove(ban.personId, 'banned');
-    this.door.dismiss((visitor) => this.#isBanned(visitor));
+    this.door.dismiss((visitor) =>
+      this.guard.keepsOut(this.#record, visitor, this.isInside(visitor)),
+    );
   }
 
   /** Until the task is done the room counts as not deserted. */
@@ -261,15 +263,6 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#tell({ name: 'roomClosed', data: { roomId: this.roomId } });
     }
     this.emit('closed', reason, this);
-  }
-
-  #isBanned(visitor: Visitor): boolean {
-    try {
-      this.check(visitor);
-      return false;
-    } catch (error) {
-      return error instanceof RequestError && error.code === 'banned';
-    }
   }
 
   /** The first to come opens it. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
+import { isPrivate, isReserved } from '../../addressRanges.ts';
 import { type Interfaces, isOwnAddress, ownAddresses } from '../../media/addresses.ts';
 import type { Check } from '../Check.ts';
 import { fine, problem, type Judgement, warning } from '../Finding.ts';
@@ -46,11 +47,11 @@ export function judgeAddresses(of: Announcing): Judgement {
     );
   }
   const foreign = told.filter((address) => isIP(address) && !isOwnAddress(address, of.interfaces));
-  const nowhere = foreign.find((address) => isIn(NOWHERE, address));
+  const nowhere = foreign.find(isReserved);
   if (nowhere !== undefined) {
     return warning(`${nowhere} is announced, but leads nowhere: it is reserved`, WHY, set);
   }
-  const moved = foreign.find((address) => isIn(PRIVATE, address));
+  const moved = foreign.find(isPrivate);
   if (moved !== undefined) {
     return warning(
       `${moved} is announced, but is no address of this machine (${own.join(', ')})`,
@@ -67,7 +68,7 @@ function summary(told: readonly string[], foreign: readonly string[]): string {
     return `${where}; the router of ${foreign.join(', ')} has to forward the media ports`;
   }
   if (told.every(isLoopback)) return `${where}: for this machine alone`;
-  if (told.every((address) => isIP(address) && isIn(PRIVATE, address))) {
+  if (told.every(isPrivate)) {
     return `${where}: for people in the same network`;
   }
   return where;
@@ -97,44 +98,6 @@ async function firstUnknownName(names: readonly string[]): Promise<string | null
     if (!known) return name;
   }
   return null;
-}
-
-/** For networks without the world: RFC 1918, RFC 6598, RFC 3927, RFC 4193, and loopback. */
-const PRIVATE = blockList(
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['100.64.0.0', 10],
-  ['169.254.0.0', 16],
-  ['127.0.0.0', 8],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['::1', 128],
-);
-
-/** For books, for several at once, for later: RFC 5737, RFC 5771, RFC 1112, RFC 3849. */
-const NOWHERE = blockList(
-  ['0.0.0.0', 8],
-  ['192.0.2.0', 24],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-  ['2001:db8::', 32],
-);
-
-function blockList(...ranges: [network: string, prefix: number][]): BlockList {
-  const list = new BlockList();
-  for (const [network, prefix] of ranges) list.addSubnet(network, prefix, familyOf(network));
-  return list;
-}
-
-function isIn(list: BlockList, address: string): boolean {
-  return list.check(address, familyOf(address));
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIPv6(address) ? 'ipv6' : 'ipv4';
 }
 
 function isLoopback(host: string): boolean {

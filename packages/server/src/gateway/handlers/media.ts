@@ -11,7 +11,7 @@ export function mediaHandlers(context: HandlerContext): HandlersOf<typeof mediaR
     renewMedia: (session, _data, acknowledge) =>
       session.exclusive(async () => {
         const peer = session.requirePeer();
-        session.renewals.take();
+        session.limits.renewals.take();
         const endpoint = await rooms.renewMedia(peer);
         acknowledge(mediaFor(context, peer, endpoint));
         endpoint.open();

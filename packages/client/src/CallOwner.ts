@@ -1,0 +1,32 @@
+import type { ClientEvents } from './events.ts';
+import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
+import type { MediaSetup } from './Membership.ts';
+import type { PeerWish } from './Participation.ts';
+import type { Requests } from './Signal.ts';
+import type { CallState } from './state.ts';
+
+/** A membership that stands, for whoever speaks to the server about it. */
+export interface Entered {
+  session: MediaSession;
+  /** Out of nothing, from another call, or after a loss: on the same session as before, or another. */
+  how: 'new' | 'moved' | 'again';
+  roomId: string;
+  /** What the join said; null where there was none, and the server knows what it knew before. */
+  told: PeerWish | null;
+  password: string | undefined;
+}
+
+export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
+  readonly signal: Requests;
+  /** @throws ClientError `unsupported` */
+  prepareMedia(room: string): Promise<MediaSetup>;
+  changed(call: CallState): void;
+  /** How one wishes to take part at this moment. */
+  participation(): PeerWish;
+  entered(membership: Entered): void;
+  /** There is none to publish in for now. */
+  exited(): void;
+  /** It stood, and is not joined again. */
+  over(): void;
+  emit<E extends 'joined' | 'left' | 'failed'>(event: E, data: ClientEvents[E]): void;
+}
