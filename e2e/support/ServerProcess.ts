@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import type { WorkerDocument } from '../../packages/server/src/media/Workers.ts'
 import type { StateDocuments } from '../../packages/server/src/rooms/stateDocuments.ts';
 import { RESTART, START } from '../../packages/server/src/testing/supervisorScripts.ts';
 import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
+import { childrenOf } from '../../packages/server/src/testing/processes.ts';
 import { until } from './until.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -208,14 +209,4 @@ export class ServerProcess {
     if (!this.#process) throw new Error('the server does not run');
     return this.#process;
   }
-}
-
-/** The processes that one has started and that still run. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  const pids = list.trim().split(/\s+/).filter(Boolean).map(Number);
-  const states = await Promise.all(
-    pids.map((child) => readFile(`/proc/${child}/stat`, 'utf8').catch(() => ') Z')),
-  );
-  return pids.filter((_, index) => !states[index]?.includes(') Z'));
 }

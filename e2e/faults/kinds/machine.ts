@@ -5,11 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Measured } from '../Fault.ts';
 import { now } from '../gaps.ts';
 import type { Talk } from '../Talk.ts';
-
-const NO_GAP = {
-  'longest pause of the sound': { atMost: 150, unit: 'ms' },
-  'longest pause of the picture': { atMost: 600, unit: 'ms' },
-} as const;
+import { NO_GAP, pausesOf } from './mediaFigures.ts';
 
 const LOCKED_MS = 3_000;
 
@@ -53,12 +49,5 @@ async function calmly(talk: Talk, what: () => Promise<void>): Promise<Measured> 
   const letters = await talk.letters();
   const fromMs = now();
   const chat = await letters.during(what);
-  const { sound, picture } = await talk.recovered(fromMs);
-  return {
-    figures: {
-      'longest pause of the sound': sound.lengthMs,
-      'longest pause of the picture': picture.lengthMs,
-    },
-    chat,
-  };
+  return { figures: pausesOf(await talk.recovered(fromMs)), chat };
 }

@@ -2,11 +2,9 @@
 import type { Fault } from '../Fault.ts';
 import { now } from '../gaps.ts';
 import type { Talk } from '../Talk.ts';
+import { backAfter, backWithin } from './mediaFigures.ts';
 
-const BACK = {
-  'sound back after': { atMost: 3_000, unit: 'ms' },
-  'picture back after': { atMost: 3_000, unit: 'ms' },
-} as const;
+const BACK = backWithin(3_000);
 
 export const addressChanged: Fault = {
   name: 'address-changed',
@@ -15,13 +13,7 @@ export const addressChanged: Fault = {
   async round(talk) {
     const fromMs = now();
     talk.ada.line.moveAddress();
-    const { sound, picture } = await talk.recovered(fromMs);
-    return {
-      figures: {
-        'sound back after': Math.max(0, sound.endedAt - fromMs),
-        'picture back after': Math.max(0, picture.endedAt - fromMs),
-      },
-    };
+    return { figures: backAfter(await talk.recovered(fromMs), fromMs) };
   },
 };
 
@@ -40,11 +32,10 @@ export const udpDead: Fault = {
     const fromMs = now();
     talk.ada.line.impair({ loss: 1 });
     try {
-      const { sound, picture } = await talk.recovered(fromMs);
+      const recovery = await talk.recovered(fromMs);
       return {
         figures: {
-          'sound back after': Math.max(0, sound.endedAt - fromMs),
-          'picture back after': Math.max(0, picture.endedAt - fromMs),
+          ...backAfter(recovery, fromMs),
           'not told that it is TCP': (await toldOfTcp(talk)) ? 0 : 1,
         },
       };

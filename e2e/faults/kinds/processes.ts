@@ -2,7 +2,8 @@
 import type { Fault, Measured } from '../Fault.ts';
 import { now } from '../gaps.ts';
 import { OtherRoom } from '../OtherRoom.ts';
-import { ROOM, type Recovery, type Talk } from '../Talk.ts';
+import { ROOM, type Talk } from '../Talk.ts';
+import { backAfter, backWithin, pausesOf, pausesWithin } from './mediaFigures.ts';
 
 /** What people see besides media: that all is as it was, and that no page was loaded anew. */
 const AS_BEFORE = { 'not as before': { atMost: 0, unit: '' } } as const;
@@ -10,7 +11,7 @@ const AS_BEFORE = { 'not as before': { atMost: 0, unit: '' } } as const;
 export const workerKilled: Fault = {
   name: 'worker-killed',
   about: 'media worker ends by SIGKILL',
-  targets: backWithin(2_000),
+  targets: ofItsRooms(2_000),
   stage: { benIsMuted: true },
   round: (talk) => workerRound(talk, 'SIGKILL'),
 };
@@ -18,7 +19,7 @@ export const workerKilled: Fault = {
 export const workerHung: Fault = {
   name: 'worker-hung',
   about: 'media worker hangs by SIGSTOP',
-  targets: backWithin(8_000),
+  targets: ofItsRooms(8_000),
   stage: { benIsMuted: true },
   round: (talk) => workerRound(talk, 'SIGSTOP'),
 };
@@ -27,8 +28,7 @@ export const serverKilled: Fault = {
   name: 'server-killed',
   about: 'server process ends by SIGKILL; counted from when it is up again',
   targets: {
-    'sound back after': { atMost: 5_000, unit: 'ms' },
-    'picture back after': { atMost: 5_000, unit: 'ms' },
+    ...backWithin(5_000),
     ...AS_BEFORE,
   },
   stage: { benIsMuted: true, supervised: true },
@@ -39,7 +39,9 @@ export const serverKilled: Fault = {
     const upAt = now();
     const recovery = await talk.recovered(fromMs);
     await inRoom(talk);
-    return { figures: { ...back(recovery, upAt), 'not as before': await before.differences() } };
+    return {
+      figures: { ...backAfter(recovery, upAt), 'not as before': await before.differences() },
+    };
   },
 };
 
@@ -47,8 +49,7 @@ export const serverUpdated: Fault = {
   name: 'server-updated',
   about: 'another server process takes over, by npm run restart',
   targets: {
-    'longest pause of the sound': { atMost: 2_000, unit: 'ms' },
-    'longest pause of the picture': { atMost: 2_000, unit: 'ms' },
+    ...pausesWithin(2_000),
     ...AS_BEFORE,
   },
   stage: { benIsMuted: true, supervised: true },
@@ -60,12 +61,11 @@ export const serverUpdated: Fault = {
       await talk.server.update();
       await talk.hearsNews(talk.ada);
     });
-    const { sound, picture } = await talk.recovered(fromMs);
+    const recovery = await talk.recovered(fromMs);
     await inRoom(talk);
     return {
       figures: {
-        'longest pause of the sound': sound.lengthMs,
-        'longest pause of the picture': picture.lengthMs,
+        ...pausesOf(recovery),
         'not as before': await before.differences(),
       },
       chat,
@@ -73,10 +73,10 @@ export const serverUpdated: Fault = {
   },
 };
 
-function backWithin(limitMs: number): Fault['targets'] {
+/** Of the rooms of a worker, while those of the others go on. */
+function ofItsRooms(limitMs: number): Fault['targets'] {
   return {
-    'sound back after': { atMost: limitMs, unit: 'ms' },
-    'picture back after': { atMost: limitMs, unit: 'ms' },
+    ...backWithin(limitMs),
     ...AS_BEFORE,
     'longest pause in the other room': { atMost: 150, unit: 'ms' },
   };
@@ -94,7 +94,7 @@ async function workerRound(talk: Talk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<M
     await inRoom(talk);
     return {
       figures: {
-        ...back(recovery, fromMs),
+        ...backAfter(recovery, fromMs),
         'not as before': await before.differences(),
         'longest pause in the other room': otherRoom.longestSilenceMs,
       },
@@ -102,13 +102,6 @@ async function workerRound(talk: Talk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<M
   } finally {
     otherRoom.close();
   }
-}
-
-function back({ sound, picture }: Recovery, fromMs: number): Record<string, number> {
-  return {
-    'sound back after': Math.max(0, sound.endedAt - fromMs),
-    'picture back after': Math.max(0, picture.endedAt - fromMs),
-  };
 }
 
 async function inRoom({ ada, ben }: Talk): Promise<void> {

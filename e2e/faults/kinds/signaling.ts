@@ -1,12 +1,7 @@
 /** What happens to the connection over which client and server talk, while media goes another way. */
 import type { Fault } from '../Fault.ts';
 import { now } from '../gaps.ts';
-
-/** Rooms of the people who are there lose nothing that one could hear or see. */
-const NO_GAP = {
-  'longest pause of the sound': { atMost: 150, unit: 'ms' },
-  'longest pause of the picture': { atMost: 600, unit: 'ms' },
-} as const;
+import { NO_GAP, pausesOf } from './mediaFigures.ts';
 
 export const socketCut: Fault = {
   name: 'socket-cut',
@@ -20,11 +15,10 @@ export const socketCut: Fault = {
       talk.ada.line.signaling.cutAll();
       resumedAt = await talk.hearsNews(talk.ada);
     });
-    const { sound, picture } = await talk.recovered(fromMs);
+    const recovery = await talk.recovered(fromMs);
     return {
       figures: {
-        'longest pause of the sound': sound.lengthMs,
-        'longest pause of the picture': picture.lengthMs,
+        ...pausesOf(recovery),
         'resumed after': resumedAt - fromMs,
       },
       chat,
@@ -40,11 +34,10 @@ export const halfOpen: Fault = {
     const fromMs = now();
     talk.ada.line.signaling.swallowAll();
     const resumedAt = await talk.hearsNews(talk.ada);
-    const { sound, picture } = await talk.recovered(fromMs);
+    const recovery = await talk.recovered(fromMs);
     return {
       figures: {
-        'longest pause of the sound': sound.lengthMs,
-        'longest pause of the picture': picture.lengthMs,
+        ...pausesOf(recovery),
         'noticed and resumed after': resumedAt - fromMs,
       },
     };

@@ -4,7 +4,8 @@ import { LoadSignal } from '../../../bench/load/LoadSignal.ts';
 import { eventually } from './testing/eventually.ts';
 import { isFree } from './testing/freePorts.ts';
 import { SteadfastWriter } from './testing/SteadfastWriter.ts';
-import { isAlive, SupervisedServer } from './testing/SupervisedServer.ts';
+import { isAlive } from './testing/processes.ts';
+import { SupervisedServer } from './testing/SupervisedServer.ts';
 import { joining } from './testing/TestClient.ts';
 
 // `npm run restart`. Beside `supervision.integration.test.ts`, so that two cores share these.

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { eventually } from './testing/eventually.ts';
 import { isFree } from './testing/freePorts.ts';
-import { isAlive, SupervisedServer, workersOf } from './testing/SupervisedServer.ts';
+import { isAlive, workersOf } from './testing/processes.ts';
+import { SupervisedServer } from './testing/SupervisedServer.ts';
 
 // Whole servers that start several times, on a machine that may be busy.
 const TIMEOUT = { timeout: 60_000 };

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
 import { freePorts } from './freePorts.ts';
+import { childrenOf, isAlive } from './processes.ts';
 import { RESTART, START } from './supervisorScripts.ts';
 import { TestClient, type TestClientOptions } from './TestClient.ts';
 
@@ -69,13 +70,8 @@ export class SupervisedServer {
   }
 
   /** The servers that live under the supervisor: two during a restart. */
-  async serverPids(): Promise<number[]> {
-    const children = await readFile(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').catch(
-      () => '',
-    );
-    const pids = children.trim().split(/\s+/).filter(Boolean).map(Number);
-    const alive = await Promise.all(pids.map(isAlive));
-    return pids.filter((_, index) => alive[index]);
+  serverPids(): Promise<number[]> {
+    return childrenOf(this.pid);
   }
 
   async serverPid(): Promise<number> {
@@ -157,28 +153,6 @@ export class SupervisedServer {
       OTTOGI_LOG_FORMAT: 'json',
     };
   }
-}
-
-/** Not a zombie either: whoever reaps may take its time. */
-export async function isAlive(pid: number): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return status !== '' && !/^\d+ \(.*\) Z/.test(status);
-}
-
-/** A worker's line of /proc, which cuts names; the doctor runs programs of its own at the start. */
-const WORKER = /^\d+ \(mediasoup-worke\S*\) \S (\d+)/;
-
-/** The media workers that a server has started. */
-export async function workersOf(pid: number): Promise<number[]> {
-  const parents = await Promise.all(
-    (await readdir('/proc'))
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-        return { pid: Number(name), parent: Number(WORKER.exec(stat)?.[1]) };
-      }),
-  );
-  return parents.filter(({ parent }) => parent === pid).map((found) => found.pid);
 }
 
 function tryToKill(pid: number): void {
