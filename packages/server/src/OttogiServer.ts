@@ -78,12 +78,14 @@ export class PreparedServer {
     const addressBook = new AddressBook(limits);
     opened.defer(() => addressBook.close());
     const { admin, certificate, resumeTokens, access, summary } = this.#parts.kept;
+    const ownNames = summary.mode === 'open' ? namesOf(config) : null;
     const http = await HttpServers.create({
       http: config.http,
       https: config.https && certificate ? { ...config.https, certificate } : null,
       rooms: services.rooms,
       files: services.files,
       allowedOrigins: config.allowedOrigins,
+      ownNames,
       workers,
       serverVersion: SERVER_VERSION,
       doctor,
@@ -104,6 +106,7 @@ export class PreparedServer {
       autopublish: config.autopublish,
       fileMaxBytes: config.files.maxBytes,
       allowedOrigins: config.allowedOrigins,
+      ownNames,
       addressBook,
       logger,
     });
@@ -300,9 +303,19 @@ async function kept(config: Config, clock: Clock): Promise<Kept> {
   }
 }
 
+/** Under which public names people find it, as far as its settings say. */
+function namesOf({ http, https, media, allowedOrigins }: Config): string[] {
+  const origins = allowedOrigins.map((origin) => new URL(origin).hostname);
+  const names = [...boundTo({ http, https }), ...media.announced, ...origins, hostname()];
+  return names.map((name) => name.toLowerCase());
+}
+
+function boundTo({ http, https }: Pick<Config, 'http' | 'https'>): string[] {
+  return [http.host, ...(https ? [https.host] : [])];
+}
+
 function accessFor({ access, dataDir, http, https, media }: Config, clock: Clock) {
-  const hosts = [http.host, ...(https ? [https.host] : [])];
-  const reach = { announced: media.announced, hosts };
+  const reach = { announced: media.announced, hosts: boundTo({ http, https }) };
   return createAccess(access, { dataDir, reach, ownAddresses: ownAddresses(), clock });
 }
 

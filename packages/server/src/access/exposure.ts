@@ -23,8 +23,13 @@ export function isExposed({ announced, hosts }: Reach, ownAddresses: readonly st
 
 /** Whether an address, or a name of one, is known beyond the own network. */
 export function isPublic(address: string): boolean {
-  if (isIP(address) === 0) return !LOCAL_NAME.test(address);
+  if (isIP(address) === 0) return isPublicName(address);
   return !isPrivate(address) && !isReserved(address);
+}
+
+/** Whether it is a name that strangers may own. */
+export function isPublicName(host: string): boolean {
+  return isIP(host) === 0 && !LOCAL_NAME.test(host);
 }
 
 function boundBy(host: string, ownAddresses: readonly string[]): readonly string[] {

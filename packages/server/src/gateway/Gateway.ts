@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   type Handshake,
   handshake,
@@ -12,6 +12,7 @@ import { Server as Engine } from 'engine.io';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import type { Access, Admission } from '../access/Access.ts';
 import { onExpiry } from '../access/expiry.ts';
+import { foreignName, notMeantForThis, type OwnNames } from '../access/hostNames.ts';
 import type { Clock } from '../clock.ts';
 import { toErrorDocument } from '../errors.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
@@ -41,6 +42,7 @@ export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   fileMaxBytes: number;
   /** Other pages than its own that may connect, as `https://host`. */
   allowedOrigins: readonly string[];
+  ownNames: OwnNames;
   addressBook: AddressBook;
 }
 
@@ -83,8 +85,8 @@ export class Gateway {
     // closes only the last.
     this.#engine = new Engine({
       allowRequest: (request, answer) => {
-        const allowed = isAllowedOrigin(request, options.allowedOrigins);
-        answer(allowed ? null : 'this page is not allowed to connect here', allowed);
+        const refusal = refusalOf(request, options);
+        answer(refusal, refusal === null);
       },
       // Long polling, unlike WebSocket, needs the browser's leave too.
       cors: { origin: [...options.allowedOrigins] },
@@ -239,6 +241,17 @@ export class Gateway {
       },
     });
   }
+}
+
+/** Why a page may not connect; null where it may. */
+function refusalOf(
+  request: IncomingMessage,
+  { allowedOrigins, ownNames }: Pick<GatewayOptions, 'allowedOrigins' | 'ownNames'>,
+): string | null {
+  const name = foreignName(request, ownNames);
+  if (name !== null) return notMeantForThis(name);
+  const allowed = isAllowedOrigin(request, allowedOrigins);
+  return allowed ? null : 'this page is not allowed to connect here';
 }
 
 function checkHandshake(socket: Socket, next: (error?: Error) => void): void {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { OwnNames } from '../access/hostNames.ts';
 import { ConfigError } from '../config.ts';
 import { UPLOAD_LIFETIME_MS } from '../files/Uploads.ts';
 import { whileTaken } from '../ports.ts';
@@ -8,6 +9,7 @@ import type { AddressBook } from '../limits/AddressBook.ts';
 import type { Certificate } from '../tls/certificate.ts';
 import { addDoctorRoutes, type DoctorRoutesContext } from './doctorRoutes.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
+import { addNameCheck } from './nameCheck.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addSafeHeaders } from './safeHeaders.ts';
 import { addRequestLimit, boundBodies, paceOf } from './slowness.ts';
@@ -16,6 +18,7 @@ import { addWebClient, pageOf } from './webClient.ts';
 export interface HttpServersOptions extends RoutesContext, FileRoutesContext, DoctorRoutesContext {
   http: { host: string; port: number };
   https: { host: string; port: number; certificate: Certificate } | null;
+  ownNames: OwnNames;
   addressBook: AddressBook;
 }
 
@@ -114,6 +117,7 @@ async function createApp(
     : Fastify({ ...common, http: pace });
   await addSafeHeaders(app, options.allowedOrigins);
   addRequestLimit(app, addressBook);
+  addNameCheck(app, options.ownNames);
   addRoutes(app, options);
   await addFileRoutes(app, options);
   await addDoctorRoutes(app, options);

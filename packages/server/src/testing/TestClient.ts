@@ -23,6 +23,8 @@ export interface TestClientOptions {
   secure?: boolean;
   /** The page that connects. */
   origin?: string;
+  /** What it calls the server by. */
+  host?: string;
   /** From which of this machine's addresses. */
   address?: string;
   /** What a proxy says of it. */
@@ -60,9 +62,10 @@ export class TestClient {
     const { transports = ['websocket'], secret, access } = options;
     const usual = { protocolVersion: PROTOCOL_VERSION, secret, access };
     const auth = 'auth' in options ? options.auth : usual;
-    const { origin, forwardedFor, address } = options;
+    const { origin, host, forwardedFor, address } = options;
     const extraHeaders = {
       ...(origin !== undefined && { origin }),
+      ...(host !== undefined && { host }),
       ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }),
     };
     const socket = io(url, {
