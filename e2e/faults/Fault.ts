@@ -21,6 +21,8 @@ export interface Fault {
   targets: Record<string, Target>;
   /** Where it happens. */
   stage?: TalkOptions;
+  /** After so many it needs another stage; any number, if left out. */
+  roundsPerStage?: number;
   /** Takes the better part of a minute, so it is not in `npm test`. */
   slow?: true;
   /** Lets it happen once, and waits until all is well again. */

@@ -181,6 +181,14 @@ export class Talk {
   }
 
   /** The process of the worker that carries the talk. */
+  /** One that died is replaced, and until then there is one place less for rooms. */
+  async allWorkersAreUp(): Promise<void> {
+    await until('all workers are up', async () => {
+      const seen = await this.server.workers();
+      return { met: seen.every(({ pid }) => pid !== null), seen };
+    });
+  }
+
   async workerPid(): Promise<number> {
     const { pid } = this.ada.line.workerOf(await this.server.workers());
     if (pid === null) throw new Error('the worker has no process');

@@ -60,6 +60,10 @@ async function run(fault: Fault): Promise<Outcome> {
       const measured = await fault.round(talk);
       outcome.rounds.push(measured);
       process.stdout.write(`${JSON.stringify(measured, rounded)}\n`);
+      if (fault.roundsPerStage && round % fault.roundsPerStage === 0) {
+        await talk.close();
+        talk = null;
+      }
     } catch (error) {
       const [reason = ''] = String(error).split(' Seen last');
       outcome.failures.push(reason);

@@ -32,6 +32,8 @@ export const serverKilled: Fault = {
     ...AS_BEFORE,
   },
   stage: { benIsMuted: true, supervised: true },
+  // The fifth crash within a minute is a loop, and its supervisor gives up.
+  roundsPerStage: 4,
   async round(talk) {
     const before = await remember(talk);
     const fromMs = now();
@@ -83,6 +85,7 @@ function ofItsRooms(limitMs: number): Fault['targets'] {
 }
 
 async function workerRound(talk: Talk, signal: 'SIGKILL' | 'SIGSTOP'): Promise<Measured> {
+  await talk.allWorkersAreUp();
   // Of each round, since what came back after the last one may be on any worker.
   const otherRoom = await OtherRoom.open(talk.server.url);
   try {
