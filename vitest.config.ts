@@ -1,13 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What a condition may take that is looked at again and again: a busy machine is no fault. */
 const PATIENT = { poll: { timeout: 20_000 } };
 
 /**
- * A file a core. It has to be said: of two cores vitest would leave one idle, and what has one
- * worker by default would come after everything else.
+ * How many files run at a time: of those that compute, one a core. It has to be said: of two cores
+ * vitest would leave one idle, and what has one worker by default would come after everything else.
  */
-const maxWorkers = '100%';
+const CORES = availableParallelism();
+
+/** The server's tests wait for half of their time: for processes, deadlines, disks. */
+const SERVER = 2 * CORES;
 
 /**
  * Three heights of tests, the quick ones first: pure logic, the server against a real mediasoup
@@ -19,7 +23,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          maxWorkers,
+          maxWorkers: CORES,
+          // To load everything anew for each file takes longer than its tests.
+          isolate: false,
           sequence: { groupOrder: 0 },
           expect: PATIENT,
           testTimeout: 30_000,
@@ -34,7 +40,8 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          maxWorkers,
+          maxWorkers: SERVER,
+          isolate: false,
           sequence: { groupOrder: 1 },
           expect: PATIENT,
           include: ['packages/**/*.integration.test.ts'],
@@ -46,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          maxWorkers,
+          maxWorkers: CORES,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
