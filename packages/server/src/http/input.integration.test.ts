@@ -111,7 +111,7 @@ const NONSENSE = [
 ];
 
 /** At a time: an answer is waited for on each. */
-const SIDE_BY_SIDE = 16;
+const SIDE_BY_SIDE = 64;
 
 let server: TestServer;
 let ada: TestClient;

@@ -130,9 +130,10 @@ describe.skipIf(!isThere)(
 
     test('gives one user no more than a join needs', async () => {
       const { user, password } = credentials(SECRET, Date.now());
-      let said = '';
-      for (let time = 0; time < 6; time += 1) said += await relay(user, password, ALLOWED);
-      expect(said).toContain('error 486 (Allocation Quota Reached)');
+      const said = await Promise.all(
+        Array.from({ length: 6 }, () => relay(user, password, ALLOWED)),
+      );
+      expect(said.join('')).toContain('error 486 (Allocation Quota Reached)');
     });
 
     test('takes none of another secret, nor of yesterday', async () => {
