@@ -24,6 +24,9 @@ const BUTTONS = { microphone: 'Microphone', camera: 'Camera', screen: 'Screen' }
 
 export type Toggled = keyof typeof BUTTONS;
 
+/** What the control of a source says where that is on. */
+const ON = ['live'];
+
 /** A tile as a person sees it, whether or not it has a picture. */
 export interface TileSeen {
   /** What stands on it: a name, “You”, or “Ada’s screen”. */
@@ -121,8 +124,12 @@ export class Person {
     return this.tab.evaluate(() => document.querySelector('main header h1')?.textContent ?? null);
   }
 
+  async isOn(source: Toggled): Promise<boolean> {
+    return ON.includes(await this.#status(source));
+  }
+
   async hasOn(source: Toggled): Promise<void> {
-    await this.#hasStatus(source, ['live']);
+    await this.#hasStatus(source, ON);
   }
 
   async hasOff(source: Toggled): Promise<void> {
@@ -296,13 +303,18 @@ export class Person {
 
   async #hasStatus(source: Toggled, statuses: string[]): Promise<void> {
     await this.#until(`finds ${source} ${statuses.join(' or ')}`, async () => {
-      const seen = await this.tab.evaluate(
-        (control) =>
-          document.querySelector<HTMLElement>(`[data-control=${control}]`)?.dataset.status ?? null,
-        source as string,
-      );
-      return { met: seen !== null && statuses.includes(seen), seen };
+      const seen = await this.#status(source);
+      return { met: statuses.includes(seen), seen };
     });
+  }
+
+  /** What its control says of a source; empty where there is none. */
+  #status(source: Toggled): Promise<string> {
+    return this.tab.evaluate(
+      (control) =>
+        document.querySelector<HTMLElement>(`[data-control=${control}]`)?.dataset.status ?? '',
+      source as string,
+    );
   }
 
   async #seesEach(source: string, people: (Person | string)[]): Promise<void> {

@@ -38,6 +38,8 @@ export class Stage {
   readonly #browsers = new Map<string, Promise<Browser>>();
   #server: ServerProcess | null = null;
   #people: Person[] = [];
+  /** Those of them who stay from test to test. */
+  #company: Person[] = [];
   #lonely: Browser[] = [];
   #others: { close(): unknown }[] = [];
   #logFrom = 0;
@@ -83,6 +85,21 @@ export class Stage {
     return person;
   }
 
+  /**
+   * The same people in one test after another: they come once, and anew after a test that failed. It
+   * is for them to turn off what they turned on.
+   */
+  async company<P extends readonly Person[]>(come: () => Promise<P>): Promise<P> {
+    if (this.#company.length === 0) this.#company = [...(await come())];
+    return this.#company as readonly Person[] as P;
+  }
+
+  /** They go after all. */
+  async dismiss(): Promise<void> {
+    this.#company = [];
+    await this.clear();
+  }
+
   /** Somebody’s tab is gone already, so it is not to be closed or looked into. */
   forget(person: Person): void {
     this.#people = this.#people.filter((other) => other !== person);
@@ -102,17 +119,18 @@ export class Stage {
     this.#server = await ServerProcess.start(this.#environment);
   }
 
-  /** Everybody goes, and the server has forgotten them. */
+  /** Everybody goes but those who stay, and the server has forgotten them. */
   async clear(): Promise<void> {
     const people = this.#people;
-    this.#people = [];
-    await Promise.all(people.map(({ tab }) => tab.close()));
+    this.#people = [...this.#company];
+    const gone = people.filter((person) => !this.#company.includes(person));
+    await Promise.all(gone.map(({ tab }) => tab.close()));
     await Promise.all(this.#lonely.map((browser) => browser.close()));
     this.#lonely = [];
     await Promise.all(this.#others.map(async (other) => other.close()));
     this.#others = [];
-    if (this.server.isAlive) await this.server.isEmpty();
-    const exceptions = people.flatMap(({ tab }) => tab.exceptions);
+    if (this.#company.length === 0 && this.server.isAlive) await this.server.isEmpty();
+    const exceptions = people.flatMap(({ tab }) => tab.exceptions.splice(0));
     expect(exceptions, 'exceptions that a page did not catch').toEqual([]);
     const expected = this.#expected;
     const errors = this.#newLog()
@@ -173,8 +191,9 @@ export function useStage(environment: Partial<ServerEnvironment> = {}): Stage {
   const stage = new Stage(environment);
   beforeAll(() => stage.open());
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await keepFailed(stage, task);
-    await stage.clear();
+    if (task.result?.state !== 'fail') return stage.clear();
+    await keepFailed(stage, task);
+    return stage.dismiss();
   });
   afterAll(() => stage.close());
   return stage;
