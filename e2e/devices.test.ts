@@ -4,6 +4,7 @@ import { LANGUAGES } from '../packages/web/src/i18n/index.ts';
 import { button } from './support/button.ts';
 import type { Person } from './support/Person.ts';
 import { installPlugs } from './support/plugs.ts';
+import { installModestCamera, MODEST } from './support/modestCamera.ts';
 import { useStage } from './support/Stage.ts';
 import { until } from './support/until.ts';
 
@@ -70,6 +71,7 @@ async function adaAndBen(): Promise<{ ada: Person; ben: Person }> {
   const ben = await stage.arriveIn('Lounge', 'Ben');
   const ada = await stage.arrive('Ada', { camera: null, flags, path: null });
   await ada.page.addInitScript(installPlugs);
+  await ada.page.addInitScript(installModestCamera, MODEST);
   await ada.visit('/r/Lounge?name=Ada&join=1');
   await ben.isWith(ada);
   return { ada, ben };
