@@ -21,6 +21,8 @@ export interface Fault {
   targets: Record<string, Target>;
   /** Where it happens. */
   stage?: TalkOptions;
+  /** Ben has his microphone off, so that it can be seen whether that stays so. */
+  benIsMuted?: boolean;
   /** After so many it needs another stage; any number, if left out. */
   roundsPerStage?: number;
   /** Takes the better part of a minute, so it is not in `npm test`. */

@@ -3,6 +3,7 @@ import { type FakeCamera, tintedCamera } from '../support/fakeDevices.ts';
 import { type ServerEnvironment, ServerProcess } from '../support/ServerProcess.ts';
 import { until } from '../support/until.ts';
 import { Writer } from '../support/Writer.ts';
+import type { Fault } from './Fault.ts';
 import { flows, type Gap, longestGap, now } from './gaps.ts';
 import { Letters } from './Letters.ts';
 import { Talker } from './Talker.ts';
@@ -15,8 +16,6 @@ export interface TalkOptions {
   /** Whether the two have browsers of their own, one of which may stop. */
   apart?: boolean;
   camera?: FakeCamera;
-  /** Whether Ben has his microphone off, so that it can be seen whether that stays so. */
-  benIsMuted?: boolean;
   /** Whether somebody keeps the server up, as after `npm start`. */
   supervised?: boolean;
   environment?: Partial<ServerEnvironment>;
@@ -34,6 +33,10 @@ const BITES_WITHIN_MS = 1_000;
 
 const PATIENCE_MS = 60_000;
 
+/** The server's clock jumps when it is told to. */
+const JUMPING_CLOCK = new URL('../../packages/server/src/testing/jumpingClock.mjs', import.meta.url)
+  .href;
+
 export interface Recovery {
   sound: Gap;
   picture: Gap;
@@ -50,13 +53,14 @@ export class Talk {
   /** Somebody whose own way never breaks, who sees what all are told. */
   readonly herald: Writer;
   readonly #browsers: readonly ChromiumBrowser[];
-  readonly #listeners: readonly Talker[];
+  #benIsMuted = false;
   #letters: Letters | null = null;
   #marks = 0;
 
   static async open(options: TalkOptions = {}): Promise<Talk> {
     const { camera = tintedCamera('green'), apart = false } = options;
-    const { supervised = false, environment = {} } = options;
+    const { supervised = false } = options;
+    const environment = { NODE_OPTIONS: `--import ${JUMPING_CLOCK}`, ...options.environment };
     const server = await ServerProcess.start(environment, { supervised });
     const browsers: ChromiumBrowser[] = [];
     try {
@@ -79,9 +83,8 @@ export class Talk {
       const [ada, ben] = talkers as [Talker, Talker];
       await ada.person.turnOn('microphone', 'camera');
       await ben.person.turnOn('microphone', 'camera');
-      if (options.benIsMuted) await ben.person.turnOff('microphone');
       const herald = await Writer.connect(server.url, 'Herald');
-      return new Talk(server, browsers, [ada, ben], herald, options);
+      return new Talk(server, browsers, [ada, ben], herald);
     } catch (error) {
       await Promise.all(browsers.map((browser) => browser.close()));
       await server.close();
@@ -94,20 +97,22 @@ export class Talk {
     browsers: readonly ChromiumBrowser[],
     [ada, ben]: [Talker, Talker],
     herald: Writer,
-    { benIsMuted = false }: TalkOptions,
   ) {
     this.server = server;
     this.ada = ada;
     this.ben = ben;
     this.herald = herald;
     this.#browsers = browsers;
-    this.#listeners = benIsMuted ? [ben] : [ada, ben];
   }
 
-  /** Resolves when both see and hear each other, as before and after every round. */
-  async ready(): Promise<void> {
-    const fromMs = now();
-    await this.#steady(fromMs + STEADY_MS);
+  /** Resolves when both see and hear each other as a fault is to find them. */
+  async ready({ benIsMuted = false }: Pick<Fault, 'benIsMuted'> = {}): Promise<void> {
+    if (benIsMuted !== this.#benIsMuted) {
+      const { person } = this.ben;
+      await (benIsMuted ? person.turnOff('microphone') : person.turnOn('microphone'));
+      this.#benIsMuted = benIsMuted;
+    }
+    await this.#flowed();
   }
 
   /**
@@ -154,7 +159,7 @@ export class Talk {
   async comesAnew({ person }: Talker): Promise<void> {
     await person.tab.reload();
     await person.isIn(ROOM);
-    await this.ready();
+    await this.#flowed();
   }
 
   /** Notes when somebody is marked in the list, and when they are gone from it. */
@@ -201,6 +206,15 @@ export class Talk {
     await Promise.all(this.#browsers.map((browser) => browser.close()));
     await Promise.all([this.ada, this.ben].map(({ line }) => line.close()));
     await this.server.close();
+  }
+
+  /** Whoever hears somebody. */
+  get #listeners(): readonly Talker[] {
+    return this.#benIsMuted ? [this.ben] : [this.ada, this.ben];
+  }
+
+  async #flowed(): Promise<void> {
+    await this.#steady(now() + STEADY_MS);
   }
 
   async #steady(notBeforeMs: number): Promise<void> {

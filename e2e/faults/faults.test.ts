@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from './Fault.ts';
 import { FAULTS } from './kinds/index.ts';
 import { missesOf } from './report.ts';
@@ -24,14 +24,20 @@ function unhurried(fault: Fault): Fault {
 describe.each(STAGES.map((faults) => ({ faults, stage: faults?.[0]?.stage })))(
   'on the stage $stage',
   ({ faults = [], stage }) => {
-    let talk: Talk;
-    beforeAll(async () => {
-      talk = await Talk.open(stage);
+    let talk: Talk | null = null;
+    const close = async () => {
+      await talk?.close();
+      talk = null;
+    };
+    afterAll(close);
+    // Whatever went wrong is not to be in the way of the next one.
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await close();
     });
-    afterAll(() => talk.close());
 
     test.each<Fault>(faults)('$name: $about', async (fault) => {
-      await talk.ready();
+      talk ??= await Talk.open(stage);
+      await talk.ready(fault);
       expect(missesOf(unhurried(fault), await fault.round(talk))).toEqual([]);
     });
   },

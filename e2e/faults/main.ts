@@ -56,7 +56,7 @@ async function run(fault: Fault): Promise<Outcome> {
     process.stdout.write(`${fault.name} ${round}/${rounds} `);
     try {
       talk ??= await Talk.open(fault.stage);
-      await talk.ready();
+      await talk.ready(fault);
       const measured = await fault.round(talk);
       outcome.rounds.push(measured);
       process.stdout.write(`${JSON.stringify(measured, rounded)}\n`);

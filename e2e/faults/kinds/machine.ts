@@ -9,11 +9,6 @@ import { NO_GAP, pausesOf } from './mediaFigures.ts';
 
 const LOCKED_MS = 3_000;
 
-const JUMPING_CLOCK = new URL(
-  '../../../packages/server/src/testing/jumpingClock.mjs',
-  import.meta.url,
-).href;
-
 /** An hour ahead, two back, and on time again. */
 const JUMPS = ['SIGUSR2', 'SIGURG', 'SIGUSR2'] as const;
 
@@ -34,7 +29,6 @@ export const clockJumped: Fault = {
   name: 'clock-jumped',
   about: "the server's clock jumps ahead by an hour, and back",
   targets: NO_GAP,
-  stage: { environment: { NODE_OPTIONS: `--import ${JUMPING_CLOCK}` } },
   round: (talk) =>
     calmly(talk, async () => {
       for (const signal of JUMPS) {

@@ -12,7 +12,7 @@ export const workerKilled: Fault = {
   name: 'worker-killed',
   about: 'media worker ends by SIGKILL',
   targets: ofItsRooms(2_000),
-  stage: { benIsMuted: true },
+  benIsMuted: true,
   round: (talk) => workerRound(talk, 'SIGKILL'),
 };
 
@@ -20,7 +20,7 @@ export const workerHung: Fault = {
   name: 'worker-hung',
   about: 'media worker hangs by SIGSTOP',
   targets: ofItsRooms(8_000),
-  stage: { benIsMuted: true },
+  benIsMuted: true,
   round: (talk) => workerRound(talk, 'SIGSTOP'),
 };
 
@@ -31,9 +31,10 @@ export const serverKilled: Fault = {
     ...backWithin(5_000),
     ...AS_BEFORE,
   },
-  stage: { benIsMuted: true, supervised: true },
+  stage: { supervised: true },
   // The fifth crash within a minute is a loop, and its supervisor gives up.
   roundsPerStage: 4,
+  benIsMuted: true,
   async round(talk) {
     const before = await remember(talk);
     const fromMs = now();
@@ -54,7 +55,8 @@ export const serverUpdated: Fault = {
     ...pausesWithin(2_000),
     ...AS_BEFORE,
   },
-  stage: { benIsMuted: true, supervised: true },
+  stage: { supervised: true },
+  benIsMuted: true,
   async round(talk) {
     const before = await remember(talk);
     const letters = await talk.letters();

@@ -43,7 +43,6 @@ export const frozen: Fault = {
   name: 'frozen',
   about: `a tab frozen by its browser for ${FROZEN_MS / 1_000} s`,
   targets: { 'back after thawing': { atMost: 5_000, unit: 'ms' } },
-  stage: { apart: true },
   async round(talk) {
     const session = await talk.ada.page.context().newCDPSession(talk.ada.page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
