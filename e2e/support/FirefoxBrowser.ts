@@ -1,5 +1,6 @@
 import { type Browser as Puppeteer, launch, type Page } from 'puppeteer-core';
 import { installProbe } from './probe.ts';
+import { installModestCamera, MODEST } from './modestCamera.ts';
 import type { Browser, Tab, TabOptions } from './Tab.ts';
 import { PATIENCE_MS } from './until.ts';
 
@@ -11,6 +12,8 @@ const PREFERENCES = {
   'media.autoplay.default': 0,
   'media.autoplay.blocking_policy': 0,
   'intl.accept_languages': 'en-US',
+  // As in Chromium: what moves is drawn 60 times a second, by the cores that encode.
+  'ui.prefersReducedMotion': 1,
 };
 
 /** Firefox by WebDriver BiDi. Its fake camera shows one even colour that changes. */
@@ -35,6 +38,8 @@ export class FirefoxBrowser implements Browser {
     const context = await this.#puppeteer.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport({ width: 1024, height: 640 });
+    // What is put in later wraps what was put in before.
+    await page.evaluateOnNewDocument(installModestCamera, MODEST);
     await page.evaluateOnNewDocument(installProbe);
     return new FirefoxTab(page);
   }
