@@ -14,6 +14,7 @@ interface Point {
 export class Mouse implements Hands {
   readonly tool = 'mouse';
   readonly #page: Page;
+  #at: Point = { x: 0, y: 0 };
 
   constructor(page: Page) {
     this.#page = page;
@@ -30,8 +31,7 @@ export class Mouse implements Hands {
     await this.#leaveTooltip(drawn);
     // Waits until it is in sight, stands still, and gets what is pressed there.
     await drawn.hover({ trial: true });
-    const { x, y } = await middleOf(drawn);
-    await this.#page.mouse.move(x, y);
+    await this.#move(await middleOf(drawn));
     await until(`sees what is under the mouse, ${drawn.toString()}`, async () => {
       const opacity = await drawn.evaluate(opacityOf);
       return { met: opacity > 0.5, seen: opacity };
@@ -86,8 +86,8 @@ export class Mouse implements Hands {
 
   /**
    * What explains the thing under the mouse may lie over the next one. It goes by itself where the
-   * mouse is elsewhere already; only else one moves away, for what shows itself to whoever points at
-   * it would go too.
+   * mouse is elsewhere already. Else one moves away and back again, for what shows itself to whoever
+   * points at it would go too.
    */
   async #leaveTooltip(on: Locator): Promise<void> {
     if (!(await on.evaluate(isUnderTooltip))) return;
@@ -95,9 +95,16 @@ export class Mouse implements Hands {
     try {
       await tooltip.waitFor({ state: 'hidden', timeout: TOOLTIP_GOES_MS });
     } catch {
+      const { x, y } = this.#at;
       await this.#page.mouse.move(0, 0);
       await tooltip.waitFor({ state: 'hidden' });
+      await this.#page.mouse.move(x, y);
     }
+  }
+
+  async #move(to: Point): Promise<void> {
+    this.#at = to;
+    await this.#page.mouse.move(to.x, to.y);
   }
 
   async #inSight(what: Locator): Promise<Point> {
