@@ -52,7 +52,7 @@ test('a restart is said to be one, and what is written meanwhile is sent once', 
   }
   expect(await restarting).toMatchObject({ code: 0 });
   await saidAndStored(roomId, said);
-  expect(seen.at(-1)).toBe('connected');
+  await expect.poll(() => seen.at(-1), PATIENT).toBe('connected');
   expect(seen).not.toContain('reconnecting serverUnreachable');
 });
 

@@ -379,6 +379,7 @@ export class RoomClient {
       serverUrl: url,
       state: this.getSnapshot,
       subscribe: this.subscribe,
+      listDevices: () => this.devices.refresh(),
       signalingWay: () => this.#signal.way,
       loadDevice: () => this.#device.get(),
       checkNetwork: (signal) => this.checkNetwork(signal ? { signal } : {}),

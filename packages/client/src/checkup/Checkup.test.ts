@@ -26,6 +26,7 @@ class FakeClient implements CheckupClient {
   way: 'webSocket' | 'polling' | null = 'webSocket';
   network: () => Promise<NetworkReport> = async () => GOOD;
   loadDevice: () => Promise<unknown> = async () => ({});
+  listDevices: () => Promise<void> = async () => {};
   #state: RoomState = { ...INITIAL_STATE, connection: CONNECTED };
   #listeners = new Set<() => void>();
 
@@ -72,6 +73,16 @@ afterEach(() => {
 const permissions: Record<string, PermissionState> = { microphone: 'granted', camera: 'denied' };
 const results = (findings: readonly CheckupFinding[]) =>
   Object.fromEntries(findings.map(({ check, result }) => [check, result]));
+
+test('a browser that takes its time to list its devices is waited for', async () => {
+  const microphones = [{ deviceId: 'm', label: 'm' }];
+  client.listDevices = async () => {
+    await Promise.resolve();
+    client.become({ devices: { microphones, cameras: [], speakers: [], labelled: true } });
+  };
+  const findings = results(await checkup.run());
+  expect(findings).toMatchObject({ microphone: 'granted', camera: 'refused' });
+});
 
 test('everything is looked at once, and told as it is found', async () => {
   const told: CheckupFinding[] = [];

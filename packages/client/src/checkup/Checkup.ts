@@ -14,6 +14,8 @@ export interface CheckupClient {
   serverUrl: string;
   state(): RoomState;
   subscribe(listener: () => void): () => void;
+  /** Resolves when the state knows which devices there are. */
+  listDevices(): Promise<void>;
   /** How signaling gets through now; null while it does not. */
   signalingWay(): 'webSocket' | 'polling' | null;
   /** Rejects with `unsupported` where media cannot be set up with this browser. */
@@ -68,11 +70,9 @@ export class Checkup {
       for (const each of more) onFinding?.(each);
     };
     signal?.throwIfAborted();
-    const state = this.#client.state();
-    found(secureContext(), webRtc(), playback(state.playback));
+    found(secureContext(), webRtc(), playback(this.#client.state().playback));
     await Promise.all([
-      device('microphone', state.devices).then(found),
-      device('camera', state.devices).then(found),
+      this.#lookAtDevices(found),
       this.#lookAtServer(signal).then((of) => found(...of)),
       this.#lookAtConnection(found, signal),
     ]);
@@ -121,6 +121,15 @@ export class Checkup {
    */
   send(report: ReportDocument): Promise<string> {
     return sendReport(this.#client.serverUrl, report);
+  }
+
+  async #lookAtDevices(found: (finding: CheckupFinding) => void): Promise<void> {
+    await this.#client.listDevices();
+    const { devices } = this.#client.state();
+    await Promise.all([
+      device('microphone', devices).then(found),
+      device('camera', devices).then(found),
+    ]);
   }
 
   async #lookAtServer(abort?: AbortSignal): Promise<CheckupFinding[]> {
