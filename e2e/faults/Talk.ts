@@ -1,3 +1,4 @@
+import { WITH_JUMPING_CLOCK } from '../../packages/server/src/testing/jumpingClock.ts';
 import { ChromiumBrowser } from '../support/ChromiumBrowser.ts';
 import { type FakeCamera, tintedCamera } from '../support/fakeDevices.ts';
 import { type ServerEnvironment, ServerProcess } from '../support/ServerProcess.ts';
@@ -33,10 +34,6 @@ const BITES_WITHIN_MS = 1_000;
 
 const PATIENCE_MS = 60_000;
 
-/** The server's clock jumps when it is told to. */
-const JUMPING_CLOCK = new URL('../../packages/server/src/testing/jumpingClock.mjs', import.meta.url)
-  .href;
-
 export interface Recovery {
   sound: Gap;
   picture: Gap;
@@ -60,7 +57,7 @@ export class Talk {
   static async open(options: TalkOptions = {}): Promise<Talk> {
     const { camera = tintedCamera('green'), apart = false } = options;
     const { supervised = false } = options;
-    const environment = { NODE_OPTIONS: `--import ${JUMPING_CLOCK}`, ...options.environment };
+    const environment = { NODE_OPTIONS: WITH_JUMPING_CLOCK, ...options.environment };
     const server = await ServerProcess.start(environment, { supervised });
     const browsers: ChromiumBrowser[] = [];
     try {
@@ -185,7 +182,6 @@ export class Talk {
     return this.#letters;
   }
 
-  /** The process of the worker that carries the talk. */
   /** One that died is replaced, and until then there is one place less for rooms. */
   async allWorkersAreUp(): Promise<void> {
     await until('all workers are up', async () => {
@@ -194,6 +190,7 @@ export class Talk {
     });
   }
 
+  /** The process of the worker that carries the talk. */
   async workerPid(): Promise<number> {
     const { pid } = this.ada.line.workerOf(await this.server.workers());
     if (pid === null) throw new Error('the worker has no process');

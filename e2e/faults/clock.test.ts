@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RoomClient } from '../../packages/client/src/RoomClient.ts';
+import { WITH_JUMPING_CLOCK } from '../../packages/server/src/testing/jumpingClock.ts';
 import { vp8 } from '../../packages/server/src/testing/rtp.ts';
 import { SupervisedServer } from '../../packages/server/src/testing/SupervisedServer.ts';
 import type { TestClient } from '../../packages/server/src/testing/TestClient.ts';
@@ -11,8 +12,6 @@ const HOUR_MS = 3_600_000;
 /** Pings come every 8 s. */
 const PATIENT = { timeout: 30_000 };
 
-const JUMPING = new URL('../../packages/server/src/testing/jumpingClock.mjs', import.meta.url).href;
-
 let server: SupervisedServer;
 let ada: RoomClient;
 let bob: TestClient;
@@ -21,7 +20,7 @@ let connections: string[];
 const said: string[] = [];
 
 beforeEach(async () => {
-  server = await SupervisedServer.start({ NODE_OPTIONS: `--import ${JUMPING}` });
+  server = await SupervisedServer.start({ NODE_OPTIONS: WITH_JUMPING_CLOCK });
   ada = new RoomClient({ url: server.url });
   connections = [];
   ada.subscribe(() => connections.push(ada.getSnapshot().connection.status));
