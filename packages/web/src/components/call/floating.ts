@@ -56,3 +56,13 @@ export function floatVideo(what: Floating): void {
     ?.requestPictureInPicture()
     .catch(() => undefined);
 }
+
+/** A video that takes the place of the one in the browser's own player takes that place too. */
+export function keepFloating(video: HTMLVideoElement): void {
+  const floating = (document as Partial<Document>).pictureInPictureElement;
+  if (!(floating instanceof HTMLVideoElement) || floating === video) return;
+  const { peerId, source } = floating.dataset;
+  if (video.dataset.peerId !== peerId || video.dataset.source !== source) return;
+  // Where something floats already, no gesture is asked for.
+  video.requestPictureInPicture().catch(() => undefined);
+}
