@@ -12,7 +12,10 @@ const INTEGRITY_BYTES = 24;
 const FINGERPRINT_BYTES = 8;
 const FINGERPRINT_XOR = 0x5354_554e;
 
-/** Methods of RFC 8489 and RFC 8656. A success has the bit 0x0100, an error 0x0110. */
+/** The bit of an answer that is a success; an error has 0x0110. */
+const SUCCESS = 0x0100;
+
+/** Methods of RFC 8489 and RFC 8656. */
 export const METHOD = {
   binding: 0x0001,
   allocate: 0x0003,
@@ -89,6 +92,19 @@ export function decodeAnswer(packet: Buffer): StunAnswer | null {
     attributes,
     error: errorIn(packet, attributes),
   };
+}
+
+/** The id of a Binding request; null for what is none. */
+export function bindingRequestId(packet: Buffer): Buffer | null {
+  if (packet.length < HEADER_BYTES || packet.readUInt32BE(4) !== MAGIC_COOKIE) return null;
+  return packet.readUInt16BE(0) === METHOD.binding ? packet.subarray(8, HEADER_BYTES) : null;
+}
+
+/** The answer to a Binding request: where it came from (RFC 8489, section 6.3.1.1). */
+export function encodeBindingSuccess(transactionId: Buffer, address: string, port: number): Buffer {
+  const mapped = encodeXorAddress(address, port);
+  const attributes = [[ATTRIBUTE.xorMappedAddress, mapped]] as const;
+  return encodeRequest({ method: METHOD.binding | SUCCESS, transactionId, attributes });
 }
 
 /** How many bytes the message takes that begins here; null while its header is not all there. */
