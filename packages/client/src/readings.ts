@@ -107,6 +107,25 @@ export function answersOf(report: RTCStatsReport): string | null {
   return pair.responsesReceived === undefined ? null : `${pair.id} ${pair.responsesReceived}`;
 }
 
+/** Whether the pair that carries media goes over a TURN server. */
+export function isRelayed(report: RTCStatsReport): boolean {
+  return readPath(report, 'bytesSent')?.relayed ?? false;
+}
+
+/** Of what is sent, linear from 0 to 1; null where the browser does not say. */
+export function audioLevelOf(report: RTCStatsReport): number | null {
+  const [source] = ofType<RTCStats & { audioLevel?: number }>(report, 'media-source');
+  return finite(source?.audioLevel);
+}
+
+/** What was decoded of this receiver so far: frames, or samples of sound. */
+export async function decodedBy(receiver: RTCRtpReceiver): Promise<number> {
+  const [stream] = ofType<RTCInboundRtpStreamStats>(await receiver.getStats(), 'inbound-rtp');
+  if (!stream) return 0;
+  if (stream.kind === 'video') return stream.framesDecoded ?? 0;
+  return stream.jitterBufferEmittedCount ?? stream.packetsReceived ?? 0;
+}
+
 /** Everything that ever came, by whatever path: of what is sent, what the server reports about it. */
 export function receivedBytes(report: RTCStatsReport): number {
   const pairs = ofType<RTCIceCandidatePairStats>(report, 'candidate-pair');
