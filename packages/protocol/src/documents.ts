@@ -1,6 +1,16 @@
 /** The things that messages about calls and rooms speak of. */
 import { z } from 'zod';
-import { consumerId, knockId, peerId, personId, producerId, roomId, transportId } from './ids.ts';
+import {
+  consumerId,
+  knockId,
+  linkId,
+  mediaId,
+  peerId,
+  personId,
+  producerId,
+  roomId,
+  transportId,
+} from './ids.ts';
 import {
   dtlsParameters,
   iceCandidate,
@@ -12,6 +22,7 @@ import {
 } from './media.ts';
 import { KNOCKS_MAX, MODERATORS_MAX } from './limits.ts';
 import { personName, roomName, topic } from './text.ts';
+import { TOPOLOGIES, TOPOLOGY_RULES } from './topologies.ts';
 
 /** Pictures of more lines than this nobody sends. */
 const MOST_LINES = 8640;
@@ -68,6 +79,12 @@ export const peer = z
   .object({ ...peerFields, publications: z.array(publication) })
   .meta({ id: 'Peer', description: 'Somebody in a call.' });
 
+export const topologyRule = z
+  .enum(TOPOLOGY_RULES)
+  .describe(
+    'Which topology a room is to have: always the same, or, by `auto`, `mesh` for two and `sfu` for more.',
+  );
+
 /** What a room is, apart from who is in it. */
 const roomFields = {
   roomId,
@@ -108,7 +125,12 @@ const roomFields = {
   stored: z
     .boolean()
     .describe('Whether it stays when the last peer leaves: made on purpose, or written in.'),
-  topology: z.enum(['sfu']).describe('The rule that decides which media links exist (RFC 7667).'),
+  topology: z
+    .enum(TOPOLOGIES)
+    .describe(
+      'Which media links exist (RFC 7667): `mesh` from peer to peer, `sfu` over a router of the server, `mcu` mixed into one stream.',
+    ),
+  topologyRule,
   lastMessageSeq: z.number().int().describe('Of the newest message; 0 while there is none.'),
 };
 
@@ -196,18 +218,49 @@ export const ownProducer = z
   .object({ producerId, source, wantedLayer })
   .meta({ id: 'OwnProducer', description: 'What this peer publishes, as the server knows it.' });
 
-export const media = z
+export const link = z
   .object({
-    iceServers: z.array(iceServer),
-    sendTransport: transport,
-    recvTransport: transport,
-    consumers: z
-      .array(consumer)
-      .describe(
-        'Of new transports unpaused: media flows as soon as the receive transport is connected.',
-      ),
+    linkId,
+    peerId: peerId.describe('Who is at the other end.'),
+    polite: z
+      .boolean()
+      .describe('Whether this side gives way where both make an offer (perfect negotiation).'),
   })
-  .meta({ id: 'Media', description: 'All that a client needs to send and receive in a call.' });
+  .meta({
+    id: 'Link',
+    description:
+      'A direct way between two peers, an RTCPeerConnection at each end. The server relays what they say to each other until it stands.',
+  });
+
+const mediaFields = {
+  mediaId,
+  iceServers: z.array(iceServer),
+  links: z
+    .array(link)
+    .describe(
+      'All that there are, whether or not they carry media; `linkOpened` and `linkClosed` tell of others.',
+    ),
+};
+
+const routedMedia = z.object({
+  by: z.literal('router'),
+  ...mediaFields,
+  sendTransport: transport,
+  recvTransport: transport,
+  consumers: z
+    .array(consumer)
+    .describe(
+      'Of new transports unpaused: media flows as soon as the receive transport is connected.',
+    ),
+});
+
+const directMedia = z.object({ by: z.literal('links'), ...mediaFields });
+
+export const media = z.discriminatedUnion('by', [routedMedia, directMedia]).meta({
+  id: 'Media',
+  description:
+    'All that a client needs to send and receive in a call: over a router of the server (`sfu`, `mcu`), or over links to each of the others (`mesh`).',
+});
 
 export const view = z
   .object({
@@ -242,3 +295,7 @@ export type TransportDocument = z.output<typeof transport>;
 export type OwnProducer = z.output<typeof ownProducer>;
 export type ConsumerDocument = z.output<typeof consumer>;
 export type View = z.output<typeof view>;
+export type LinkDocument = z.output<typeof link>;
+export type RoutedMedia = z.output<typeof routedMedia>;
+export type DirectMedia = z.output<typeof directMedia>;
+export type MediaDocument = z.output<typeof media>;

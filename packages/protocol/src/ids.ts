@@ -22,6 +22,8 @@ export const fileId = id.describe(
   'A stored file. Unguessable: whoever knows it may read the file.',
 );
 export const uploadId = id.describe('Leave to upload one file. Unguessable.');
+export const mediaId = id.describe("What carries a peer's media: others come in its place.");
+export const linkId = id.describe('A direct way between two peers.');
 export const knockId = id.describe('Somebody who waits to be let into a room.');
 export const messageId = id.describe(
   "The sender's own name for a message: sent twice under one id, it is one message.",

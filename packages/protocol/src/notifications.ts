@@ -5,16 +5,28 @@ import { message, messageSeq } from './chat.ts';
 import {
   consumer,
   knocks,
+  link,
   peer,
   peerProfile,
   person,
   publication,
   room,
   roomProfile,
+  topologyRule,
   wantedLayer,
 } from './documents.ts';
 import { errorDocument } from './errors.ts';
-import { consumerId, peerId, personId, producerId, roomId, sessionId } from './ids.ts';
+import {
+  consumerId,
+  linkId,
+  mediaId,
+  peerId,
+  personId,
+  producerId,
+  roomId,
+  sessionId,
+} from './ids.ts';
+import { linkSignal } from './links.ts';
 import { rtpCapabilities, source } from './media.ts';
 import { personName } from './text.ts';
 
@@ -54,6 +66,7 @@ export const notifications = {
       autopublish: z
         .boolean()
         .describe('Whether a link may enter with microphone and camera open.'),
+      topologyRule: topologyRule.describe('Of new rooms of which nothing else is said.'),
       fileMaxBytes: z.number().int().describe('The largest file that may be uploaded.'),
       grants,
       person,
@@ -168,6 +181,28 @@ export const notifications = {
     summary:
       'All media of the own call is gone: its worker died. The membership stands; ask for `renewMedia`.',
     data: z.object({ peerId }),
+  },
+  topologyChanging: {
+    summary:
+      'The own call moves to another topology. Ask for `renewMedia`; what there is flows on beside it until `mediaSettled`.',
+    data: z.object({ peerId }),
+  },
+  mediaSettled: {
+    summary:
+      'The change of topology is over, and this is the media that stays: all other that this peer had is closed.',
+    data: z.object({ peerId, mediaId }),
+  },
+  linkOpened: {
+    summary: 'There is to be a direct way to another peer.',
+    data: z.object({ link }),
+  },
+  linkClosed: {
+    summary: 'A direct way to another peer is over.',
+    data: z.object({ linkId }),
+  },
+  linkSignaled: {
+    summary: 'What the other end of a link says.',
+    data: z.object({ linkId, signal: linkSignal }),
   },
   callClosed: {
     summary: "The server ended this session's membership in a call.",

@@ -2,7 +2,7 @@
  * The version of everything that crosses the wire. A change of any schema changes the hash that
  * `version.test.ts` pins, and with it needs a new version and a line of history here.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: string }> = {
   1: {
@@ -18,5 +18,9 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
     change:
       'Memberships that outlive their connection and their media; access, grants and roles; facts that come several at once.',
     schemaHash: 'b3a8423e8d735f84',
+  },
+  4: {
+    change: 'Three topologies, and changes between them.',
+    schemaHash: 'debe052d2b4e87a9',
   },
 };

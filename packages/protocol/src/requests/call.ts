@@ -1,7 +1,16 @@
 /** Being in a room's call. */
 import { z } from 'zod';
-import { consumer, knocks, media, ownProducer, room, view } from '../documents.ts';
-import { peerId, roomId } from '../ids.ts';
+import {
+  consumer,
+  knocks,
+  link,
+  media,
+  ownProducer,
+  room,
+  topologyRule,
+  view,
+} from '../documents.ts';
+import { mediaId, peerId, roomId } from '../ids.ts';
 import { rtpCapabilities } from '../media.ts';
 import { password, personName, roomName } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
@@ -21,6 +30,13 @@ export const callRequests = {
       room: roomName,
       name: personName,
       rtpCapabilities,
+      mesh: z
+        .boolean()
+        .default(false)
+        .describe('Whether this client can connect to the others directly.'),
+      topologyRule: topologyRule
+        .optional()
+        .describe('Of a room that opens by this join; one that is there keeps its own.'),
       view: view.prefault({}),
       password: password.optional(),
       deafened: z.boolean().default(false),
@@ -31,7 +47,7 @@ export const callRequests = {
       roomId,
       peerId: peerId.describe('Who this session is in the call.'),
       resumeToken,
-      ...media.shape,
+      media,
       producers: z
         .array(ownProducer)
         .describe('What is published already: of a membership that was taken up again.'),
@@ -101,8 +117,10 @@ export const callRequests = {
         .object({
           roomId,
           peerId,
+          mediaId: mediaId.nullable().describe('Null while it has none.'),
           producers: z.array(ownProducer),
           consumers: z.array(consumer),
+          links: z.array(link),
           knocks: knocks.describe('Empty for whoever does not moderate the room.'),
         })
         .nullable(),

@@ -8,6 +8,7 @@ import { moderationRequests } from './moderation.ts';
 import { peopleRequests } from './people.ts';
 import { probeRequests } from './probes.ts';
 import { roomRequests } from './rooms.ts';
+import { topologyRequests } from './topology.ts';
 
 export { uploadAnswer } from './chat.ts';
 export {
@@ -18,11 +19,13 @@ export {
   peopleRequests,
   probeRequests,
   roomRequests,
+  topologyRequests,
 };
 
 export const requests = {
   ...callRequests,
   ...mediaRequests,
+  ...topologyRequests,
   ...probeRequests,
   ...roomRequests,
   ...moderationRequests,

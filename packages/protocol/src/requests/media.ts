@@ -1,7 +1,7 @@
 /** The media of a call: what a peer sends and receives. */
 import { z } from 'zod';
 import { layerHeights, media, spatialLayer } from '../documents.ts';
-import { consumerId, peerId, producerId, transportId } from '../ids.ts';
+import { consumerId, mediaId, peerId, producerId, transportId } from '../ids.ts';
 import { dtlsParameters, iceParameters, rtpParameters, source } from '../media.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 
@@ -11,7 +11,7 @@ const publicationKey = z.object({ peerId, source });
 export const mediaRequests = {
   renewMedia: {
     summary:
-      'Asks for new transports in the place of those that carry nothing any more: after `mediaLost`, or when this side has lost its way to them. The former ones, and all producers and consumers on them, are closed. The own publications stay in sight of the others for ten seconds, for the client to produce them again.',
+      'Asks for other media in the place of what carries nothing any more: after `mediaLost`, or when this side has lost its way to it. What there was, and all producers and consumers on it, is closed; the own publications stay in sight of the others for ten seconds, for the client to produce them again. After `topologyChanging` it is the media of the new topology, and what there was flows on until `mediaSettled`.',
     data: nothing,
     ack: media,
     errors: ['notJoined', 'tooManyRequests', 'mediaUnavailable'],
@@ -30,11 +30,14 @@ export const mediaRequests = {
     errors: ['notJoined', 'notFound', 'wrongState', 'mediaRejected', 'mediaUnavailable'],
   },
   produce: {
-    summary: 'Publishes a source over the send transport.',
+    summary: 'Publishes a source: over the send transport, or to everybody over the links.',
     data: z.object({
-      transportId: transportId.describe('The send transport that the join gave.'),
+      mediaId,
       source,
-      rtpParameters,
+      rtpParameters: rtpParameters
+        .nullable()
+        .default(null)
+        .describe('What the send transport carries; null over links, which say that themselves.'),
       paused: z.boolean().default(false),
       layerHeights: layerHeights.default([]),
     }),

@@ -1,6 +1,6 @@
 /** Rooms as places, whoever is in them. */
 import { z } from 'zod';
-import { roomProfile } from '../documents.ts';
+import { roomProfile, topologyRule } from '../documents.ts';
 import { roomId } from '../ids.ts';
 import { password, roomName, topic } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
@@ -18,13 +18,16 @@ export const roomRequests = {
       password: password.nullable().default(null),
       peerLimit: peerLimit.default(null),
       lobby: lobby.default(false),
+      topologyRule: topologyRule
+        .optional()
+        .describe('Left out, it is the one that the host has set.'),
     }),
     ack: z.object({ room: roomProfile }),
     errors: ['roomExists', 'tooManyRooms', 'storeUnavailable', 'tooManyRequests'],
   },
   updateRoom: {
     summary:
-      'Changes a room. What is left out stays as it is. `locked` and `lobby` are up to everybody who moderates it, the rest is up to its owner.',
+      'Changes a room. What is left out stays as it is. `locked`, `lobby` and `topologyRule` are up to everybody who moderates it, the rest is up to its owner.',
     data: z.object({
       roomId,
       name: roomName.optional(),
@@ -34,6 +37,7 @@ export const roomRequests = {
       position: position.optional(),
       locked: locked.optional(),
       lobby: lobby.optional(),
+      topologyRule: topologyRule.optional(),
     }),
     ack: z.object({ room: roomProfile }),
     errors: [...ERRORS, 'roomExists', 'tooManyRooms'],
