@@ -29,6 +29,8 @@ import { Rooms } from './rooms/Rooms.ts';
 import { SqliteStore } from './store/SqliteStore.ts';
 import type { Store } from './store/Store.ts';
 import { keptCertificate, readCertificate, type Certificate } from './tls/certificate.ts';
+import { openOwnStun } from './stun/ownStun.ts';
+import { Mesh } from './topologies/Mesh.ts';
 import { Sfu } from './topologies/Sfu.ts';
 import { SERVER_VERSION } from './version.ts';
 
@@ -95,13 +97,22 @@ export class PreparedServer {
       logger,
     });
     opened.defer(() => http.close());
+    const { announced } = config.media;
+    const stun = await openOwnStun({
+      port: config.ice.stunPort,
+      others: config.ice.iceServers.length + (config.ice.turn ? 1 : 0),
+      addresses: announced.length > 0 ? announced : ownAddresses(),
+      logger,
+    });
+    opened.defer(() => stun.close());
+    const ice = { ...config.ice, iceServers: [...config.ice.iceServers, ...stun.iceServers] };
     const gateway = new Gateway({
       ...services,
       resumeTokens,
       access,
       clock,
       createProbes: () => new Probes(workers),
-      ice: config.ice,
+      ice,
       serverVersion: SERVER_VERSION,
       autopublish: config.autopublish,
       fileMaxBytes: config.files.maxBytes,
@@ -252,7 +263,11 @@ async function createServices(foundations: Foundations) {
   const { config, logger, clock, store, workers, limits } = foundations;
   const rooms = await Rooms.load({
     store,
-    createTopology: async () => new Sfu(await workers.createRouter(), undefined, limits.call),
+    createTopology: async (kind, links) =>
+      kind === 'mesh'
+        ? new Mesh(links, limits.call)
+        : new Sfu(await workers.createRouter(), undefined, limits.call),
+    topologyRule: config.topologyRule,
     after: clock.after,
     maxRooms: config.maxRooms,
     maxPeers: config.maxPeers,

@@ -55,6 +55,7 @@ test('addresses, ICE servers and TURN are taken apart', () => {
   expect(config.media.announced).toEqual(['192.168.0.5', '203.0.113.7']);
   expect(config.ice).toEqual({
     iceServers: [{ urls: 'stun:a.example:3478' }, { urls: 'stun:b.example' }],
+    stunPort: 3478,
     turn: { urls: ['turn:t.example:3478?transport=udp'], secret: 's' },
   });
   expect(config.https).toBeNull();

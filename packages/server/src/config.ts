@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { iceServer, type IceServer } from '@ottogi/protocol';
+import { iceServer, type IceServer, TOPOLOGY_RULES } from '@ottogi/protocol';
 import { z } from 'zod';
 import { accessProblems, accessSettings, accessVariables } from './access/settings.ts';
 import { ADMIN_TOKEN } from './dataDir.ts';
@@ -139,6 +139,12 @@ const variables = z.object({
     .describe('16 to 256 printable ASCII characters without spaces'),
   ...accessVariables,
   OTTOGI_ICE_SERVERS: iceServers,
+  OTTOGI_STUN_PORT: z
+    .string()
+    .refine((text) => text === 'off' || (/^\d{1,5}$/.test(text) && Number(text) <= HIGHEST_PORT))
+    .transform((text) => (text === 'off' ? null : Number(text)))
+    .prefault('3478')
+    .describe(`a port number, 0 to ${HIGHEST_PORT}, or off`),
   OTTOGI_TURN_URL: z
     .string()
     .transform(list)
@@ -151,6 +157,10 @@ const variables = z.object({
   OTTOGI_FILE_MAX_MB: wholeNumber(25, 10_000),
   OTTOGI_FILES_MAX_MB: wholeNumber(5000, 100_000_000),
   OTTOGI_AUTOPUBLISH: flag,
+  OTTOGI_TOPOLOGY: z
+    .enum(TOPOLOGY_RULES)
+    .prefault('auto')
+    .describe(`${TOPOLOGY_RULES.join(', ')}: how rooms connect people of which nothing is said`),
   OTTOGI_ALLOWED_ORIGINS: z
     .string()
     .transform(list)
@@ -246,6 +256,8 @@ function structured(set: Variables, block: 0 | 1) {
     },
     ice: {
       iceServers: set.OTTOGI_ICE_SERVERS,
+      /** Where this server answers itself; null where it had better not. */
+      stunPort: set.OTTOGI_STUN_PORT,
       turn: set.OTTOGI_TURN_SECRET
         ? { urls: set.OTTOGI_TURN_URL ?? [], secret: set.OTTOGI_TURN_SECRET }
         : null,
@@ -260,6 +272,7 @@ function structured(set: Variables, block: 0 | 1) {
       totalMaxBytes: set.OTTOGI_FILES_MAX_MB * BYTES_PER_MB,
     },
     autopublish: set.OTTOGI_AUTOPUBLISH,
+    topologyRule: set.OTTOGI_TOPOLOGY,
     allowedOrigins: set.OTTOGI_ALLOWED_ORIGINS,
     log: { level: set.OTTOGI_LOG_LEVEL, format: set.OTTOGI_LOG_FORMAT },
   };

@@ -2,6 +2,7 @@ import {
   callRequests,
   type ErrorDocument,
   mediaRequests,
+  topologyRequests,
   MESSAGE_MAX_BYTES,
   type RequestName,
   requests,
@@ -18,16 +19,30 @@ const NAMES = Object.keys(requests) as RequestName[];
 
 /** Data that fits the schema of each request, its ids apart. */
 const FITTING: Record<RequestName, Record<string, unknown>> = {
-  join: { room: 'other', name: 'Mallory', rtpCapabilities: {}, view: {} },
+  join: {
+    room: 'other',
+    name: 'Mallory',
+    rtpCapabilities: {},
+    view: {},
+    mesh: true,
+    topologyRule: 'sfu',
+  },
   leave: {},
   stopWaiting: {},
   updatePeer: { deafened: true, handRaised: true },
   react: { emoji: '👋' },
   renewMedia: {},
+  settleMedia: { mediaId: 'x', shows: true },
+  signalLink: {
+    linkId: 'x',
+    signal: { kind: 'description', description: { type: 'offer', sdp: 'v=0' } },
+  },
+  reportLink: { linkId: 'x', state: 'connected', relayed: false },
+  reportSpeaking: { speaking: true },
   restartIce: { transportId: 'x' },
   connectTransport: { transportId: 'x', dtlsParameters: DTLS },
   produce: {
-    transportId: 'x',
+    mediaId: 'x',
     source: 'screen',
     rtpParameters: vp8(),
     paused: false,
@@ -43,7 +58,14 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
   openProbe: { protocol: 'udp' },
   connectProbe: { transportId: 'x', dtlsParameters: DTLS },
   closeProbe: { transportId: 'x' },
-  createRoom: { name: 'other', topic: 'a', password: 'b', peerLimit: 3, lobby: true },
+  createRoom: {
+    name: 'other',
+    topic: 'a',
+    password: 'b',
+    peerLimit: 3,
+    lobby: true,
+    topologyRule: 'sfu',
+  },
   updateRoom: {
     roomId: 'x',
     name: 'a',
@@ -53,6 +75,7 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
     position: 1,
     locked: true,
     lobby: true,
+    topologyRule: 'auto',
   },
   deleteRoom: { roomId: 'x' },
   mutePeer: { roomId: 'x', peerId: 'x', source: 'camera' },
@@ -83,10 +106,9 @@ const ALL_OPTIONAL: RequestName[] = ['updatePeer', 'updatePerson'];
 /** What each request answers where there is no call, and no room, message or probe of that id. */
 const OUT_OF_ORDER: Partial<Record<RequestName, ErrorDocument['code']>> = {
   ...Object.fromEntries(
-    NAMES.filter((name) => name in callRequests || name in mediaRequests).map((name) => [
-      name,
-      'notJoined',
-    ]),
+    NAMES.filter(
+      (name) => name in callRequests || name in mediaRequests || name in topologyRequests,
+    ).map((name) => [name, 'notJoined']),
   ),
   join: undefined,
   getSnapshot: undefined,
@@ -293,7 +315,7 @@ test('capabilities that mediasoup refuses end the join, not the pictures', async
 
 test('one who can receive nothing joins all the same, and is sent nothing', async () => {
   const ack = await mallory.raw('join', { room: 'lounge', name: 'Mallory', rtpCapabilities: {} });
-  expect(ack).toMatchObject({ ok: true, data: { consumers: [] } });
+  expect(ack).toMatchObject({ ok: true, data: { media: { consumers: [] } } });
 });
 
 test('a message beyond all bounds closes its own connection', async () => {

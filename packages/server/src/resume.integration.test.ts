@@ -1,7 +1,7 @@
 import type { AckData, RequestInput } from '@ottogi/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { opus, vp8 } from './testing/rtp.ts';
-import { joining, type TestClient } from './testing/TestClient.ts';
+import { type Answer, joining, type TestClient } from './testing/TestClient.ts';
 import { NOTHING, TestServer } from './testing/TestServer.ts';
 
 /** As people keep them. */
@@ -22,7 +22,7 @@ function resume(
   { resumeToken }: Pick<AckData<'join'>, 'resumeToken'>,
   room = 'lounge',
   more: Partial<RequestInput<'join'>> = {},
-): Promise<AckData<'join'>> {
+): Promise<Answer<'join'>> {
   return client.ask('join', joining(room, { resumeToken, ...more }));
 }
 

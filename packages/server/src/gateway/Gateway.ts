@@ -234,6 +234,7 @@ export class Gateway {
         // mediasoup types the parameters of a codec as unknown; on the wire they are plain values.
         rtpCapabilities: routerRtpCapabilities as RtpCapabilities,
         autopublish,
+        topologyRule: rooms.topologyRule,
         fileMaxBytes,
         grants: session.grants,
         rooms: session.window.look(rooms.documents()),

@@ -34,6 +34,7 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
   getSnapshot: free,
 
   renewMedia: free,
+  settleMedia: free,
   restartIce: free,
   connectTransport: free,
   produce: ({ source }, { publish }) => granted(publish.includes(source), `publishing ${source}`),
@@ -43,6 +44,10 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
   subscribe: (_data, grants) => receiving(grants),
   unsubscribe: free,
   configureConsumers: free,
+
+  signalLink: free,
+  reportLink: free,
+  reportSpeaking: free,
 
   openProbe: free,
   connectProbe: free,

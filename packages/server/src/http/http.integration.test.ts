@@ -79,6 +79,7 @@ test('rooms and who is in them are for everybody', async () => {
         roomId,
         name: 'lounge',
         topology: 'sfu',
+        topologyRule: 'auto',
         peers: [{ peerId, name: 'Ada', publications: [] }],
       },
     ],

@@ -5,6 +5,7 @@ import type { IceServer } from '@ottogi/protocol';
 const CREDENTIAL_LIFETIME_S = 24 * 60 * 60;
 
 export interface IceServerConfig {
+  /** Those that were set, or this server itself. */
   iceServers: IceServer[];
   turn: { urls: string[]; secret: string } | null;
 }

@@ -1,11 +1,21 @@
 import { EventEmitter } from 'node:events';
-import type { Notification, NotificationData, RequestData, Source } from '@ottogi/protocol';
+import type {
+  Notification,
+  NotificationData,
+  RequestData,
+  Source,
+  TopologyName,
+  TopologyRule,
+} from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
-import type { Endpoint, Topology } from '../topologies/Topology.ts';
+import type { LinkReport } from '../topologies/Link.ts';
+import { Links } from '../topologies/Links.ts';
+import type { Endpoint, Topology, TopologyKind } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
-import { CallMedia } from './CallMedia.ts';
+import { CallMedia, type CreateTopology } from './CallMedia.ts';
 import { Peer, type PeerLink, type PeerOwner, type Place } from './Peer.ts';
+import { TopologyControl } from './TopologyControl.ts';
 import type { Visitor } from './Visitor.ts';
 
 export type CallClosedReason = NotificationData<'callClosed'>['reason'];
@@ -18,19 +28,25 @@ interface CallEvents {
   /** A peer left, or its join came to nothing. */
   peerClosed: [];
   closed: [];
+  /** Another topology is in force. */
+  topologyChanged: [];
 }
 
 export interface CallOptions {
   room: Place;
-  createTopology: () => Promise<Topology>;
+  createTopology: (kind: TopologyKind, links: Links) => Promise<Topology>;
   after: After;
+  /** The rule by which it has its topology, at any moment. */
+  rule: () => TopologyRule;
 }
 
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
 export class Call extends EventEmitter<CallEvents> {
   readonly openedAt = new Date();
   readonly #room: Place;
+  readonly links = new Links();
   readonly #media: CallMedia;
+  readonly #topology: TopologyControl;
   readonly #peerOwner: PeerOwner;
   readonly #peers = new Map<string, Peer>();
   /** The last renewal of each peer's media: there is one at a time. */
@@ -38,10 +54,18 @@ export class Call extends EventEmitter<CallEvents> {
   #closed = false;
   #closeReason: CallClosedReason = 'roomDeleted';
 
-  constructor({ room, createTopology, after }: CallOptions) {
+  constructor({ room, createTopology, after, rule }: CallOptions) {
     super();
     this.#room = room;
-    this.#media = this.#createMedia(createTopology);
+    const kind = rule() === 'mesh' ? 'mesh' : 'sfu';
+    this.#media = this.#createMedia((wanted) => createTopology(wanted, this.links), kind);
+    this.#topology = new TopologyControl(this.#media, {
+      after,
+      rule,
+      peers: () => this.peers,
+      changed: () => this.emit('topologyChanged'),
+      lost: loseMedia,
+    });
     const { roomId } = room;
     this.#peerOwner = {
       after,
@@ -51,6 +75,11 @@ export class Call extends EventEmitter<CallEvents> {
         this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } }),
       closed: ({ peerId }, wasMember) => this.#onPeerClosed(peerId, wasMember),
     };
+  }
+
+  /** Which is in force: of one that is under way to another, the one that it has. */
+  get topology(): TopologyName {
+    return this.#topology.inForce;
   }
 
   get closed(): boolean {
@@ -87,6 +116,7 @@ export class Call extends EventEmitter<CallEvents> {
     const peer = new Peer(peerId, this.#room, request, link, this.#peerOwner);
     this.#peers.set(peerId, peer);
     try {
+      await this.#topology.prepare();
       const endpoint = await this.#media.attach(peer);
       // While its transports were made the call closed, or whoever asked went away.
       if (peer.state.status === 'closed' || !peer.connected) {
@@ -96,6 +126,7 @@ export class Call extends EventEmitter<CallEvents> {
       peer.joined(endpoint);
       const { roomId } = this.#room;
       this.#tell({ name: 'peerJoined', data: { roomId, peer: peer.document() } });
+      this.#topology.steer();
       return peer;
     } catch (error) {
       peer.close();
@@ -103,8 +134,33 @@ export class Call extends EventEmitter<CallEvents> {
     }
   }
 
+  /** The rule changed. */
+  steer(): void {
+    this.#topology.steer();
+  }
+
+  /** A member is here again by another connection. */
+  reconnected(peer: Peer): void {
+    this.#topology.reconnected(peer);
+  }
+
+  /** How a change of topology went for a member. @throws RequestError `notFound` */
+  settleMedia(peer: Peer, mediaId: string, shows: boolean): void {
+    if (peer.endpoint?.mediaId !== mediaId) {
+      throw new RequestError('notFound', `this peer has no media ${mediaId}`);
+    }
+    this.#topology.settle(peer.peerId, shows);
+  }
+
+  /** @throws RequestError `notFound` */
+  reportLink(peer: Peer, linkId: string, report: LinkReport): void {
+    this.links.get(linkId, peer.peerId).report(peer.peerId, report);
+    if (report.state === 'failed') this.#topology.linkFailed();
+  }
+
   /**
-   * Gives a member new transports, in the place of those that it has, if any.
+   * Gives a member other media: of the topology that the call moves to, beside what it has; else in
+   * its place.
    * @throws RequestError `mediaUnavailable`, `notJoined`
    */
   renewMedia(peer: Peer): Promise<Endpoint> {
@@ -151,6 +207,7 @@ export class Call extends EventEmitter<CallEvents> {
     for (const { source: muted, paused } of meant) {
       if (paused) continue;
       await peer.endpoint?.pauseSource(muted);
+      await peer.formerEndpoint?.pauseSource(muted);
       peer.muted({ roomId, source: muted, personId, name });
     }
   }
@@ -169,57 +226,68 @@ export class Call extends EventEmitter<CallEvents> {
       if (reason) dismiss(peer, reason);
       else peer.close();
     }
+    this.#topology.close();
     this.#media.close();
     this.emit('closed');
   }
 
   async #renewMedia(peer: Peer): Promise<Endpoint> {
-    peer.mediaLost();
+    const moves = this.#media.isFormer(peer.endpoint);
+    if (!moves) peer.mediaLost();
     const endpoint = await this.#media.attach(peer);
     if (!peer.isMember) {
       endpoint.close();
       throw new RequestError('notJoined', 'the peer left meanwhile');
     }
-    peer.renewed(endpoint);
+    if (!this.#media.isCurrent(endpoint)) {
+      endpoint.close();
+      throw new RequestError('mediaUnavailable', 'the call moved back meanwhile');
+    }
+    if (moves && this.#media.isFormer(peer.endpoint)) peer.moved(endpoint);
+    else peer.renewed(endpoint);
     return endpoint;
   }
 
   #onPeerClosed(peerId: string, wasMember: boolean): void {
     this.#peers.delete(peerId);
     for (const { subscriptions } of this.#peers.values()) subscriptions.forget(peerId);
+    this.links.forget(peerId);
     const { roomId } = this.#room;
     if (wasMember) this.#tell({ name: 'peerLeft', data: { roomId, peerId } });
+    this.#topology.left(peerId);
     this.emit('peerClosed');
   }
 
-  #createMedia(createTopology: () => Promise<Topology>): CallMedia {
+  #createMedia(createTopology: CreateTopology, kind: TopologyKind): CallMedia {
     const { roomId } = this.#room;
-    return new CallMedia(createTopology, {
-      publicationChanged: (peerId, publication) => {
+    return new CallMedia(createTopology, kind, {
+      publicationChanged: (carrier, peerId, publication) => {
         const peer = this.#peers.get(peerId);
         if (!peer) return;
-        peer.shown.put(publication);
+        peer.shown.put(publication, carrier);
         this.#tell({ name: 'publicationChanged', data: { roomId, peerId, publication } });
       },
-      publicationClosed: (peerId, source) => {
-        const peer = this.#peers.get(peerId);
-        if (!peer) return;
-        peer.shown.remove(source);
+      publicationClosed: (carrier, peerId, source) => {
+        if (!this.#peers.get(peerId)?.shown.remove(source, carrier)) return;
         this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
       },
-      levels: (levels) => {
+      levels: (_topology, levels) => {
         for (const peer of this.members) peer.notify({ name: 'audioLevels', data: { levels } });
         this.emit(
           'speakers',
           levels.map(({ peerId }) => peerId),
         );
       },
-      unreachable: (peerId) => {
+      speakers: (_topology, peerIds) => this.emit('speakers', peerIds),
+      unreachable: (topology, peerId) => {
         const peer = this.member(peerId);
-        if (peer) loseMedia(peer);
+        if (peer && this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
       },
-      lost: () => {
-        for (const peer of this.members) loseMedia(peer);
+      lost: (topology) => {
+        for (const peer of this.members) {
+          if (this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
+          else if (this.#media.isOf(peer.formerEndpoint, topology)) peer.leaveFormer();
+        }
       },
     });
   }

@@ -1,65 +1,153 @@
 import { RequestError } from '../errors.ts';
-import type { Endpoint, Topology, TopologyEvents, TopologyPeer } from '../topologies/Topology.ts';
+import type {
+  Endpoint,
+  Topology,
+  TopologyEvents,
+  TopologyKind,
+  TopologyPeer,
+} from '../topologies/Topology.ts';
 
-/** What a topology says, passed on. */
+/** What a topology says, passed on with the one that says it. */
 export type CallMediaOwner = {
-  [E in keyof TopologyEvents]: (...told: TopologyEvents[E]) => void;
+  [E in keyof TopologyEvents]: (topology: Topology, ...told: TopologyEvents[E]) => void;
 };
+
+export type CreateTopology = (kind: TopologyKind) => Promise<Topology>;
+
+/** A topology, or what will be one: while it is opened, whoever comes waits for the same one. */
+interface Place {
+  readonly kind: TopologyKind;
+  readonly opening: Promise<Topology>;
+  /** Null until it is open. */
+  topology: Topology | null;
+}
 
 /**
  * The media of a call. It is there from the first peer on, and can be lost with its worker while the
- * call goes on: the next peer who asks for media opens it anew, on a worker that lives.
+ * call goes on: the next peer who asks for media opens it anew, on a worker that lives. While the
+ * call moves from one topology to another it has both.
  */
 export class CallMedia {
-  readonly #createTopology: () => Promise<Topology>;
+  readonly #createTopology: CreateTopology;
   readonly #owner: CallMediaOwner;
-  #topology: Promise<Topology> | null = null;
+  readonly #homes = new WeakMap<Endpoint, Topology>();
+  #kind: TopologyKind;
+  #current: Place | null = null;
+  /** Which the call moves away from; its place is null where it had none, or lost it. */
+  #former: { kind: TopologyKind; place: Place | null } | null = null;
   #closed = false;
 
-  constructor(createTopology: () => Promise<Topology>, owner: CallMediaOwner) {
+  constructor(createTopology: CreateTopology, kind: TopologyKind, owner: CallMediaOwner) {
     this.#createTopology = createTopology;
+    this.#kind = kind;
     this.#owner = owner;
+  }
+
+  /** Of which kind is what peers are attached to. */
+  get kind(): TopologyKind {
+    return this.#kind;
   }
 
   /** @throws RequestError `mediaUnavailable`, `mediaRejected` */
   async attach(peer: TopologyPeer): Promise<Endpoint> {
-    // Whoever comes while it is being opened waits for the same one.
-    const opening = (this.#topology ??= this.#open());
-    const topology = await opening;
-    return topology.attach(peer);
+    const topology = await (this.#current ??= this.#open(this.#kind)).opening;
+    const endpoint = await topology.attach(peer);
+    this.#homes.set(endpoint, topology);
+    return endpoint;
+  }
+
+  /** To which peers are attached; null until it is open. */
+  get current(): Topology | null {
+    return this.#current?.topology ?? null;
+  }
+
+  /** Which the call moves away from; null while it moves nowhere. */
+  get former(): Topology | null {
+    return this.#former?.place?.topology ?? null;
+  }
+
+  isCurrent(endpoint: Endpoint | null): boolean {
+    return this.isOf(endpoint, this.current);
+  }
+
+  isFormer(endpoint: Endpoint | null): boolean {
+    return this.isOf(endpoint, this.former);
+  }
+
+  /** Whether an endpoint is of this topology. */
+  isOf(endpoint: Endpoint | null, topology: Topology | null): boolean {
+    return endpoint !== null && topology !== null && this.#homes.get(endpoint) === topology;
+  }
+
+  /**
+   * From now on peers are attached to another kind. What there was flows on, until `leaveFormer` or
+   * `moveBack`.
+   * @throws RequestError `mediaUnavailable`, and nothing is changed
+   */
+  async move(kind: TopologyKind): Promise<void> {
+    const next = this.#open(kind);
+    await next.opening;
+    this.#former = { kind: this.#kind, place: this.#current };
+    this.#kind = kind;
+    this.#current = next;
+  }
+
+  leaveFormer(): void {
+    this.#former?.place?.topology?.close();
+    this.#former = null;
+  }
+
+  /** What was new is closed. */
+  moveBack(): void {
+    if (!this.#former) return;
+    this.#current?.topology?.close();
+    this.#kind = this.#former.kind;
+    this.#current = this.#former.place;
+    this.#former = null;
   }
 
   close(): void {
     this.#closed = true;
-    void this.#topology?.then(
-      (topology) => topology.close(),
-      () => {},
-    );
-    this.#topology = null;
+    this.leaveFormer();
+    this.#current?.topology?.close();
+    this.#current = null;
   }
 
-  async #open(): Promise<Topology> {
-    let topology: Topology;
-    try {
-      topology = await this.#createTopology();
-    } catch (error) {
-      this.#topology = null;
-      throw error;
-    }
+  #open(kind: TopologyKind): Place {
+    const opening = this.#create(kind);
+    const place: Place = { kind, opening, topology: null };
+    opening.then(
+      (topology) => {
+        place.topology = topology;
+        topology.once('lost', () => this.#lost(place, topology));
+      },
+      () => {
+        if (this.#current === place) this.#current = null;
+      },
+    );
+    return place;
+  }
+
+  /** @throws RequestError `mediaUnavailable` */
+  async #create(kind: TopologyKind): Promise<Topology> {
+    const topology = await this.#createTopology(kind);
     if (this.#closed) {
       topology.close();
       throw new RequestError('mediaUnavailable', 'the call ended meanwhile');
     }
     const owner = this.#owner;
-    topology.on('publicationChanged', owner.publicationChanged);
-    topology.on('publicationClosed', owner.publicationClosed);
-    topology.on('levels', owner.levels);
-    topology.on('unreachable', owner.unreachable);
-    topology.once('lost', () => {
-      this.#topology = null;
-      owner.lost();
-      topology.close();
-    });
+    topology.on('publicationChanged', (...told) => owner.publicationChanged(topology, ...told));
+    topology.on('publicationClosed', (...told) => owner.publicationClosed(topology, ...told));
+    topology.on('levels', (...told) => owner.levels(topology, ...told));
+    topology.on('speakers', (...told) => owner.speakers(topology, ...told));
+    topology.on('unreachable', (...told) => owner.unreachable(topology, ...told));
     return topology;
+  }
+
+  #lost(place: Place, topology: Topology): void {
+    if (this.#current === place) this.#current = null;
+    if (this.#former?.place === place) this.#former.place = null;
+    this.#owner.lost(topology);
+    topology.close();
   }
 }

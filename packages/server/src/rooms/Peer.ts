@@ -1,13 +1,14 @@
-import type {
-  Grants,
-  Notification,
-  NotificationData,
-  PeerDocument,
-  PeerProfile,
-  RequestData,
-  RtpCapabilities,
-  Source,
-  View,
+import {
+  type Grants,
+  type Notification,
+  type NotificationData,
+  type PeerDocument,
+  type PeerProfile,
+  type RequestData,
+  type RtpCapabilities,
+  type Source,
+  SOURCES,
+  type View,
 } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
@@ -62,6 +63,8 @@ export class Peer implements TopologyPeer {
   readonly personId: string;
   readonly room: Place;
   readonly rtpCapabilities: RtpCapabilities;
+  /** Whether it can connect to the others directly, and nothing needs its media on the server. */
+  readonly direct: boolean;
   readonly view: View;
   readonly subscriptions: Subscriptions;
   readonly grants: Grants;
@@ -71,6 +74,8 @@ export class Peer implements TopologyPeer {
   #look: Look;
   #state: PeerState;
   #endpoint: Endpoint | null = null;
+  /** Of the topology that the call moves away from. */
+  #former: Endpoint | null = null;
   /** Of which it may not know yet. */
   readonly #mutes = new Map<Source, NotificationData<'mutedBy'>>();
 
@@ -88,6 +93,7 @@ export class Peer implements TopologyPeer {
     this.view = request.view;
     this.subscriptions = new Subscriptions(request.view);
     this.grants = link.grants;
+    this.direct = request.mesh && isUnlimited(link.grants);
     this.#look = {
       name: request.name,
       hue: link.hue,
@@ -124,6 +130,16 @@ export class Peer implements TopologyPeer {
   /** Null while there is no media for it: not yet, or lost. */
   get endpoint(): Endpoint | null {
     return this.#endpoint;
+  }
+
+  /** What it has besides, while its call moves to another topology. */
+  get formerEndpoint(): Endpoint | null {
+    return this.#former;
+  }
+
+  /** The one of both that such a transport, producer or consumer belongs to. */
+  endpointOf(id: string): Endpoint | null {
+    return [this.#endpoint, this.#former].find((endpoint) => endpoint?.owns(id)) ?? null;
   }
 
   /** Which session it is, or was before its connection was lost; null once it is closed. */
@@ -199,12 +215,30 @@ export class Peer implements TopologyPeer {
   mediaLost(): void {
     if (!this.#endpoint) return;
     this.shown.unbind();
-    this.#endpoint.close();
-    this.#endpoint = null;
+    this.#closeEndpoints();
   }
 
   renewed(endpoint: Endpoint): void {
     this.#endpoint = endpoint;
+  }
+
+  /** Other media comes beside what there is, until one of the two goes. */
+  moved(endpoint: Endpoint): void {
+    this.#former?.close();
+    this.#former = this.#endpoint;
+    this.#endpoint = endpoint;
+  }
+
+  leaveFormer(): void {
+    this.#former?.close();
+    this.#former = null;
+  }
+
+  /** What came beside it is gone; where it came alone there is nothing left. */
+  moveBack(): void {
+    this.#endpoint?.close();
+    this.#endpoint = this.#former;
+    this.#former = null;
   }
 
   /** What is left out stays; raising a hand that is up keeps its time. */
@@ -228,14 +262,20 @@ export class Peer implements TopologyPeer {
     this.shown.close();
     // The call forgets the peer first, so that what closes now is not told piece by piece.
     this.#owner.closed(this, wasMember);
-    this.#endpoint?.close();
-    this.#endpoint = null;
+    this.#closeEndpoints();
     if (state.status === 'joined') state.link.left(this.room);
   }
 
   get #link(): PeerLink | null {
     const { state } = this;
     return state.status === 'joining' || state.status === 'joined' ? state.link : null;
+  }
+
+  #closeEndpoints(): void {
+    this.#endpoint?.close();
+    this.#former?.close();
+    this.#endpoint = null;
+    this.#former = null;
   }
 
   #tellMute(data: NotificationData<'mutedBy'>): void {
@@ -255,6 +295,11 @@ export class Peer implements TopologyPeer {
     const differs = keys.some((key) => before[key] !== this.#look[key]);
     if (differs && this.isMember) this.#owner.changed(this);
   }
+}
+
+/** Over links nobody but the receivers would hold it to less. */
+function isUnlimited({ publish, subscribe }: Grants): boolean {
+  return subscribe && SOURCES.every((source) => publish.includes(source));
 }
 
 type PeerChange = RequestData<'updatePeer'>;

@@ -1,18 +1,19 @@
 import { EventEmitter } from 'node:events';
 import {
   mayEnter,
+  MESH_PEERS_MAX,
   type Notification,
   type RequestData,
   type RoomDocument,
   type RoomProfile,
   type Source,
+  type TopologyName,
 } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import { LIMITS } from '../limits/limits.ts';
 import type { BanRecord, RoomRecord } from '../store/Store.ts';
-import type { Topology } from '../topologies/Topology.ts';
-import { Call, type CallClosedReason } from './Call.ts';
+import { Call, type CallClosedReason, type CallOptions } from './Call.ts';
 import { Door } from './Door.ts';
 import { Guard } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
@@ -31,7 +32,7 @@ interface RoomEvents {
 
 /** What a room is given by all rooms. */
 export interface RoomParts {
-  createTopology: () => Promise<Topology>;
+  createTopology: CallOptions['createTopology'];
   after: After;
 }
 
@@ -107,9 +108,22 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#call;
   }
 
+  /** Which its call has, or would begin with. */
+  get topology(): TopologyName {
+    const { topologyRule } = this.#record;
+    return this.#call?.topology ?? (topologyRule === 'auto' ? 'sfu' : topologyRule);
+  }
+
   /** Those in its call. */
   get members(): Peer[] {
     return this.#call?.members ?? [];
+  }
+
+  /** How many may be in its call. */
+  get peerLimit(): number {
+    const { peerLimit, topologyRule } = this.#record;
+    const most = topologyRule === 'mesh' ? MESH_PEERS_MAX : LIMITS.call.roomPeers;
+    return Math.min(peerLimit ?? most, most);
   }
 
   /** Whether the person is in its call, or as good as in. */
@@ -136,7 +150,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.checkRemovals(link, removals);
       if (!former) this.door.check(link, request.name);
       const call = this.#openCall();
-      const peerLimit = this.#record.peerLimit ?? LIMITS.call.roomPeers;
+      const { peerLimit } = this;
       const isFull = call.size >= peerLimit && othersIn(call, link) >= peerLimit;
       if (!former && isFull) {
         throw new RequestError('roomFull', `${peerLimit} are in this room already`);
@@ -223,9 +237,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#record = record;
     this.#stored = true;
     this.#visible = true;
-    if (wasVisible) this.#tell({ name: 'roomChanged', data: { room: this.profile() } });
+    if (wasVisible) this.#tellChanged();
     else this.#tell({ name: 'roomOpened', data: { room: this.document() } });
     this.door.settle(before);
+    if (record.topologyRule !== before.topologyRule) this.#call?.steer();
   }
 
   /** Something was said. */
@@ -239,6 +254,7 @@ export class Room extends EventEmitter<RoomEvents> {
     const { passwordHash, createdAt: _createdAt, moderatorIds, ...record } = this.#record;
     return {
       ...record,
+      topology: this.topology,
       moderatorIds: [...moderatorIds],
       hasPassword: passwordHash !== null,
       stored: this.#stored,
@@ -271,10 +287,12 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #createCall(): Call {
-    const call = new Call({ room: this, ...this.#parts });
+    const rule = () => this.#record.topologyRule;
+    const call = new Call({ room: this, rule, ...this.#parts });
     call.on('fact', (fact) => this.#onFact(fact));
     call.on('speakers', (peerIds) => this.#speakers.update(peerIds));
     call.on('peerClosed', () => this.#checkDeserted());
+    call.on('topologyChanged', () => this.#tellChanged());
     call.once('closed', () => this.#onCallClosed());
     return call;
   }
@@ -298,6 +316,10 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.#holds > 0 || (call && call.peers.length > 0)) return;
     if (call) call.close();
     else this.emit('deserted');
+  }
+
+  #tellChanged(): void {
+    if (this.#visible) this.#tell({ name: 'roomChanged', data: { room: this.profile() } });
   }
 
   #tell(fact: Notification): void {

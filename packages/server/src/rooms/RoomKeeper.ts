@@ -37,6 +37,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   /** @throws RequestError `roomExists`, `tooManyRooms`, `storeUnavailable` */
   async create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
     const { name, topic, password, peerLimit, lobby } = data;
+    const { topologyRule = this.#rooms.topologyRule } = data;
     // Before anything waits for it: a hash takes longer than all the rest.
     const passwordHash = password === null ? null : await hashPassword(password);
     return this.#exclusive(async () => {
@@ -47,6 +48,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
         passwordHash,
         peerLimit,
         lobby,
+        topologyRule,
         ownerId: owner.personId,
         position: this.#rooms.nextPosition(),
       });
@@ -196,14 +198,15 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
   }
 }
 
-/** The door is up to those who moderate, everything else to the owner. @throws RequestError `forbidden` */
+/** Door and topology are up to those who moderate, all else to the owner. @throws RequestError `forbidden` */
 function requireRightTo(
-  { roomId: _roomId, locked, lobby, ...rest }: RequestData<'updateRoom'>,
+  { roomId: _roomId, locked, lobby, topologyRule, ...rest }: RequestData<'updateRoom'>,
   { record }: Room,
   visitor: Visitor,
 ): void {
-  const doorOnly = Object.keys(defined(rest)).length === 0 && (locked ?? lobby) !== undefined;
-  if (doorOnly) requireModerator(record, visitor);
+  const asked = locked ?? lobby ?? topologyRule;
+  const moderates = Object.keys(defined(rest)).length === 0 && asked !== undefined;
+  if (moderates) requireModerator(record, visitor);
   else requireOwner(record, visitor);
 }
 

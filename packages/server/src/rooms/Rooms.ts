@@ -1,5 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { roomKey, type Notification, type RequestData, type RoomDocument } from '@ottogi/protocol';
+import {
+  roomKey,
+  type Notification,
+  type RequestData,
+  type RoomDocument,
+  type TopologyRule,
+} from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RoomRecord, Store } from '../store/Store.ts';
@@ -24,6 +30,8 @@ export interface RoomsOptions extends RoomParts {
   store: Store;
   /** How many rooms are kept. Besides them each peer may have opened one that goes with it. */
   maxRooms: number;
+  /** Of rooms of which nothing else is said. */
+  topologyRule: TopologyRule;
   /** How many peers there may be in all calls together. */
   maxPeers: number;
   logger: Logger;
@@ -52,6 +60,11 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   private constructor(options: RoomsOptions) {
     super();
     this.#options = options;
+  }
+
+  /** Of rooms of which nothing else is said. */
+  get topologyRule(): TopologyRule {
+    return this.#options.topologyRule;
   }
 
   list(): Room[] {
@@ -111,7 +124,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     const same = former && this.#byId.get(former.roomId);
     const lost = former && same?.door.hasLeft(former.peerId) ? null : former;
     if (!lost) this.#checkPeers(link);
-    const room = same ?? this.named(request.room) ?? this.#openUnasked(request.room, link, lost);
+    const room = same ?? this.named(request.room) ?? this.#openUnasked(request, link, lost);
     return room.join(link, request, lost?.roomId === room.roomId ? lost : null);
   }
 
@@ -238,10 +251,15 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   }
 
   /** Whoever was in one before the server was lost finds the same one. @throws RequestError `notFound` */
-  #openUnasked(name: string, { personId }: Visitor, former: Membership | null): Room {
+  #openUnasked(
+    { room: name, topologyRule = this.topologyRule }: RequestData<'join'>,
+    { personId }: Visitor,
+    former: Membership | null,
+  ): Room {
     if (former?.stored) throw new RequestError('notFound', 'the room was deleted');
     const { roomId = createId(), ownerId = personId } = former ?? {};
-    const record = newRoomRecord({ roomId, name, ownerId, position: this.nextPosition() });
+    const position = this.nextPosition();
+    const record = newRoomRecord({ roomId, name, ownerId, position, topologyRule });
     return this.add(record, { stored: false, lastMessageSeq: 0 });
   }
 
@@ -271,7 +289,7 @@ export function newRoomRecord(
     locked: false,
     lobby: false,
     peerLimit: null,
-    topology: 'sfu',
+    topologyRule: 'auto',
     createdAt: Date.now(),
     ...given,
   };

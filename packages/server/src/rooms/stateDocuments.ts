@@ -1,15 +1,17 @@
+import type { LinkState } from '../topologies/Link.ts';
 import type { ConsumerState, ProducerState, TransportState } from '../topologies/Topology.ts';
 import type { Call } from './Call.ts';
 import type { Peer } from './Peer.ts';
 import type { Room } from './Room.ts';
 
-/** Everything that lives on this server now (not what is merely stored), as five collections that refer to each other by id. */
+/** Everything that lives on this server now (not what is merely stored), as six collections that refer to each other by id. */
 export interface StateDocuments {
   rooms: RoomStateDocument[];
   peers: PeerStateDocument[];
   transports: (TransportState & { roomId: string })[];
   producers: (ProducerState & { roomId: string })[];
   consumers: (ConsumerState & { roomId: string })[];
+  links: (LinkState & { roomId: string })[];
 }
 
 interface RoomStateDocument {
@@ -40,6 +42,9 @@ export function stateDocuments(rooms: Room[]): StateDocuments {
     transports: media.flatMap(({ transports }) => transports),
     producers: media.flatMap(({ producers }) => producers),
     consumers: media.flatMap(({ consumers }) => consumers),
+    links: live.flatMap(({ room: { roomId }, call }) =>
+      call.links.state().map((link) => ({ ...link, roomId })),
+    ),
   };
 }
 
@@ -49,7 +54,11 @@ interface LiveRoom {
 }
 
 function mediaOf({ room: { roomId }, call }: LiveRoom) {
-  return call.members.flatMap(({ endpoint }) => {
+  const endpoints = call.members.flatMap(({ endpoint, formerEndpoint }) => [
+    endpoint,
+    formerEndpoint,
+  ]);
+  return endpoints.flatMap((endpoint) => {
     if (!endpoint) return [];
     const { transports, producers, consumers } = endpoint.documents();
     return {
@@ -64,7 +73,7 @@ function roomState({ room, call }: LiveRoom): RoomStateDocument {
   return {
     roomId: room.roomId,
     name: room.name,
-    topology: room.record.topology,
+    topology: room.topology,
     state: call.members.length > 0 ? 'open' : 'opening',
     openedAt: call.openedAt.toISOString(),
     peerIds: call.peers.map(({ peerId }) => peerId),

@@ -1,5 +1,11 @@
 /** What outlives the process, as the rest of the server knows it. */
-import type { BanDocument, FileDocument, MessageDocument, PersonDocument } from '@ottogi/protocol';
+import type {
+  BanDocument,
+  FileDocument,
+  MessageDocument,
+  PersonDocument,
+  TopologyRule,
+} from '@ottogi/protocol';
 
 export interface RoomRecord {
   roomId: string;
@@ -15,7 +21,7 @@ export interface RoomRecord {
   locked: boolean;
   lobby: boolean;
   peerLimit: number | null;
-  topology: 'sfu';
+  topologyRule: TopologyRule;
   /** In ms since 1970, as all times here. */
   createdAt: number;
 }

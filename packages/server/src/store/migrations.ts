@@ -78,6 +78,14 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    why: 'Rooms have a rule by which they get their topology; before, there was one.',
+    sql: `
+      UPDATE rooms SET document = json_set(
+        json_remove(document, '$.topology'), '$.topologyRule', 'auto'
+      );
+    `,
+  },
 ];
 
 /**

@@ -2,11 +2,13 @@ import {
   type Ack,
   type AckData,
   type ErrorDocument,
+  type MediaDocument,
   type NotificationData,
   type NotificationName,
   PROTOCOL_VERSION,
   type RequestInput,
   type RequestName,
+  type RoutedMedia,
   type RtpCapabilities,
 } from '@ottogi/protocol';
 import { io, type Socket } from 'socket.io-client';
@@ -33,6 +35,13 @@ export interface TestClientOptions {
   acknowledges?: boolean;
 }
 
+/** Where there is media in it, it is media over a router: what a test of that asks for stands in it too. */
+export type Answer<N extends RequestName> = N extends 'join'
+  ? AckData<'join'> & RoutedMedia
+  : N extends 'renewMedia'
+    ? RoutedMedia
+    : AckData<N>;
+
 interface Told {
   name: NotificationName;
   data: unknown;
@@ -54,7 +63,7 @@ export class TestClient {
   readonly #acknowledges: boolean;
   readonly #waiting = new Set<() => void>();
   #welcome: NotificationData<'welcome'> | null = null;
-  #sendTransportId = '';
+  #mediaId = '';
   /** The ack of the last `consumerOpened`, where it is not given by itself. */
   acknowledge: (() => void) | null = null;
 
@@ -104,24 +113,25 @@ export class TestClient {
     return this.#welcome!;
   }
 
-  async ask<N extends RequestName>(name: N, data: RequestInput<N>): Promise<AckData<N>> {
+  async ask<N extends RequestName>(name: N, data: RequestInput<N>): Promise<Answer<N>> {
     const ack = await this.raw(name, data);
     if (!ack.ok) throw new Error(`${name}: ${ack.error.code}: ${ack.error.message}`);
-    return ack.data as AckData<N>;
+    const answer = ack.data as AckData<N>;
+    const { media } = answer as { media?: MediaDocument };
+    return (media ? { ...answer, ...media } : answer) as Answer<N>;
   }
 
   /** Any request, right or wrong, and whatever is answered. */
   async raw(name: string, ...args: unknown[]): Promise<Ack<unknown>> {
     const ack = (await this.socket.timeout(PATIENCE_MS).emitWithAck(name, ...args)) as Ack<unknown>;
-    if ((name === 'join' || name === 'renewMedia') && ack.ok) {
-      this.#sendTransportId = (ack.data as AckData<'renewMedia'>).sendTransport.transportId;
-    }
+    if (name === 'join' && ack.ok) this.#mediaId = (ack.data as AckData<'join'>).media.mediaId;
+    if (name === 'renewMedia' && ack.ok) this.#mediaId = (ack.data as MediaDocument).mediaId;
     return ack;
   }
 
-  /** What publishing says, over the transport of the last join. */
-  producing(options: Omit<RequestInput<'produce'>, 'transportId'>): RequestInput<'produce'> {
-    return { transportId: this.#sendTransportId, ...options };
+  /** What publishing says, over the media of now. */
+  producing(options: Omit<RequestInput<'produce'>, 'mediaId'>): RequestInput<'produce'> {
+    return { mediaId: this.#mediaId, ...options };
   }
 
   async errorOf(name: string, ...args: unknown[]): Promise<ErrorDocument['code'] | 'no error'> {

@@ -109,4 +109,5 @@ export const NOTHING: StateDocuments = {
   transports: [],
   producers: [],
   consumers: [],
+  links: [],
 };

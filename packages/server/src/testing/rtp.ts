@@ -1,6 +1,4 @@
-import type { RequestInput } from '@ottogi/protocol';
-
-type RtpParameters = RequestInput<'produce'>['rtpParameters'];
+import type { RtpParameters } from '@ottogi/protocol';
 
 let nextSsrc = 1000;
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { kindOf, type OwnProducer, type Source } from '@ottogi/protocol';
+import { kindOf, type OwnProducer, type RtpParameters, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
@@ -22,9 +22,9 @@ export class Producers extends EventEmitter<ProducersEvents> {
   readonly #router: MediaRouter;
   readonly #transport: types.WebRtcTransport;
   readonly #after: After;
-  /** Null while a producer is being made: its source is taken already. */
   /** Each costs a consumer at everybody, also one that is closed at once. */
   readonly #made: RateLimit;
+  /** Null while a producer is being made: its source is taken already. */
   readonly #bySource = new Map<Source, SfuProducer | null>();
 
   constructor(
@@ -107,13 +107,13 @@ export class Producers extends EventEmitter<ProducersEvents> {
 
   async #create(options: ProduceOptions): Promise<SfuProducer> {
     const { source, paused, layerHeights } = options;
-    checkMedia(options);
+    const rtpParameters = checkedMedia(options);
     this.#made.take();
     const media = await refusedByMediasoup(
       this.#transport.produce({
         kind: kindOf(source),
         // The schema bounds sizes and types; which values make sense is mediasoup's to say.
-        rtpParameters: options.rtpParameters as types.RtpParameters,
+        rtpParameters: rtpParameters as types.RtpParameters,
         paused,
       }),
     );
@@ -146,7 +146,10 @@ export class Producers extends EventEmitter<ProducersEvents> {
  * What mediasoup would believe of a stream, and others then of the sender.
  * @throws RequestError `mediaRejected`
  */
-function checkMedia({ source, rtpParameters, layerHeights }: ProduceOptions): void {
+function checkedMedia({ source, rtpParameters, layerHeights }: ProduceOptions): RtpParameters {
+  if (!rtpParameters) {
+    throw new RequestError('mediaRejected', 'over a router, rtpParameters say what is sent');
+  }
   const kind = kindOf(source);
   if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
     throw new RequestError('mediaRejected', `a ${source} has codecs of the kind ${kind} only`);
@@ -156,4 +159,5 @@ function checkMedia({ source, rtpParameters, layerHeights }: ProduceOptions): vo
   if (layerHeights.length > layers || !ascending) {
     throw new RequestError('mediaRejected', `layerHeights ascend, and are at most ${layers} here`);
   }
+  return rtpParameters;
 }

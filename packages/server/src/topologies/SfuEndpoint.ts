@@ -7,6 +7,7 @@ import type {
 } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
+import { createId } from '../ids.ts';
 import { unavailable } from '../media/mediaErrors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import type { After } from '../clock.ts';
@@ -41,6 +42,7 @@ export interface SfuEndpointOwner {
 
 /** One peer in the SFU: one transport each way, whatever the size of the room. */
 export class SfuEndpoint implements Endpoint {
+  readonly mediaId = createId();
   readonly producers: Producers;
   readonly consumers: Consumers;
   readonly #peer: TopologyPeer;
@@ -79,12 +81,21 @@ export class SfuEndpoint implements Endpoint {
     this.consumers = new Consumers(peer, recv, publications);
   }
 
-  get setup(): MediaSetup {
+  get setup(): Extract<MediaSetup, { by: 'router' }> {
     return {
+      by: 'router',
+      mediaId: this.mediaId,
       sendTransport: this.#router.transportDocument(this.#send),
       recvTransport: this.#router.transportDocument(this.#recv),
       consumers: this.consumers.documents(),
     };
+  }
+
+  owns(id: string): boolean {
+    const transports = [this.#send, this.#recv];
+    const producers = this.producers.list();
+    const consumers = this.consumers.list();
+    return [...transports, ...producers, ...consumers].some((each) => each.id === id);
   }
 
   open(): void {
@@ -132,6 +143,9 @@ export class SfuEndpoint implements Endpoint {
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void> {
     return this.consumers.configure(consumers);
   }
+
+  /** The router hears for itself. */
+  setSpeaking(): void {}
 
   ownProducers(): OwnProducer[] {
     return this.producers.own();

@@ -1,19 +1,22 @@
 /** The rule that decides which media links exist in a room, as rooms know it. */
 import type { EventEmitter } from 'node:events';
 import type {
-  AckData,
+  DirectMedia,
   DtlsParameters,
   IceParameters,
   Notification,
   OwnProducer,
   Publication,
   RequestData,
-  RoomDocument,
+  RoutedMedia,
   RtpCapabilities,
   Source,
   View,
 } from '@ottogi/protocol';
 import type { Subscriptions } from './Subscriptions.ts';
+
+/** The two that there are of links: an `mcu` is an `sfu` in which everybody receives the mix. */
+export type TopologyKind = 'mesh' | 'sfu';
 
 /** What a topology needs to know of a peer. */
 export interface TopologyPeer {
@@ -34,6 +37,8 @@ export interface TopologyEvents {
   publicationChanged: [peerId: string, publication: Publication];
   publicationClosed: [peerId: string, source: Source];
   levels: [levels: { peerId: string; level: number }[]];
+  /** Who is heard now, where nobody knows how loud. */
+  speakers: [peerIds: string[]];
   /** The media of this peer never came about: its transports are given up. */
   unreachable: [peerId: string];
   /** All media of the room is gone, by no fault of its peers. */
@@ -41,14 +46,19 @@ export interface TopologyEvents {
 }
 
 /** What is to be published. */
-export type ProduceOptions = Omit<RequestData<'produce'>, 'transportId'>;
+export type ProduceOptions = Omit<RequestData<'produce'>, 'mediaId'>;
 
-/** What a client is told of its media, apart from STUN and TURN. */
-export type MediaSetup = Omit<AckData<'renewMedia'>, 'iceServers'>;
+/** What an endpoint says of a client's media; STUN, TURN and links are the same for all kinds. */
+export type MediaSetup =
+  | Omit<RoutedMedia, 'iceServers' | 'links'>
+  | Omit<DirectMedia, 'iceServers' | 'links'>;
 
 /** One peer's media in a topology. Every id is looked up among this peer's own objects only. */
 export interface Endpoint {
+  readonly mediaId: string;
   readonly setup: MediaSetup;
+  /** Whether this transport, producer or consumer is its own. */
+  owns(id: string): boolean;
   /** Lets later publications come, once the peer knows its setup. */
   open(): void;
   connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
@@ -64,6 +74,8 @@ export interface Endpoint {
   unsubscribe(peerId: string, source: Source): void;
   /** Passes over consumers that are closed. @throws RequestError `mediaUnavailable` */
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void>;
+  /** Where the server cannot hear it. */
+  setSpeaking(speaking: boolean): void;
   /** The own producers, and how much of each is watched. */
   ownProducers(): OwnProducer[];
   documents(): MediaDocuments;
@@ -71,7 +83,7 @@ export interface Endpoint {
 }
 
 export interface Topology extends EventEmitter<TopologyEvents> {
-  readonly kind: RoomDocument['topology'];
+  readonly kind: TopologyKind;
   /**
    * Makes room for a peer. Whoever closed the peer meanwhile closes what comes of it.
    * @throws RequestError `mediaRejected`, `mediaUnavailable`
@@ -99,10 +111,12 @@ export interface TransportState {
 
 export interface ProducerState {
   producerId: string;
-  transportId: string;
+  /** Null over links, which the server does not see. */
+  transportId: string | null;
   peerId: string;
   source: Source;
   kind: 'audio' | 'video';
+  /** As mediasoup has it, or `direct`. */
   type: string;
   paused: boolean;
   /** mediasoup's estimate of each stream's health, 0 to 10. */

@@ -54,11 +54,14 @@ export function callHandlers(context: HandlerContext): HandlersOf<typeof callReq
 function callOf(rooms: Rooms, { peer }: Session): AckData<'getSnapshot'>['call'] {
   if (!peer) return null;
   const { endpoint } = peer;
+  const { call } = rooms.get(peer.room.roomId);
   return {
     roomId: peer.room.roomId,
     peerId: peer.peerId,
+    mediaId: endpoint?.mediaId ?? null,
     producers: endpoint?.ownProducers() ?? [],
-    consumers: endpoint?.setup.consumers ?? [],
+    consumers: endpoint?.setup.by === 'router' ? endpoint.setup.consumers : [],
+    links: call?.links.documents(peer.peerId) ?? [],
     knocks: rooms.get(peer.room.roomId).door.knocksFor(peer),
   };
 }

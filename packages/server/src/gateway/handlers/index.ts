@@ -6,12 +6,14 @@ import { moderationHandlers } from './moderation.ts';
 import { peopleHandlers } from './people.ts';
 import { probeHandlers } from './probes.ts';
 import { roomHandlers } from './rooms.ts';
+import { topologyHandlers } from './topology.ts';
 
 /** What answers each request; a request without a handler does not compile. */
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...callHandlers(context),
     ...mediaHandlers(context),
+    ...topologyHandlers(context),
     ...probeHandlers(context),
     ...roomHandlers(context),
     ...moderationHandlers(context),

@@ -44,12 +44,13 @@ export async function join(
     roomId: room.roomId,
     peerId,
     resumeToken,
-    ...mediaFor(context, peer, endpoint),
+    media: mediaFor(context, peer, endpoint),
     producers: endpoint.ownProducers(),
   });
   // Only now: the client cannot take a publication before it knows its transports.
   endpoint.open();
   rooms.get(room.roomId).door.welcome(peer);
+  rooms.get(room.roomId).call?.reconnected(peer);
 }
 
 /**

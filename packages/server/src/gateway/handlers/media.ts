@@ -18,35 +18,36 @@ export function mediaHandlers(context: HandlerContext): HandlersOf<typeof mediaR
       }),
 
     restartIce: async (session, { transportId }, acknowledge) => {
-      acknowledge({ iceParameters: await endpointOf(session).restartIce(transportId) });
+      const endpoint = endpointWith(session, transportId);
+      acknowledge({ iceParameters: await endpoint.restartIce(transportId) });
     },
 
     connectTransport: async (session, { transportId, dtlsParameters }, acknowledge) => {
-      await endpointOf(session).connectTransport(transportId, dtlsParameters);
+      await endpointWith(session, transportId).connectTransport(transportId, dtlsParameters);
       acknowledge({});
     },
 
-    produce: async (session, { transportId, ...options }, acknowledge) => {
+    produce: async (session, { mediaId, ...options }, acknowledge) => {
       const endpoint = endpointOf(session);
       // Asked while the session moves, it may still mean the call that it comes from.
-      if (transportId !== endpoint.setup.sendTransport.transportId) {
-        throw new RequestError('notFound', `this peer has no send transport ${transportId}`);
+      if (mediaId !== endpoint.mediaId) {
+        throw new RequestError('notFound', `this peer has no media ${mediaId}`);
       }
       acknowledge({ producerId: await endpoint.produce(options) });
     },
 
     closeProducer: async (session, { producerId }, acknowledge) => {
-      endpointOf(session).closeProducer(producerId);
+      endpointWith(session, producerId).closeProducer(producerId);
       acknowledge({});
     },
 
     pauseProducer: async (session, { producerId }, acknowledge) => {
-      await endpointOf(session).pauseProducer(producerId);
+      await endpointWith(session, producerId).pauseProducer(producerId);
       acknowledge({});
     },
 
     resumeProducer: async (session, { producerId }, acknowledge) => {
-      await endpointOf(session).resumeProducer(producerId);
+      await endpointWith(session, producerId).resumeProducer(producerId);
       acknowledge({});
     },
 
@@ -76,6 +77,18 @@ function endpointOf(session: Session): Endpoint {
   const { endpoint } = session.requirePeer();
   if (!endpoint) throw new RequestError('mediaUnavailable', 'its media was lost: renew it');
   return endpoint;
+}
+
+/**
+ * The one that this transport or producer belongs to: while the call moves there are two.
+ * @throws RequestError `notJoined`, `notFound`, `mediaUnavailable`
+ */
+function endpointWith(session: Session, id: string): Endpoint {
+  const endpoint = session.requirePeer().endpointOf(id);
+  if (endpoint) return endpoint;
+  // Where there is none at all, that is what it is about.
+  endpointOf(session);
+  throw new RequestError('notFound', `this peer has no transport or producer ${id}`);
 }
 
 /** Whether this peer is in the same call. @throws RequestError `notFound`, `notJoined` */

@@ -1,4 +1,4 @@
-import type { AckData } from '@ottogi/protocol';
+import type { MediaDocument } from '@ottogi/protocol';
 import { iceServersFor } from '../../media/iceServers.ts';
 import type { Peer } from '../../rooms/Peer.ts';
 import type { Endpoint } from '../../topologies/Topology.ts';
@@ -6,9 +6,10 @@ import type { HandlerContext } from './Handler.ts';
 
 /** All that a peer is told of its media. */
 export function mediaFor(
-  { ice }: Pick<HandlerContext, 'ice'>,
-  { peerId }: Peer,
+  { ice, rooms }: Pick<HandlerContext, 'ice' | 'rooms'>,
+  { peerId, room }: Peer,
   endpoint: Endpoint,
-): AckData<'renewMedia'> {
-  return { iceServers: iceServersFor(ice, peerId, Date.now()), ...endpoint.setup };
+): MediaDocument {
+  const links = rooms.get(room.roomId).call?.links.documents(peerId) ?? [];
+  return { ...endpoint.setup, links, iceServers: iceServersFor(ice, peerId, Date.now()) };
 }

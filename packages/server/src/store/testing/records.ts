@@ -12,7 +12,7 @@ export function aRoom(roomId = 'lounge'): RoomRecord {
     locked: false,
     lobby: false,
     peerLimit: null,
-    topology: 'sfu',
+    topologyRule: 'auto',
     createdAt: 1_000,
   };
 }
