@@ -198,7 +198,9 @@ test('a snapshot without the call means that it is to be taken up again', async 
     roomId: 'id-of-Lounge',
     peerId: 'peer-1',
     producers: [{ producerId: 'p1', source: 'camera' as const, wantedLayer: null }],
+    mediaId: null,
     consumers: [],
+    links: [],
     knocks: [],
   };
   call.snapshotTaken({ seq: 5, rooms, call: mine });

@@ -108,6 +108,11 @@ export class Call {
     }
   }
 
+  /** What others publish may have changed. */
+  update(): void {
+    this.#membership?.update();
+  }
+
   /** The way that media takes may be another one now. */
   checkPath(): void {
     this.#membership?.session.checkPath();
@@ -132,7 +137,7 @@ export class Call {
     const membership = this.#membership;
     if (!membership?.linked) return;
     if (call?.peerId !== membership.peerId) this.#unlink();
-    else if (!membership.mediaLost) membership.session.reconcile(call.producers, call.consumers);
+    else if (!membership.mediaLost) membership.reconcile(call);
   }
 
   /** Another password than the one with which a join is under way. */
@@ -163,7 +168,7 @@ export class Call {
     else if (membership && !membership.linked) await this.#join(membership.wish, membership);
     else if (knock && knock !== wish) await this.#stopWaiting();
     else if (wish && wish !== knock && wish !== membership?.wish) await this.#join(wish, null);
-    else if (membership?.mediaLost) await this.#renewMedia(membership);
+    else if (membership?.mediaWanted) await this.#renewMedia(membership);
     else {
       if (wish !== knock) wish?.resolve();
       return false;
@@ -182,7 +187,9 @@ export class Call {
       const told = this.#participation(wish);
       const { rtpCapabilities } = media;
       const { resumeToken } = former ?? {};
-      const request = { room, name, password, view, rtpCapabilities, resumeToken, ...told };
+      const { topologyRule } = wish;
+      const can = { rtpCapabilities, mesh: true };
+      const request = { room, name, password, view, resumeToken, topologyRule, ...can, ...told };
       const received = (ack: AckData<'join'>) => {
         if (!isWanted()) this.#enteredInVain(ack, former);
         else if (former?.peerId === ack.peerId) this.#takeUp(former, ack, media, told);
@@ -222,7 +229,10 @@ export class Call {
     this.#stray.note(ack.resumeToken);
     const membership: Membership = new Membership(wish, ack, media, {
       mediaChanged: () => this.#mediaChanged(membership),
-      mediaLost: () => this.#mediaLost(membership),
+      mediaWanted: () => this.#mediaWanted(membership),
+      movedBack: () => this.#tellEntered(membership, 'again', null),
+      crossed: (mediaId, shows) => this.#tellCrossed(membership, mediaId, shows),
+      isSent: (key) => this.#owner.isSent(key),
       tracksChanged: (change) => this.#owner.tracksChanged(change),
       failed: (error) => this.#owner.emit('failed', { error }),
     });
@@ -417,10 +427,16 @@ export class Call {
     this.#show();
   }
 
-  #mediaLost(membership: Membership): void {
+  #mediaWanted(membership: Membership): void {
     if (this.#membership !== membership) return;
     this.#show();
     void this.#convergence.run();
+  }
+
+  /** Unheard, the server waits no longer than for somebody who is silent. */
+  #tellCrossed(membership: Membership, mediaId: string, shows: boolean): void {
+    if (this.#membership !== membership) return;
+    this.#owner.signal.request('settleMedia', { mediaId, shows }).catch(() => {});
   }
 
   #show(): void {

@@ -4,6 +4,7 @@ import type { MediaSetup } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
 import type { Requests } from './Signal.ts';
 import type { CallState } from './state.ts';
+import type { SuccessionOwner } from './Succession.ts';
 
 /** A membership that stands, for whoever speaks to the server about it. */
 export interface Entered {
@@ -16,7 +17,8 @@ export interface Entered {
   password: string | undefined;
 }
 
-export interface CallOwner extends Pick<MediaSessionOwner, 'tracksChanged'> {
+export interface CallOwner
+  extends Pick<MediaSessionOwner, 'tracksChanged'>, Pick<SuccessionOwner, 'isSent'> {
   readonly signal: Requests;
   /** @throws ClientError `unsupported` */
   prepareMedia(room: string): Promise<MediaSetup>;

@@ -1,4 +1,4 @@
-import { roomKey } from '@ottogi/protocol';
+import { roomKey, type TopologyRule } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 
 export interface JoinOptions {
@@ -14,6 +14,8 @@ export interface JoinOptions {
    * the smallest where there are many, for a page to say by `views.set` which are to be larger.
    */
   view?: { videos?: number; voices?: number; spatialLayer?: number | null };
+  /** Which topology the room is to have, where it opens by this join; the host's choice if left out. */
+  topologyRule?: TopologyRule;
 }
 
 /** To be in a room's call, and who waits for that. */
@@ -21,13 +23,15 @@ export class JoinWish {
   room: string;
   name: string;
   readonly view: JoinOptions['view'];
+  readonly topologyRule: TopologyRule | undefined;
   #password: string | undefined;
   #done = Promise.withResolvers<void>();
 
-  constructor({ room, name, password, view }: JoinOptions) {
+  constructor({ room, name, password, view, topologyRule }: JoinOptions) {
     this.room = room;
     this.name = name;
     this.view = view;
+    this.topologyRule = topologyRule;
     this.#password = password;
   }
 

@@ -1,4 +1,4 @@
-import type { AckData, ConsumerDocument, OwnProducer, Source } from '@ottogi/protocol';
+import type { ConsumerDocument, OwnProducer, Source } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
 import type { Reading } from './readings.ts';
 import type { Arrival } from './Receiving.ts';
@@ -10,6 +10,10 @@ import type { MediaState, TrackKey } from './state.ts';
  * never stops one, so that two sessions may overlap while a call moves or comes back.
  */
 export interface MediaSession {
+  /** Under which the server knows it. */
+  readonly mediaId: string;
+  /** Whether consumers are opened on it: media comes over the server. */
+  readonly takesConsumers: boolean;
   /** @throws ClientError */
   produce(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void>;
   /** @throws ClientError */
@@ -27,10 +31,14 @@ export interface MediaSession {
   delay(key: TrackKey, bufferMs: number | null): void;
   /** Puts right what a lost notification left wrong, by what the server says there is. */
   reconcile(producers: readonly OwnProducer[], consumers: readonly ConsumerDocument[]): void;
-  /** Whether it stands on these transports. */
-  isOn(media: AckData<'renewMedia'>): boolean;
   /** Something changed on the way to the server: looks for another one where nothing comes through. */
   checkPath(): void;
+  /** What others publish may have changed. */
+  update(): void;
+  /** How much of a publication was decoded so far: frames, or samples of sound. */
+  decoded(key: TrackKey): Promise<number>;
+  /** What has arrived, for whoever is to play it. */
+  readonly tracks: Tracks;
   /** What arrives now, or is about to. */
   readonly arrivals: ReadonlyMap<TrackKey, Arrival>;
   /**

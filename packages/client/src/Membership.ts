@@ -1,22 +1,42 @@
-import type { AckData, ConsumerDocument, Notification, RtpCapabilities } from '@ottogi/protocol';
+import type {
+  AckData,
+  ConsumerDocument,
+  MediaDocument,
+  Notification,
+  RtpCapabilities,
+} from '@ottogi/protocol';
 import { toClientError } from './errors.ts';
 import type { JoinWish } from './JoinWish.ts';
+import type { Links } from './links/Links.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import type { MediaState } from './state.ts';
-import { Succession } from './Succession.ts';
+import { Succession, type SuccessionOwner } from './Succession.ts';
+
+type CallSnapshot = NonNullable<AckData<'getSnapshot'>['call']>;
 
 /** What media needs to know before it can ask for a call, and how it starts once there is one. */
 export interface MediaSetup {
   rtpCapabilities: RtpCapabilities;
   /** In which layer cameras begin where the join names none; null for the best. */
   spatialLayer: number | null;
-  createSession(ack: AckData<'renewMedia'>, owner: MediaSessionOwner): MediaSession;
+  /** @param changed A link came, or is doing otherwise. */
+  createLinks(changed: () => void): Links;
+  createSession(
+    media: MediaDocument,
+    place: { peerId: string; links: Links },
+    owner: MediaSessionOwner,
+  ): MediaSession;
 }
 
-export interface MembershipOwner extends Pick<MediaSessionOwner, 'tracksChanged' | 'failed'> {
+export interface MembershipOwner
+  extends
+    Pick<MediaSessionOwner, 'tracksChanged' | 'failed'>,
+    Pick<SuccessionOwner, 'isSent' | 'crossed'> {
   mediaChanged(): void;
-  /** Its media carries nothing any more, and is to be renewed. */
-  mediaLost(): void;
+  /** Other media is to be asked for. */
+  mediaWanted(): void;
+  /** What it had before a change that came to nothing is its media again. */
+  movedBack(): void;
 }
 
 /** What became of a wish: a peer in a room, and the media session on it. */
@@ -25,11 +45,14 @@ export class Membership {
   readonly roomId: string;
   readonly peerId: string;
   readonly #owner: MembershipOwner;
+  readonly #links: Links;
   readonly #sessions: Succession;
   #resumeToken: string;
   #linked = true;
   #media: MediaState = 'connected';
   #mediaLost = false;
+  /** The call changes its topology, and there is no media of the new one yet. */
+  #moving = false;
   /** Something is in the way until media gets through, however often it is tried anew. */
   #blocked = false;
   #closed = false;
@@ -41,7 +64,14 @@ export class Membership {
     this.peerId = ack.peerId;
     this.#resumeToken = ack.resumeToken;
     this.#owner = owner;
-    this.#sessions = new Succession(this.#createSession(ack, media));
+    this.#links = media.createLinks(() => this.update());
+    this.#links.take(ack.media.links, ack.media.iceServers);
+    this.#sessions = new Succession(this.#createSession(ack.media, media), {
+      isSent: (key) => owner.isSent(key),
+      crossed: (mediaId, shows) => owner.crossed(mediaId, shows),
+      tracksChanged: (change) => owner.tracksChanged(change),
+      left: () => this.#links.closeUnknown(),
+    });
   }
 
   /** Whether the server knows the connection of now as this peer. */
@@ -66,11 +96,34 @@ export class Membership {
     return this.#mediaLost;
   }
 
-  notified({ name, data }: Notification, acknowledge: () => void): void {
+  /** Whether other media is to be asked for. */
+  get mediaWanted(): boolean {
+    return this.#mediaLost || this.#moving;
+  }
+
+  notified(notification: Notification, acknowledge: () => void): void {
+    const { name, data } = notification;
+    const sessions = this.#sessions.all;
     if (name === 'consumerOpened') void this.#openConsumer(data.consumer, acknowledge);
-    if (name === 'consumerClosed') this.session.closeConsumer(data.consumerId);
-    if (name === 'layersWanted') this.session.limitLayers(data.producerId, data.wantedLayer);
+    if (name === 'consumerClosed') for (const each of sessions) each.closeConsumer(data.consumerId);
+    if (name === 'layersWanted') {
+      for (const each of sessions) each.limitLayers(data.producerId, data.wantedLayer);
+    }
     if (name === 'mediaLost' && data.peerId === this.peerId) this.#lostMedia(this.session);
+    if (name === 'topologyChanging' && data.peerId === this.peerId) this.#move();
+    if (name === 'mediaSettled' && data.peerId === this.peerId) this.#settle(data.mediaId);
+    this.#links.notified(notification);
+  }
+
+  /** Where things stand, after notifications were missed. */
+  reconcile({ producers, consumers, links }: CallSnapshot): void {
+    this.#links.take(links);
+    this.session.reconcile(producers, consumers);
+  }
+
+  /** What others publish, or how the links are doing, may have changed. */
+  update(): void {
+    for (const session of this.#sessions?.all ?? []) session.update();
   }
 
   /** The connection is gone. Media may flow on. */
@@ -82,15 +135,20 @@ export class Membership {
   relink(ack: AckData<'join'>, media: MediaSetup): void {
     this.#linked = true;
     this.#resumeToken = ack.resumeToken;
-    if (!this.session.isOn(ack)) this.renewMedia(ack, media);
-    else if (!this.#mediaLost) this.session.reconcile(ack.producers, ack.consumers);
+    this.#links.take(ack.media.links, ack.media.iceServers);
+    if (this.session.mediaId !== ack.media.mediaId) this.renewMedia(ack.media, media);
+    else if (!this.#mediaLost) this.session.reconcile(ack.producers, consumersOf(ack.media));
     this.session.checkPath();
   }
 
   /** Throws what `createSession` throws. */
-  renewMedia(ack: AckData<'renewMedia'>, media: MediaSetup): void {
-    this.#sessions.follow(this.#createSession(ack, media));
+  renewMedia(document: MediaDocument, media: MediaSetup): void {
+    this.#links.take(document.links, document.iceServers);
+    const next = this.#createSession(document, media);
+    if (this.#moving && !this.#mediaLost) this.#sessions.cross(next);
+    else this.#sessions.follow(next);
     this.#mediaLost = false;
+    this.#moving = false;
     this.session.start();
   }
 
@@ -98,20 +156,19 @@ export class Membership {
   close(): void {
     this.#closed = true;
     this.#sessions.close();
+    this.#links.close();
   }
 
-  #createSession(ack: AckData<'renewMedia'>, media: MediaSetup): MediaSession {
-    const session: MediaSession = media.createSession(ack, {
+  #createSession(document: MediaDocument, media: MediaSetup): MediaSession {
+    const place = { peerId: this.peerId, links: this.#links };
+    const session: MediaSession = media.createSession(document, place, {
       mediaChanged: (state) => {
         if (session !== this.session) return;
         this.#media = state;
         if (state !== 'connecting') this.#blocked = state === 'blocked';
         this.#owner.mediaChanged();
       },
-      tracksChanged: (change) => {
-        this.#owner.tracksChanged(change);
-        if (session === this.session) this.#sessions.arrived(change.started);
-      },
+      tracksChanged: (change) => this.#sessions.tracksChanged(session, change),
       lost: () => this.#lostMedia(session),
       failed: (error) => {
         if (session === this.session) this.#owner.failed(error);
@@ -123,18 +180,36 @@ export class Membership {
   #lostMedia(session: MediaSession): void {
     if (session !== this.session || this.#mediaLost) return;
     this.#mediaLost = true;
-    this.#owner.mediaLost();
+    this.#owner.mediaWanted();
+  }
+
+  #move(): void {
+    this.#moving = true;
+    this.#owner.mediaWanted();
+  }
+
+  #settle(mediaId: string): void {
+    this.#moving = false;
+    const settled = this.#sessions.settle(mediaId);
+    if (settled === 'back') this.#owner.movedBack();
+    // The server holds something that this side never heard of.
+    if (settled === null) this.#lostMedia(this.session);
   }
 
   async #openConsumer(consumer: ConsumerDocument, acknowledge: () => void): Promise<void> {
-    const { session } = this;
+    const session = this.#sessions.all.find(({ takesConsumers }) => takesConsumers);
+    if (!session) return;
     try {
       await session.openConsumer(consumer);
       acknowledge();
     } catch (error) {
       // Unacknowledged, so the server need not hurry. A session that is over has nothing to say.
-      const over = this.#closed || this.#mediaLost || session !== this.session;
+      const over = this.#closed || this.#mediaLost || !this.#sessions.all.includes(session);
       if (!over) this.#owner.failed(toClientError(error, 'unsupported'));
     }
   }
+}
+
+function consumersOf(media: MediaDocument): ConsumerDocument[] {
+  return media.by === 'router' ? media.consumers : [];
 }

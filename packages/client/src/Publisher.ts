@@ -62,8 +62,8 @@ export class Publisher {
   /** Of what is being captured. */
   #capturing: AbortController | null = null;
   #session: MediaSession | null = null;
-  /** What the session has been told. */
-  #told: Told | null = null;
+  /** What each session has been told: one may take the place of another, and give it back. */
+  readonly #toldBySession = new WeakMap<MediaSession, Told>();
 
   constructor(source: Source, owner: PublisherOwner) {
     this.#source = source;
@@ -121,11 +121,10 @@ export class Publisher {
   }
 
   /**
-   * Publishes in this session from now on, or in none; another one than before is as good as closed.
-   * Where it is the same, the way to the server is whole again.
+   * Publishes in this session from now on, or in none; what another one was told before stands as
+   * long as that lives. Where it is the same, the way to the server is whole again.
    */
   attach(session: MediaSession | null): void {
-    if (session !== this.#session) this.#told = null;
     this.#session = session;
     this.#retry.reset();
     void this.#convergence.run();
@@ -195,17 +194,21 @@ export class Publisher {
 
   /** Tells the session one thing that it does not know yet; false if there is none. */
   async #tell(session: MediaSession): Promise<boolean> {
-    const [source, told] = [this.#source, this.#told];
+    const source = this.#source;
+    const told = this.#toldBySession.get(session) ?? null;
     if (!this.#held || !this.#wish) {
       if (!told) return false;
-      this.#told = null;
+      this.#setTold(session, null);
       await session.closeProducer(source);
       return true;
     }
     const { track } = this.#held.captured;
     const { paused } = this.#wish;
     if (told?.track === track && told.paused === paused) return false;
-    this.#told = { track, paused: told && told.track !== track ? told.paused : paused };
+    this.#setTold(session, {
+      track,
+      paused: told && told.track !== track ? told.paused : paused,
+    });
     try {
       if (!told) await session.produce(source, track, paused);
       else if (told.track !== track) await session.replaceTrack(source, track);
@@ -219,10 +222,15 @@ export class Publisher {
     return true;
   }
 
+  #setTold(session: MediaSession, told: Told | null): void {
+    if (told) this.#toldBySession.set(session, told);
+    else this.#toldBySession.delete(session);
+  }
+
   /** A session that is lost will not be told: it gives way to another one. */
   #tellLater(session: MediaSession, told: Told | null, error: ClientError): void {
     if (this.#session !== session) return;
-    this.#told = told;
+    this.#setTold(session, told);
     if (this.#wish) this.#retry.later(error);
   }
 

@@ -37,6 +37,14 @@ export class Receiving {
     );
   }
 
+  get tracks(): Tracks {
+    return new Map(
+      [...this.#consumers.values()].flatMap(({ key, consumer }) =>
+        consumer ? [[key, consumer.track]] : [],
+      ),
+    );
+  }
+
   /**
    * When something arrived last of what is sent here, in ms by the browser's clock; null where
    * nothing is. One that is newer than `than` is as good as the newest.
@@ -77,6 +85,12 @@ export class Receiving {
       const receiver = consumer?.rtpReceiver;
       if (of === key && receiver) receiver.jitterBufferTarget = bufferMs;
     }
+  }
+
+  /** Undefined until it is open. */
+  receiver(key: TrackKey): RTCRtpReceiver | undefined {
+    const entry = [...this.#consumers.values()].find((each) => each.key === key);
+    return entry?.consumer?.rtpReceiver;
   }
 
   close(consumerId: string): void {

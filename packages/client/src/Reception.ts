@@ -52,12 +52,22 @@ export class Reception {
     this.#quality.attach(session);
   }
 
-  /** The state changed; mostly in what is no concern of this. */
-  update(): void {
+  /**
+   * The state changed; mostly in what is no concern of this.
+   * @returns Whether it was what others publish.
+   */
+  update(): boolean {
     const { rooms, tracks } = this.#owner.state();
-    if (this.#seen?.rooms === rooms && this.#seen.tracks === tracks) return;
+    const others = this.#seen?.rooms !== rooms;
+    if (!others && this.#seen?.tracks === tracks) return false;
     this.#seen = { rooms, tracks };
     this.views.update();
+    return others;
+  }
+
+  /** Whether somebody else in the call says that they publish it, and it is not declined. */
+  isPublished(key: TrackKey): boolean {
+    return !this.#owner.declines(key) && this.#publications().has(key);
   }
 
   /** Whether the server sends this here now. */
@@ -66,6 +76,10 @@ export class Reception {
     const shown = findPeer(this.#owner.state(), peerId)?.publications;
     const publication = shown?.find((each) => each.source === source);
     return publication !== undefined && !publication.paused && !this.views.isHidden(key);
+  }
+
+  isPaused(key: TrackKey): boolean {
+    return this.#publications().get(key)?.paused ?? true;
   }
 
   notified({ name, data }: Notification): void {

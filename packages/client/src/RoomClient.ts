@@ -1,4 +1,4 @@
-import { roomKey, type Notification, type RtpCapabilities, type Source } from '@ottogi/protocol';
+import { roomKey, type Notification, type Source } from '@ottogi/protocol';
 import type { AccessSource } from './Admittance.ts';
 import type { Microphone } from './audio/Microphone.ts';
 import { Playback } from './audio/Playback.ts';
@@ -14,6 +14,7 @@ import { Devices } from './Devices.ts';
 import type { JoinOptions } from './JoinWish.ts';
 import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
 import { Moderation } from './Moderation.ts';
+import { MediaFactory } from './MediaFactory.ts';
 import { NetworkChecks, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
 import { watchPage } from './pageLifetime.ts';
 import { Participation } from './Participation.ts';
@@ -21,7 +22,6 @@ import type { PublishOptions } from './Publisher.ts';
 import { Reception } from './Reception.ts';
 import { RoomDirectory } from './RoomDirectory.ts';
 import { RouterDevice } from './RouterDevice.ts';
-import { RouterSession } from './RouterSession.ts';
 import type { Screen } from './Screen.ts';
 import { SelfPerson } from './SelfPerson.ts';
 import { Signal, type SignalOptions } from './Signal.ts';
@@ -72,6 +72,7 @@ export class RoomClient {
   readonly #signal: Signal;
   readonly #subscriptions: Subscriptions;
   readonly #reception: Reception;
+  readonly #media: MediaFactory;
   readonly #local: LocalMedia;
   readonly #call: Call;
   readonly #participation: Participation;
@@ -102,7 +103,15 @@ export class RoomClient {
       qualityChanged: (quality) => this.#store.dispatch({ type: 'qualityChanged', quality }),
     });
     this.views = this.#reception.views;
-    this.#store.subscribe(() => this.#reception.update());
+    this.#media = new MediaFactory({
+      signal: this.#signal,
+      device: this.#device,
+      reception: this.#reception,
+      heard: (levels) => this.#store.dispatch({ type: 'levelsHeard', levels }),
+    });
+    this.#store.subscribe(() => {
+      if (this.#reception.update()) this.#call.update();
+    });
     this.#local = this.#createLocalMedia(options);
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
     this.playback = new Playback({
@@ -111,13 +120,7 @@ export class RoomClient {
       switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
     });
     this.#store.subscribe(() => this.playback.update(this.#store.state));
-    this.devices = new Devices({
-      changed: (devices) => {
-        this.#store.dispatch({ type: 'devicesChanged', devices });
-        this.#local.devicesChanged(devices);
-        this.playback.devicesChanged(devices.speakers);
-      },
-    });
+    this.devices = this.#createDevices();
     this.#call = new Call(this.#callOwner());
     this.#participation = new Participation(this.#signal, (self) =>
       this.#store.dispatch({ type: 'selfChanged', self }),
@@ -130,13 +133,7 @@ export class RoomClient {
       changed: (person) => this.#store.dispatch({ type: 'personChanged', person }),
       renamed: (name) => this.#call.renamed(name),
     });
-    this.chat = new Chat({
-      signal: this.#signal,
-      serverUrl: options.url ?? '',
-      state: () => this.#store.state,
-      dispatch: (action) => this.#store.dispatch(action),
-      posted: (message) => this.#store.emit('messagePosted', { message }),
-    });
+    this.chat = this.#createChat(options);
   }
 
   /**
@@ -320,24 +317,14 @@ export class RoomClient {
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
-      prepareMedia: async (room) => {
-        const device = await this.#device.get();
-        return {
-          rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
-          spatialLayer: this.#reception.firstLayer(room),
-          createSession: (ack, owner) =>
-            new RouterSession(device, ack, this.#signal, {
-              ...owner,
-              isSent: (key) => this.#reception.isSent(key),
-            }),
-        };
-      },
+      prepareMedia: (room) => this.#media.prepare(room),
       changed: (call) => {
         this.#store.dispatch({ type: 'callChanged', call });
         const over = call.status === 'idle' || call.status === 'failed';
         if (over) void this.#participation.set({ handRaised: false });
       },
       tracksChanged: (change) => this.#store.dispatch({ type: 'tracksChanged', ...change }),
+      isSent: (key) => this.#reception.isSent(key),
       participation: () => this.#participation.wish,
       entered: (membership) => {
         const { session, how, roomId, password } = membership;
@@ -372,6 +359,26 @@ export class RoomClient {
       },
       options,
     );
+  }
+
+  #createDevices(): Devices {
+    return new Devices({
+      changed: (devices) => {
+        this.#store.dispatch({ type: 'devicesChanged', devices });
+        this.#local.devicesChanged(devices);
+        this.playback.devicesChanged(devices.speakers);
+      },
+    });
+  }
+
+  #createChat({ url = '' }: RoomClientOptions): Chat {
+    return new Chat({
+      signal: this.#signal,
+      serverUrl: url,
+      state: () => this.#store.state,
+      dispatch: (action) => this.#store.dispatch(action),
+      posted: (message) => this.#store.emit('messagePosted', { message }),
+    });
   }
 
   #createCheckup({ url = '' }: RoomClientOptions): Checkup {

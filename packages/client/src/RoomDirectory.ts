@@ -25,7 +25,7 @@ export class RoomDirectory {
   }
 
   /**
-   * Whoever moderates the room may set `locked` and `lobby`, everything else its owner.
+   * Whoever moderates the room may set `locked`, `lobby` and `topologyRule`, everything else its owner.
    * @throws ClientError `roomExists` too
    */
   async update(roomId: string, changes: RoomChanges): Promise<RoomProfile> {

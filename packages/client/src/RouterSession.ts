@@ -1,8 +1,8 @@
 import type {
-  AckData,
   ConsumerDocument,
   IceServer,
   OwnProducer,
+  RoutedMedia,
   Source,
   TransportDocument,
 } from '@ottogi/protocol';
@@ -11,8 +11,9 @@ import { ClientError, toClientError } from './errors.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import { PathWatch } from './PathWatch.ts';
-import { answersOf, readReports, receivedBytes, type Reading } from './readings.ts';
+import { answersOf, decodedBy, readReports, receivedBytes, type Reading } from './readings.ts';
 import { Receiving, type Arrival } from './Receiving.ts';
+import type { Tracks } from './reduce.ts';
 import { Sending } from './Sending.ts';
 import type { Signal } from './Signal.ts';
 import type { TrackKey } from './state.ts';
@@ -34,6 +35,8 @@ export interface RouterSessionOwner extends MediaSessionOwner {
  * from the join's ack (https://mediasoup.org/documentation/v3/mediasoup-client/api/).
  */
 export class RouterSession implements MediaSession {
+  readonly takesConsumers = true;
+  readonly mediaId: string;
   readonly #signal: SessionSignal;
   readonly #owner: RouterSessionOwner;
   readonly #send: types.Transport;
@@ -51,18 +54,20 @@ export class RouterSession implements MediaSession {
   /** Throws what the browser throws if it makes no RTCPeerConnection. Nothing happens yet. */
   constructor(
     device: Device,
-    ack: AckData<'renewMedia'>,
+    media: RoutedMedia,
     signal: SessionSignal,
     owner: RouterSessionOwner,
   ) {
     this.#signal = signal;
     this.#owner = owner;
-    this.#firstConsumers = ack.consumers;
-    this.#send = device.createSendTransport(transportOptions(ack.sendTransport, ack.iceServers));
-    this.#recv = device.createRecvTransport(transportOptions(ack.recvTransport, ack.iceServers));
+    const { mediaId, consumers, sendTransport, recvTransport, iceServers } = media;
+    this.mediaId = mediaId;
+    this.#firstConsumers = consumers;
+    this.#send = device.createSendTransport(transportOptions(sendTransport, iceServers));
+    this.#recv = device.createRecvTransport(transportOptions(recvTransport, iceServers));
     this.#sendLink = this.#watch(this.#send);
     this.#recvLink = this.#watch(this.#recv);
-    this.#sending = new Sending(this.#send, signal);
+    this.#sending = new Sending(this.#send, mediaId, signal);
     this.#receiving = new Receiving(this.#recv, (change) => owner.tracksChanged(change));
     this.#pathWatch = this.#watchPath();
   }
@@ -126,12 +131,20 @@ export class RouterSession implements MediaSession {
     }
   }
 
-  isOn({ sendTransport }: AckData<'renewMedia'>): boolean {
-    return sendTransport.transportId === this.#send.id;
+  /** The server sends what is published by itself. */
+  update(): void {}
+
+  async decoded(key: TrackKey): Promise<number> {
+    const receiver = this.#receiving.receiver(key);
+    return receiver ? decodedBy(receiver) : 0;
   }
 
   checkPath(): void {
     this.#pathWatch.check();
+  }
+
+  get tracks(): Tracks {
+    return this.#receiving.tracks;
   }
 
   get arrivals(): ReadonlyMap<TrackKey, Arrival> {

@@ -20,6 +20,7 @@ type ProducerData = { source: Source; paused: boolean; layerHeights: number[] };
 /** The producers of one sending transport. Whoever asks for a source waits before asking again. */
 export class Sending {
   readonly #transport: types.Transport;
+  readonly #mediaId: string;
   readonly #signal: Requests;
   readonly #sent = new Map<Source, Sent>();
   /** The server's answers to `produce`, by the source asked for. */
@@ -28,8 +29,9 @@ export class Sending {
   readonly #wantedLayers = new Map<string, number | null>();
   #producerCount = 0;
 
-  constructor(transport: types.Transport, signal: Requests) {
+  constructor(transport: types.Transport, mediaId: string, signal: Requests) {
     this.#transport = transport;
+    this.#mediaId = mediaId;
     this.#signal = signal;
     transport.on('produce', (parameters, accept) => this.#answerProduce(parameters, accept));
   }
@@ -136,7 +138,7 @@ export class Sending {
     const asked = appData as ProducerData;
     const { source } = asked;
     const answer = this.#signal.request('produce', {
-      transportId: this.#transport.id,
+      mediaId: this.#mediaId,
       ...asked,
       rtpParameters: rtpParameters as RtpParameters,
     });

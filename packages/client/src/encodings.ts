@@ -1,5 +1,5 @@
 /** What is sent of a camera and of a screen: the layers and their bitrates. */
-import type { Source } from '@ottogi/protocol';
+import { kindOf, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 
 /** The most that a picture up to this many lines is worth, in bits per second. */
@@ -13,7 +13,8 @@ const BITRATES: readonly { lines: number; maxBitrate: number }[] = [
 ];
 
 /** Text stays readable at this, and a film in a shared window watchable. */
-const SCREEN: types.RtpEncodingParameters[] = [{ maxBitrate: 2_500_000 }];
+const SCREEN_BITRATE = 2_500_000;
+const SCREEN: types.RtpEncodingParameters[] = [{ maxBitrate: SCREEN_BITRATE }];
 
 /**
  * Simulcast layers for a camera, the smallest first, as mediasoup wants them. A picture of few lines
@@ -75,4 +76,16 @@ function scales(height: number): number[] {
 
 function bitrateFor(lines: number): number {
   return BITRATES.find((step) => lines <= step.lines)!.maxBitrate;
+}
+
+/** Lines of what goes to each of the others directly: one layer for all that they do with it. */
+export function directHeights(source: Source, track: MediaStreamTrack): number[] {
+  const { height } = track.getSettings();
+  return height && kindOf(source) === 'video' ? [height] : [];
+}
+
+/** The most that a picture is worth over a link, in bits per second; null for sound. */
+export function directBitrate(source: Source, track: MediaStreamTrack): number | null {
+  if (source === 'screen') return SCREEN_BITRATE;
+  return source === 'camera' ? bitrateFor(track.getSettings().height ?? 0) : null;
 }

@@ -66,6 +66,7 @@ export {
   NAME_MAX_LENGTH,
   REPORT_TEXT_MAX_LENGTH,
   roomKey,
+  TOPOLOGY_RULES,
 } from '@ottogi/protocol';
 export type {
   BanDocument,
@@ -81,4 +82,6 @@ export type {
   RoomDocument,
   RoomProfile,
   Source,
+  TopologyName,
+  TopologyRule,
 } from '@ottogi/protocol';

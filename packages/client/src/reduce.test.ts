@@ -32,6 +32,7 @@ const welcome: Notification = {
     sessionId: 'session',
     rtpCapabilities: {},
     autopublish: false,
+    topologyRule: 'auto',
     fileMaxBytes: 1000,
     grants: { ...MEMBER, publish: ['microphone'] },
     person: person('ada'),
@@ -66,6 +67,7 @@ test('welcome connects and lists the rooms by name', () => {
     sessionId: 'session',
     serverVersion: '0.1.0',
     autopublish: false,
+    topologyRule: 'auto',
     fileMaxBytes: 1000,
   });
   expect(connected.person).toEqual(person('ada'));

@@ -2,6 +2,7 @@
 import type {
   KnockDocument,
   Notification,
+  NotificationData,
   PersonDocument,
   RoomDocument,
   Source,
@@ -25,6 +26,8 @@ import type {
 
 export type Tracks = ReadonlyMap<TrackKey, MediaStreamTrack>;
 
+type AudioLevels = NotificationData<'audioLevels'>['levels'];
+
 export type Action =
   | { type: 'notified'; notification: Notification }
   | { type: 'roomsReplaced'; rooms: readonly RoomDocument[] }
@@ -33,6 +36,8 @@ export type Action =
   | { type: 'callChanged'; call: CallState }
   | { type: 'localChanged'; source: Source; publication: LocalPublication }
   | { type: 'tracksChanged'; started: Tracks; ended: Tracks }
+  /** Where the server hears nothing itself. */
+  | { type: 'levelsHeard'; levels: AudioLevels }
   | { type: 'personChanged'; person: PersonDocument }
   /** Read up to here, before the server knows. */
   | { type: 'roomRead'; roomId: string; messageSeq: number }
@@ -62,6 +67,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
   switch (action.type) {
     case 'notified':
       return reduceNotification(state, action.notification);
+    case 'levelsHeard':
+      return withLevels(state, action.levels);
     case 'roomsReplaced':
       return set(state, 'rooms', replaceRooms(state.rooms, action.rooms));
     case 'knocksReplaced':
@@ -101,13 +108,20 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
   const { name, data } = notification;
   switch (name) {
     case 'welcome': {
-      const { sessionId, serverVersion, autopublish, fileMaxBytes, grants } = data;
+      const { sessionId, serverVersion, autopublish, fileMaxBytes, topologyRule, grants } = data;
       const person = reducePerson(state.person, { type: 'personChanged', person: data.person });
       return {
         ...next,
         person,
         grants,
-        connection: { status: 'connected', sessionId, serverVersion, autopublish, fileMaxBytes },
+        connection: {
+          status: 'connected',
+          sessionId,
+          serverVersion,
+          autopublish,
+          fileMaxBytes,
+          topologyRule,
+        },
       };
     }
     case 'personChanged':
@@ -117,11 +131,8 @@ function reduceNotification(state: RoomState, notification: Notification): RoomS
       const own = call.status === 'joined' && call.roomId === data.roomId;
       return own ? set(next, 'knocks', data.knocks) : next;
     }
-    case 'audioLevels': {
-      if (state.call.status !== 'joined') return next;
-      const levels = new Map(data.levels.map(({ peerId, level }) => [peerId, level]));
-      return sameMap(state.levels, levels) ? next : { ...next, levels };
-    }
+    case 'audioLevels':
+      return withLevels(next, data.levels);
     case 'peerLeft': {
       if (!state.levels.has(data.peerId)) return next;
       const levels = new Map(state.levels);
@@ -182,6 +193,12 @@ function setFields<K extends 'self' | 'playback' | 'settings'>(
   value: RoomState[K],
 ): RoomState {
   return sameFields(state[key], value) ? state : { ...state, [key]: value };
+}
+
+function withLevels(state: RoomState, heard: AudioLevels): RoomState {
+  if (state.call.status !== 'joined') return state;
+  const levels = new Map(heard.map(({ peerId, level }) => [peerId, level]));
+  return sameMap(state.levels, levels) ? state : { ...state, levels };
 }
 
 function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {

@@ -9,6 +9,7 @@ import {
   type PersonDocument,
   type RoomDocument,
   type Source,
+  type TopologyRule,
 } from '@ottogi/protocol';
 import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneSettings.ts';
 import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
@@ -27,6 +28,8 @@ export type ConnectionState =
       sessionId: string;
       serverVersion: string;
       autopublish: boolean;
+      /** Of new rooms of which nothing else is said. */
+      topologyRule: TopologyRule;
       /** The largest file that may be uploaded. */
       fileMaxBytes: number;
     }

@@ -12,6 +12,7 @@ class FakeAudio {
   muted = false;
   paused = true;
   sinkId = '';
+  readonly dataset = {};
 
   constructor() {
     FakeAudio.all.push(this);
@@ -31,6 +32,26 @@ class FakeAudio {
   }
 }
 
+class FakeStream {
+  #tracks: MediaStreamTrack[];
+
+  constructor(tracks: MediaStreamTrack[]) {
+    this.#tracks = tracks;
+  }
+
+  getTracks(): MediaStreamTrack[] {
+    return [...this.#tracks];
+  }
+
+  addTrack(track: MediaStreamTrack): void {
+    this.#tracks.push(track);
+  }
+
+  removeTrack(track: MediaStreamTrack): void {
+    this.#tracks = this.#tracks.filter((each) => each !== track);
+  }
+}
+
 const voice = fakeTrack('audio');
 const film = fakeTrack('audio');
 const face = fakeTrack('video');
@@ -44,7 +65,7 @@ beforeEach(() => {
   FakeAudio.all = [];
   FakeAudio.allowed = true;
   vi.stubGlobal('Audio', FakeAudio);
-  vi.stubGlobal('MediaStream', EventTarget);
+  vi.stubGlobal('MediaStream', FakeStream);
   playback = new Playback({ blockedChanged, switched });
 });
 
@@ -88,6 +109,19 @@ test('voices and streams are played, pictures are not, and what ends falls silen
   expect(heard()).toEqual([1]);
   playback.update(INITIAL_STATE);
   expect(heard()).toEqual([]);
+});
+
+test('a voice that comes by another track is played on, and does not begin anew', async () => {
+  playback.update(ALL);
+  await settle();
+  const [element] = FakeAudio.all;
+  const again = fakeTrack('audio');
+  playback.update(stateWith(new Map([[trackKey('ada', 'microphone'), again]])));
+  expect(FakeAudio.all[0]).toBe(element);
+  const stream = FakeAudio.all[0]?.srcObject as FakeStream | undefined;
+  expect(stream?.getTracks()).toEqual([again]);
+  expect(element).toMatchObject({ paused: false });
+  expect(FakeAudio.all).toHaveLength(2);
 });
 
 test('somebody who is not known yet is played once they are', async () => {

@@ -145,8 +145,10 @@ export class Playback {
     const { tracks, rooms } = state;
     if (this.#seen?.tracks === tracks && this.#seen.rooms === rooms) return;
     this.#seen = { tracks, rooms };
-    for (const [key, { track }] of this.#players) {
-      if (tracks.get(key) !== track) this.#drop(key);
+    for (const [key, player] of this.#players) {
+      const track = tracks.get(key);
+      if (!track) this.#drop(key);
+      else if (track !== player.track) player.played.replace((player.track = track));
     }
     for (const [key, track] of tracks) {
       if (!this.#players.has(key)) this.#add(state, key, track);
@@ -176,7 +178,7 @@ export class Playback {
     const what = HEARD_OF[source];
     const peer = findPeer(state, peerId);
     if (!what || !peer || typeof Audio !== 'function') return;
-    const played = new PlayedTrack(track, this.#amplifier);
+    const played = new PlayedTrack({ peerId, source }, track, this.#amplifier);
     const player: Player = { track, personId: peer.personId, what, played };
     this.#players.set(key, player);
     played.setVolume(this.#volumeFor(player));

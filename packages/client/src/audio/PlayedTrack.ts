@@ -1,20 +1,38 @@
+import type { Source } from '@ottogi/protocol';
 import type { Amplified, Amplifier } from './Amplifier.ts';
 
 /**
- * One track that is heard. Up to its own loudness it is played by an audio element, beyond that by
+ * One publication that is heard. Up to its own loudness it is played by an audio element, beyond that by
  * the amplifier. For why, see docs/decisions: echo cancellation.
  */
 export class PlayedTrack {
-  readonly #track: MediaStreamTrack;
+  readonly #stream: MediaStream;
   readonly #amplifier: Amplifier;
   readonly #element = new Audio();
   #amplified: Amplified | null = null;
   #volume = 1;
 
-  constructor(track: MediaStreamTrack, amplifier: Amplifier) {
-    this.#track = track;
+  constructor(
+    { peerId, source }: { peerId: string; source: Source },
+    track: MediaStreamTrack,
+    amplifier: Amplifier,
+  ) {
     this.#amplifier = amplifier;
-    this.#element.srcObject = new MediaStream([track]);
+    this.#stream = new MediaStream([track]);
+    this.#element.srcObject = this.#stream;
+    // Whose it is, for whoever looks into the page: as elements of pictures say it.
+    this.#element.dataset['peerId'] = peerId;
+    this.#element.dataset['source'] = source;
+  }
+
+  /** It comes by another track from now on; what plays goes on without beginning anew. */
+  replace(track: MediaStreamTrack): void {
+    const former = this.#stream.getTracks();
+    this.#stream.addTrack(track);
+    for (const each of former) this.#stream.removeTrack(each);
+    this.#amplified?.close();
+    this.#amplified = null;
+    this.route();
   }
 
   /** Whether the browser plays it; if not, it wants a gesture first. */
@@ -41,7 +59,8 @@ export class PlayedTrack {
     // On iOS the volume of an element is the hardware's, and stays what it is.
     const settable = Math.abs(this.#element.volume - Math.min(1, volume)) < 0.01;
     const amplify = (volume > 1 || (volume > 0 && !settable)) && this.#amplifier.wake();
-    if (amplify) this.#amplified ??= this.#amplifier.connect(this.#track);
+    const [track] = this.#stream.getTracks();
+    if (amplify && track) this.#amplified ??= this.#amplifier.connect(track);
     const amplified = amplify ? this.#amplified : null;
     this.#amplified?.setGain(amplified ? volume : 0);
     // Chrome gives Web Audio the sound of a remote track only while an element plays it, muted or not.

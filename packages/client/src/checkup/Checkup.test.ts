@@ -18,6 +18,7 @@ const CONNECTED: RoomState['connection'] = {
   sessionId: 's',
   serverVersion: '0.1.0',
   autopublish: false,
+  topologyRule: 'auto',
   fileMaxBytes: 1,
 };
 

@@ -48,7 +48,8 @@ export class FakeServer {
       this.room = room;
     }
     if (failure) throw new ClientError(failure, 'late');
-    const ack = this.#ack(`id-of-${room}`, resumeToken) as unknown as AckData<N>;
+    const joined = this.#ack(`id-of-${room}`, resumeToken);
+    const ack = (name === 'renewMedia' ? joined.media : joined) as AckData<N>;
     received?.(ack);
     return ack;
   };

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { Call } from '../Call.ts';
 import type { ClientError } from '../errors.ts';
+import { Links } from '../links/Links.ts';
 import type { PeerWish } from '../Participation.ts';
 import type { CallState } from '../state.ts';
 import { FakeServer } from './FakeServer.ts';
@@ -21,10 +22,12 @@ export class TestCall {
       prepareMedia: async () => ({
         rtpCapabilities: {},
         spatialLayer: null,
-        createSession: (ack, owner) => {
+        createLinks: (changed) =>
+          new Links({ signal: this.server, isSent: () => true, changed, received: () => {} }),
+        createSession: ({ mediaId }, _place, owner) => {
           const session = new FakeSession();
           session.owner = owner;
-          session.transportId = ack.sendTransport.transportId;
+          session.mediaId = mediaId;
           this.sessions.push(session);
           return session;
         },
@@ -33,6 +36,7 @@ export class TestCall {
         this.state = state;
       },
       tracksChanged: () => {},
+      isSent: () => true,
       participation: () => this.participation,
       entered: ({ how, told }) => {
         const hand = told?.handRaised ? ' with a hand raised' : '';

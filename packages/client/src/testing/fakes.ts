@@ -68,6 +68,7 @@ export function room(name: string, peers: PeerDocument[] = []): RoomDocument {
     peerLimit: null,
     stored: false,
     topology: 'sfu',
+    topologyRule: 'sfu',
     lastMessageSeq: 0,
     peers,
   };
@@ -91,7 +92,12 @@ export class FakeSession implements MediaSession {
   pause: Promise<void> = Promise.resolve();
   failure: Error | null = null;
   closed = false;
-  transportId = '';
+  mediaId = '';
+  readonly takesConsumers = true;
+  tracks: MediaSession['tracks'] = new Map();
+  /** By how much the count of what was decoded grows with each look. */
+  decodes = 1;
+  #decoded = 0;
   arrivals: MediaSession['arrivals'] = new Map();
 
   start(): void {
@@ -135,8 +141,11 @@ export class FakeSession implements MediaSession {
     this.told.push(`reconcile ${producers.map(({ producerId }) => producerId).join()}`);
   }
 
-  isOn({ sendTransport }: AckData<'renewMedia'>): boolean {
-    return this.transportId === sendTransport.transportId;
+  update(): void {}
+
+  async decoded(): Promise<number> {
+    this.#decoded += this.decodes;
+    return this.#decoded;
   }
 
   checkPath(): void {
@@ -166,15 +175,19 @@ export function joinAck(roomId: string, peerId: string, generation = 0): AckData
     iceCandidates: [],
     dtlsParameters: { fingerprints: [] },
   };
-  const iceServers: AckData<'join'>['iceServers'] = [];
   return {
     roomId,
     peerId,
     resumeToken: `token-of-${peerId}`,
-    iceServers,
-    sendTransport: transport,
-    recvTransport: transport,
-    consumers: [],
+    media: {
+      by: 'router',
+      mediaId: `media-${generation}-of-${peerId}`,
+      iceServers: [],
+      links: [],
+      sendTransport: transport,
+      recvTransport: transport,
+      consumers: [],
+    },
     producers: [],
   };
 }
