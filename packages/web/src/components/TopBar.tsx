@@ -6,6 +6,7 @@ import { useRoomLink } from '../hooks/useRoomLink.ts';
 import { shortcutOf } from '../model/shortcuts.ts';
 import { SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 import styles from './TopBar.module.css';
+import { TopologyBadge } from './TopologyBadge.tsx';
 import { IconButton } from './ui/IconButton.tsx';
 import { SegmentedControl } from './ui/SegmentedControl.tsx';
 
@@ -72,6 +73,7 @@ function InRoom() {
   return (
     <>
       <Name name={room} note={note()} />
+      <TopologyBadge />
       <IconButton label={texts.copyLink} side="bottom" onClick={() => copy(linkTo(room))}>
         <Link aria-hidden="true" />
       </IconButton>

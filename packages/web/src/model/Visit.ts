@@ -304,10 +304,15 @@ export class Visit {
   }
 
   async #enterCall(room: string, password: string | undefined): Promise<boolean> {
-    const secured = password === undefined ? {} : { password };
+    const { route, name } = this.#state;
+    const topologyRule = sameRoom(route.room, room) ? route.topology : null;
+    const wishes = {
+      ...(password !== undefined && { password }),
+      ...(topologyRule !== null && { topologyRule }),
+    };
     this.dismiss('call');
     try {
-      await this.#client.join({ room, name: this.#state.name, ...secured });
+      await this.#client.join({ room, name, ...wishes });
       return true;
     } catch (cause) {
       const error = clientError(cause);

@@ -37,6 +37,7 @@ function room(name: string, change: Partial<RoomDocument> = {}): RoomDocument {
     peerLimit: null,
     stored: false,
     topology: 'sfu',
+    topologyRule: 'sfu',
     lastMessageSeq: 0,
     peers: [ada],
     ...change,

@@ -48,8 +48,11 @@ test('a link may say who enters, and with what', () => {
     join: true,
     audio: true,
     video: false,
+    topology: null,
   });
   expect(visit('/r/Lounge')).toEqual({ ...HOME, room: 'Lounge' });
+  expect(visit('/r/Lounge?topology=mesh')).toMatchObject({ topology: 'mesh' });
+  expect(visit('/r/Lounge?topology=star')).toMatchObject({ topology: null });
 });
 
 test('half of a surrogate pair does not break the address', () => {

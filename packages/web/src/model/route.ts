@@ -1,9 +1,9 @@
 /**
  * The address bar, read and written. Three places exist: `/`, `/check`, and `/r/<room>` for
  * everything that has to do with one room. A link may carry wishes beside the room:
- * `/r/<room>?name=<name>&join=1&audio=<0|1>&video=<0|1>`.
+ * `/r/<room>?name=<name>&join=1&audio=<0|1>&video=<0|1>&topology=<auto|mesh|sfu|mcu>`.
  */
-import { cleanName } from '@ottogi/protocol';
+import { cleanName, TOPOLOGY_RULES, type TopologyRule } from '@ottogi/protocol';
 
 export interface Route {
   /** Null at home. */
@@ -14,11 +14,20 @@ export interface Route {
   readonly join: boolean;
   readonly audio: boolean;
   readonly video: boolean;
+  /** How a room that opens by the link is to connect people; null if it does not say. */
+  readonly topology: TopologyRule | null;
 }
 
 const ROOM_PREFIX = '/r/';
 
-export const HOME: Route = { room: null, name: '', join: false, audio: false, video: false };
+export const HOME: Route = {
+  room: null,
+  name: '',
+  join: false,
+  audio: false,
+  video: false,
+  topology: null,
+};
 
 export function parseRoute(path: string, search: string): Route {
   if (!path.startsWith(ROOM_PREFIX)) return HOME;
@@ -32,6 +41,7 @@ export function parseRoute(path: string, search: string): Route {
     join: query.get('join') === '1',
     audio: query.get('audio') === '1',
     video: query.get('video') === '1',
+    topology: TOPOLOGY_RULES.find((rule) => rule === query.get('topology')) ?? null,
   };
 }
 

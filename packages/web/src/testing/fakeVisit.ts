@@ -51,9 +51,16 @@ export class Tab {
 
 const OFF = { status: 'off' } as const;
 
+const CONNECTION = {
+  sessionId: 's',
+  serverVersion: '1',
+  topologyRule: 'auto' as const,
+  fileMaxBytes: 1,
+};
+
 /** Joins whatever it is asked to, unless told to fail. */
 export function fakeClient(autopublish: boolean) {
-  const connection = { sessionId: 's', serverVersion: '1', autopublish, fileMaxBytes: 1 };
+  const connection = { ...CONNECTION, autopublish };
   let state: RoomState = { ...EMPTY, connection: { status: 'connected', ...connection } };
   const listeners = new Set<() => void>();
   const heard = new Map<string, (data: unknown) => void>();

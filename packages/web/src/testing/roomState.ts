@@ -59,6 +59,7 @@ export function room(peers: PeerDocument[], more: Partial<RoomDocument> = {}): R
     peerLimit: null,
     stored: false,
     topology: 'sfu',
+    topologyRule: 'sfu',
     lastMessageSeq: 0,
     peers,
     ...more,

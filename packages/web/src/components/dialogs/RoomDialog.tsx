@@ -1,8 +1,9 @@
-import { ClientError, type RoomDocument } from '@ottogi/client';
+import { ClientError, type RoomDocument, type RoomState, type TopologyRule } from '@ottogi/client';
 import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
 import { type SubmitEvent, useState } from 'react';
-import { useApp, useTexts } from '../../hooks/app.ts';
+import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { errorText } from '../../i18n/index.ts';
+import { RuleChoice } from '../RuleChoice.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -25,7 +26,8 @@ const FORM_ID = 'room-form';
 /** Everything that can be said of a room: a new one, or one's own. */
 export function RoomDialog({ room, name, onClose }: RoomDialogProps) {
   const texts = useTexts();
-  const [draft, setDraft] = useState(() => draftOf(room, name));
+  const usual = useRoomState(usualRule);
+  const [draft, setDraft] = useState(() => draftOf(room, name, usual));
   const { save, busy, failure, tried } = useSave(room, onClose);
   const change = (part: Partial<RoomDraft>) => setDraft({ ...draft, ...part });
   const nameError =
@@ -101,6 +103,7 @@ function EntryPart({ tried, ...rest }: PasswordPartProps & { tried: boolean }) {
         checked={draft.lobby}
         onChange={(lobby) => change({ lobby })}
       />
+      <RuleChoice rule={draft.topologyRule} onChange={(topologyRule) => change({ topologyRule })} />
     </>
   );
 }
@@ -131,6 +134,10 @@ function PasswordPart({ room, draft, change }: PasswordPartProps) {
   );
 }
 
+function usualRule({ connection }: RoomState): TopologyRule {
+  return connection.status === 'connected' ? connection.topologyRule : 'auto';
+}
+
 function Failure({ error }: { error: ClientError }) {
   const texts = useTexts();
   const { title, help } = errorText(texts, error, 'call');
@@ -155,7 +162,8 @@ function useSave(room: RoomDocument | null, onDone: () => void) {
       return;
     }
     const { topic, password, peerLimit = null, lobby = false } = changesOf(null, draft);
-    const guard = { password: password ?? null, peerLimit, lobby };
+    const { topologyRule } = draft;
+    const guard = { password: password ?? null, peerLimit, lobby, topologyRule };
     await client.rooms.create({ name, topic: topic ?? '', ...guard });
     shell.lookAway();
     void visit.enter(name);

@@ -15,6 +15,7 @@ const room: RoomDocument = {
   peerLimit: 5,
   stored: true,
   topology: 'sfu',
+  topologyRule: 'sfu',
   lastMessageSeq: 0,
   peers: [],
 };
@@ -32,11 +33,11 @@ test.each([
 });
 
 test('an untouched form changes nothing', () => {
-  expect(changesOf(room, draftOf(room, room.name))).toEqual({});
+  expect(changesOf(room, draftOf(room, room.name, 'auto'))).toEqual({});
 });
 
 test('only what was touched is said', () => {
-  const draft = draftOf(room, room.name);
+  const draft = draftOf(room, room.name, 'auto');
   expect(changesOf(room, { ...draft, topic: ' ', limit: '' })).toEqual({
     topic: '',
     peerLimit: null,

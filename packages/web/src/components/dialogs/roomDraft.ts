@@ -1,5 +1,5 @@
 /** What is typed about a room, and what it changes. */
-import type { RoomDocument } from '@ottogi/client';
+import type { RoomDocument, TopologyRule } from '@ottogi/client';
 import { cleanName, cleanText } from '@ottogi/protocol';
 
 export interface RoomDraft {
@@ -10,6 +10,7 @@ export interface RoomDraft {
   open: boolean;
   limit: string;
   lobby: boolean;
+  topologyRule: TopologyRule;
 }
 
 export interface RoomChange {
@@ -18,13 +19,16 @@ export interface RoomChange {
   password?: string | null;
   peerLimit?: number | null;
   lobby?: boolean;
+  topologyRule?: TopologyRule;
 }
 
 const MOST_PLACES = 1000;
 
-export function draftOf(room: RoomDocument | null, name: string): RoomDraft {
-  const { topic = '', peerLimit = null, lobby = false } = room ?? {};
-  return { name, topic, password: '', open: false, limit: peerLimit?.toString() ?? '', lobby };
+/** @param usual How new rooms connect people. */
+export function draftOf(room: RoomDocument | null, name: string, usual: TopologyRule): RoomDraft {
+  const { topic = '', peerLimit = null, lobby = false, topologyRule = usual } = room ?? {};
+  const limit = peerLimit?.toString() ?? '';
+  return { name, topic, password: '', open: false, limit, lobby, topologyRule };
 }
 
 /** A number of places, null for any number, undefined for what is neither. */
@@ -47,5 +51,6 @@ export function changesOf(room: RoomDocument | null, draft: RoomDraft): RoomChan
     ...(peerLimit === room?.peerLimit ? {} : { peerLimit }),
     ...(password === undefined ? {} : { password }),
     ...(draft.lobby === room?.lobby ? {} : { lobby: draft.lobby }),
+    ...(draft.topologyRule === room?.topologyRule ? {} : { topologyRule: draft.topologyRule }),
   };
 }

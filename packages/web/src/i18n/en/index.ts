@@ -6,6 +6,7 @@ import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
+import { topology } from './topology.ts';
 
 /** The words used everywhere stand at the top, the others under the part of the page they are of. */
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   check,
   settings,
   shortcuts,
+  topology,
   errors,
   shortfalls,
 };

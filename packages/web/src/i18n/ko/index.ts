@@ -7,6 +7,7 @@ import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
+import { topology } from './topology.ts';
 
 export const ko: Texts = {
   ...common,
@@ -16,6 +17,7 @@ export const ko: Texts = {
   check,
   settings,
   shortcuts,
+  topology,
   errors,
   shortfalls,
 };
