@@ -159,8 +159,9 @@ function needsNothing(name: string): boolean {
 async function breakInsideMediasoup(socket: Socket): Promise<void> {
   const joined = await ask(socket, 'join', { room: 'Lounge', name: 'Mal', rtpCapabilities: {} });
   if (!joined.ok) throw new Error(`could not join: ${joined.error.message}`);
-  const { sendTransport } = joined.data as AckData<'join'>;
-  const { transportId } = sendTransport;
+  const { media } = joined.data as AckData<'join'>;
+  if (media.by !== 'router') throw new Error('this room goes over no router');
+  const { mediaId, sendTransport } = media;
   const codec = { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 };
   const broken = [
     { codecs: [{ ...codec, mimeType: 'video/NoSuchCodec' }], encodings: [{ ssrc: 1 }] },
@@ -170,7 +171,7 @@ async function breakInsideMediasoup(socket: Socket): Promise<void> {
     { codecs: [codec, codec], encodings: [{ ssrc: 2, rtx: { ssrc: 2 } }] },
   ];
   for (const rtpParameters of broken) {
-    const answer = await ask(socket, 'produce', { transportId, source: 'camera', rtpParameters });
+    const answer = await ask(socket, 'produce', { mediaId, source: 'camera', rtpParameters });
     expect(answer).toMatchObject({ ok: false, error: { code: 'mediaRejected' } });
   }
   const fingerprints = [{ algorithm: 'sha-256', value: '00' }];

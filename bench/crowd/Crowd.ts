@@ -117,8 +117,8 @@ export class Crowd {
     signal.on('consumerOpened', () => (this.#consumersOpened += 1));
     const { rtpCapabilities } = signal;
     const join = { room: ROOM, name, rtpCapabilities, view };
-    const { sendTransport } = await signal.request('join', join);
-    await publish(signal, sendTransport.transportId, sentBy(SENDS));
+    const { media } = await signal.request('join', join);
+    await publish(signal, media.mediaId, sentBy(SENDS));
   }
 
   /** @throws Error where the join did not cause what it should: then nothing is comparable. */

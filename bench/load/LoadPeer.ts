@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
-import type { AckData, ConsumerDocument, RequestInput, TransportDocument } from '@ottogi/protocol';
+import type {
+  ConsumerDocument,
+  RequestInput,
+  RoutedMedia,
+  TransportDocument,
+} from '@ottogi/protocol';
 import type { LoadSignal } from './LoadSignal.ts';
 import { MediaLink } from './MediaLink.ts';
+import { routed } from './routed.ts';
 import { Camera, Microphone, type Layer } from './streams.ts';
 
 const REPORT_INTERVAL_MS = 1_000;
@@ -45,9 +51,10 @@ export class LoadPeer {
     const { room, name, view } = options;
     const { rtpCapabilities } = signal;
     const joined = await signal.request('join', { room, name, rtpCapabilities, view });
-    const peer = new LoadPeer(signal, joined, options.sends);
+    const media = routed(joined.media);
+    const peer = new LoadPeer(signal, media, options.sends);
     try {
-      await peer.#start(joined);
+      await peer.#start(media);
     } catch (error) {
       peer.close();
       throw error;
@@ -57,7 +64,7 @@ export class LoadPeer {
 
   private constructor(
     signal: LoadSignal,
-    { sendTransport, recvTransport, consumers }: AckData<'join'>,
+    { sendTransport, recvTransport, consumers }: RoutedMedia,
     sends: LoadPeerOptions['sends'],
   ) {
     this.signal = signal;
@@ -130,12 +137,12 @@ export class LoadPeer {
     this.#receive.close();
   }
 
-  async #start({ sendTransport, recvTransport }: AckData<'join'>): Promise<void> {
+  async #start({ mediaId, sendTransport, recvTransport }: RoutedMedia): Promise<void> {
     await Promise.all([
       this.#connect(this.#send, sendTransport, 'send'),
       this.#connect(this.#receive, recvTransport, 'receive'),
     ]);
-    if (this.#sent) await publish(this.signal, sendTransport.transportId, this.#sent);
+    if (this.#sent) await publish(this.signal, mediaId, this.#sent);
   }
 
   async #connect(
@@ -155,12 +162,12 @@ export class LoadPeer {
 }
 
 /** Publishes microphone and camera, whether or not anything of them is sent afterwards. */
-export async function publish(signal: LoadSignal, transportId: string, sent: Sent): Promise<void> {
+export async function publish(signal: LoadSignal, mediaId: string, sent: Sent): Promise<void> {
   const { microphone, camera, layerHeights } = sent;
   const { rtpParameters } = microphone;
-  await signal.request('produce', { transportId, source: 'microphone', rtpParameters });
+  await signal.request('produce', { mediaId, source: 'microphone', rtpParameters });
   await signal.request('produce', {
-    transportId,
+    mediaId,
     source: 'camera',
     rtpParameters: camera.rtpParameters,
     layerHeights,

@@ -59,8 +59,8 @@ function isNeeded({ name, data }: Message, all: readonly Message[]): boolean {
   if (name === 'join') return true;
   if (name !== 'connectTransport') return false;
   const joined = all.find((message) => message.name === 'join')?.answer as
-    | { data: { recvTransport: { transportId: string } } }
+    | { data: { media: { recvTransport: { transportId: string } } } }
     | undefined;
   const { transportId } = data as { transportId: string };
-  return joined?.data.recvTransport.transportId === transportId;
+  return joined?.data.media.recvTransport.transportId === transportId;
 }

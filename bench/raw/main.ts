@@ -76,10 +76,15 @@ async function join(socket: Socket, data: RequestData<'join'>): Promise<AckData<
     roomId: 'bench',
     peerId: socket.id,
     resumeToken: '',
-    iceServers: [],
-    sendTransport: documentOf(send),
-    recvTransport: documentOf(recv),
-    consumers: consumers.map(consumerDocument),
+    media: {
+      by: 'router',
+      mediaId: send.id,
+      iceServers: [],
+      links: [],
+      sendTransport: documentOf(send),
+      recvTransport: documentOf(recv),
+      consumers: consumers.map(consumerDocument),
+    },
     producers: [],
   };
 }

@@ -14,6 +14,7 @@ export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<ServerP
       OTTOGI_ANNOUNCED_ADDRESS: '127.0.0.1',
       OTTOGI_DATA_DIR: dataDir,
       OTTOGI_WORKERS: '1',
+      OTTOGI_TOPOLOGY: 'sfu',
       OTTOGI_LOG_LEVEL: 'warn',
       ...env,
     },

@@ -77,6 +77,8 @@ export class ServerProcess {
       OTTOGI_DATA_DIR: dataDir,
       OTTOGI_ADMIN_TOKEN: ADMIN_TOKEN,
       OTTOGI_LOG_LEVEL: 'debug',
+      // What is not about topologies is about the one that most people are in.
+      OTTOGI_TOPOLOGY: 'sfu',
       ...environment,
     };
   }

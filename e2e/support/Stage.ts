@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest';
+import type { TopologyRule } from '@ottogi/protocol';
 import { ChromiumBrowser, type ChromiumOptions } from './ChromiumBrowser.ts';
 import { FirefoxBrowser } from './FirefoxBrowser.ts';
 import { type Tint, tintedCamera } from './fakeDevices.ts';
@@ -25,6 +26,8 @@ export interface Arrival extends Omit<ChromiumOptions, 'camera'> {
   /** Where the server is for this person, if not at its own address. */
   origin?: string;
   locale?: string;
+  /** How the room is to connect people, where it opens by the link. */
+  topology?: TopologyRule;
   /** Opens another tab in the browser of this person, with the same memory. */
   beside?: Person;
 }
@@ -78,7 +81,8 @@ export class Stage {
 
   /** As `arrive`, and enters a room by a link, silent. */
   async arriveIn(room: string, name: string, arrival: Arrival = {}): Promise<Person> {
-    const query = new URLSearchParams({ name, join: '1' });
+    const { topology } = arrival;
+    const query = new URLSearchParams({ name, join: '1', ...(topology && { topology }) });
     const path = `/r/${encodeURIComponent(room)}?${query.toString()}`;
     const person = await this.arrive(name, { ...arrival, path });
     await person.isIn(room);

@@ -56,14 +56,10 @@ declare global {
 /** Runs in the page, so it must be whole in itself. */
 export function installProbe(): void {
   const connections = new Set<RTCPeerConnection>();
-  const streamIds = new Map<string, string>();
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       connections.add(this);
-      this.addEventListener('track', ({ track, streams }) => {
-        streamIds.set(track.id, streams[0]?.id ?? '');
-      });
     }
   };
 
@@ -199,9 +195,8 @@ export function installProbe(): void {
       const inbound = await inboundByTrack();
       return [...elements].flatMap((element) => {
         const trackId = trackOf(element)?.id ?? '';
-        const [, peerId, shown] = /^(.+)-(camera|screen)$/.exec(streamIds.get(trackId) ?? '') ?? [];
+        const { peerId, source = '' } = element.dataset;
         if (peerId === undefined) return [];
-        const source = shown === 'screen' ? 'screenAudio' : 'microphone';
         const energy = inbound.get(trackId)?.totalAudioEnergy ?? 0;
         return [{ peerId, source, energy, ...loudness(element, trackId) }];
       });
