@@ -245,8 +245,10 @@ test('a snapshot knows what this session has in its call', async () => {
   expect(call).toEqual({
     roomId: ack.roomId,
     peerId: ack.peerId,
+    mediaId: ack.mediaId,
     producers: [],
     consumers: ack.consumers,
+    links: [],
     knocks: [],
   });
 });
