@@ -9,7 +9,7 @@ import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
 /** Speech is louder than this, in dBov; a fan is not. */
 const SPEECH_THRESHOLD_DBOV = -60;
 const LEVEL_INTERVAL_MS = 250;
-const MOST_SPEAKERS = 10;
+export const MOST_SPEAKERS = 10;
 
 /** Where bandwidth estimation starts, in bits per second: one good picture. */
 const INITIAL_OUTGOING_BITRATE = 1_000_000;
@@ -31,41 +31,43 @@ interface MediaRouterEvents {
   closed: [];
 }
 
+/** Where a router is reached: by clients, and by routers of other workers. */
+export interface Listening {
+  webRtcServer: types.WebRtcServer;
+  plan: ListenPlan;
+  pipes: types.TransportListenInfo;
+}
+
 /** A mediasoup Router in the place that the pool gave it: what a room's media needs of a worker. */
 export class MediaRouter extends EventEmitter<MediaRouterEvents> {
   readonly #router: types.Router;
-  readonly #webRtcServer: types.WebRtcServer;
   readonly #levels: types.AudioLevelObserver;
-  readonly #plan: ListenPlan;
+  readonly #listening: Listening;
   readonly #transports = new Set<types.WebRtcTransport>();
   /** Those that know their client's fingerprint, or are about to. */
   readonly #connected = new WeakSet<types.WebRtcTransport>();
+  /** How much it weighs in the pool, in streams that it may have to forward: its room's to say. */
+  load = 0;
 
-  static async create(
-    worker: types.Worker,
-    webRtcServer: types.WebRtcServer,
-    plan: ListenPlan,
-  ): Promise<MediaRouter> {
+  static async create(worker: types.Worker, listening: Listening): Promise<MediaRouter> {
     const router = await worker.createRouter({ mediaCodecs });
     const levels = await router.createAudioLevelObserver({
       maxEntries: MOST_SPEAKERS,
       threshold: SPEECH_THRESHOLD_DBOV,
       interval: LEVEL_INTERVAL_MS,
     });
-    return new MediaRouter(router, webRtcServer, levels, plan);
+    return new MediaRouter(router, levels, listening);
   }
 
   private constructor(
     router: types.Router,
-    webRtcServer: types.WebRtcServer,
     levels: types.AudioLevelObserver,
-    plan: ListenPlan,
+    listening: Listening,
   ) {
     super();
     this.#router = router;
-    this.#webRtcServer = webRtcServer;
     this.#levels = levels;
-    this.#plan = plan;
+    this.#listening = listening;
     router.on('workerclose', () => this.emit('lost'));
     router.observer.once('close', () => this.emit('closed'));
     levels.on('volumes', (volumes) =>
@@ -77,9 +79,12 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     levels.on('silence', () => this.emit('levels', []));
   }
 
-  /** How much this router weighs when the pool looks for the least loaded worker. */
-  get load(): number {
-    return this.#transports.size;
+  get id(): string {
+    return this.#router.id;
+  }
+
+  get closed(): boolean {
+    return this.#router.closed;
   }
 
   /**
@@ -91,7 +96,7 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
   ): Promise<types.WebRtcTransport> {
     const transport = await unavailable(
       this.#router.createWebRtcTransport({
-        webRtcServer: this.#webRtcServer,
+        webRtcServer: this.#listening.webRtcServer,
         enableUdp: protocols.includes('udp'),
         enableTcp: protocols.includes('tcp'),
         preferUdp: true,
@@ -108,7 +113,7 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     return {
       transportId: transport.id,
       iceParameters: transport.iceParameters,
-      iceCandidates: announce(transport.iceCandidates, this.#plan),
+      iceCandidates: announce(transport.iceCandidates, this.#listening.plan),
       dtlsParameters: transport.dtlsParameters,
     };
   }
@@ -146,7 +151,23 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     }
   }
 
-  /** Resolves when none of the transports that there are now carries anything any more. */
+  /**
+   * One end of a pipe to a router of another worker. What is lost on the way is asked for again, as
+   * by a client.
+   * @throws RequestError `mediaUnavailable`
+   */
+  async createPipeTransport(): Promise<types.PipeTransport> {
+    const listenInfo = this.#listening.pipes;
+    const transport = await unavailable(
+      this.#router.createPipeTransport({ listenInfo, enableRtx: true, enableSctp: false }),
+    );
+    // mediasoup makes a transport also for a router that was closed meanwhile, and never closes it.
+    if (!this.closed) return transport;
+    transport.close();
+    throw new RequestError('mediaUnavailable', 'the router was closed meanwhile');
+  }
+
+  /** Resolves when none of the transports of clients that there are now carries anything any more. */
   async idle(): Promise<void> {
     await Promise.all([...this.#transports].map(disconnected));
   }

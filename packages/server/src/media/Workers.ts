@@ -3,7 +3,7 @@ import { RequestError } from '../errors.ts';
 import { whileTaken } from '../ports.ts';
 import type { Logger } from '../logger.ts';
 import { systemClock } from '../clock.ts';
-import { listenInfos, type ListenPlan } from './addresses.ts';
+import { listenInfos, type ListenPlan, pipeListenInfo } from './addresses.ts';
 import { Heartbeat } from './Heartbeat.ts';
 import { MediaRouter } from './MediaRouter.ts';
 
@@ -37,6 +37,12 @@ interface Slot {
   restarts: number;
   /** How long to wait before the next attempt to fill it. */
   delayMs: number;
+}
+
+interface LoadedSlot {
+  slot: Slot;
+  live: LiveWorker;
+  load: number;
 }
 
 export interface WorkerDocument {
@@ -108,16 +114,29 @@ export class Workers {
    * @throws RequestError `mediaUnavailable` when no worker is up, or this one dies meanwhile.
    */
   async createRouter(): Promise<MediaRouter> {
-    const { slot, live } = this.#leastLoaded();
-    slot.opening += 1;
-    try {
-      const router = await this.#createRouterOn(live);
-      slot.routers.add(router);
-      router.once('closed', () => slot.routers.delete(router));
-      return router;
-    } finally {
-      slot.opening -= 1;
-    }
+    return this.#createRouterIn(this.#leastLoaded());
+  }
+
+  /**
+   * A router on the least loaded of the other workers; null where each of them has its fill.
+   * @param routers On whose workers it is not to be.
+   * @param fill How much load is that.
+   * @throws RequestError `mediaUnavailable` when the worker dies meanwhile.
+   */
+  async createRouterBeside(
+    routers: readonly MediaRouter[],
+    fill: number,
+  ): Promise<MediaRouter | null> {
+    const least = this.#byLoad().find(
+      ({ slot }) => !routers.some((router) => slot.routers.has(router)),
+    );
+    return least && least.load < fill ? this.#createRouterIn(least) : null;
+  }
+
+  /** What the worker of this router has to carry, all its rooms together. */
+  loadBeneath(router: MediaRouter): number {
+    const slot = this.#slots.find(({ routers }) => routers.has(router));
+    return slot ? loadOf(slot) : 0;
   }
 
   /**
@@ -157,21 +176,41 @@ export class Workers {
     return this.#createRouterOn(this.#leastLoaded().live);
   }
 
-  async #createRouterOn({ worker, webRtcServer }: LiveWorker): Promise<MediaRouter> {
+  /** One that counts for its worker from now on. */
+  async #createRouterIn({ slot, live }: LoadedSlot): Promise<MediaRouter> {
+    slot.opening += 1;
     try {
-      return await MediaRouter.create(worker, webRtcServer, this.#options.plan);
+      const router = await this.#createRouterOn(live);
+      slot.routers.add(router);
+      router.once('closed', () => slot.routers.delete(router));
+      return router;
+    } finally {
+      slot.opening -= 1;
+    }
+  }
+
+  async #createRouterOn({ worker, webRtcServer }: LiveWorker): Promise<MediaRouter> {
+    const { plan, firstPort, count } = this.#options;
+    const pipes = pipeListenInfo(firstPort, count);
+    try {
+      return await MediaRouter.create(worker, { webRtcServer, plan, pipes });
     } catch (error) {
       throw new RequestError('mediaUnavailable', 'the media worker is gone', { cause: error });
     }
   }
 
   /** @throws RequestError `mediaUnavailable` when no worker is up. */
-  #leastLoaded(): { slot: Slot; live: LiveWorker } {
-    const [least] = this.#slots
-      .flatMap((slot) => (slot.live ? [{ slot, live: slot.live, load: loadOf(slot) }] : []))
-      .sort((a, b) => a.load - b.load);
+  #leastLoaded(): LoadedSlot {
+    const [least] = this.#byLoad();
     if (!least) throw new RequestError('mediaUnavailable', 'no media worker is up');
     return least;
+  }
+
+  /** The workers that are up, the least loaded first. */
+  #byLoad(): LoadedSlot[] {
+    return this.#slots
+      .flatMap((slot) => (slot.live ? [{ slot, live: slot.live, load: loadOf(slot) }] : []))
+      .sort((a, b) => a.load - b.load);
   }
 
   /** Brings a worker up in its place, or rejects and leaves nothing behind. */
@@ -224,7 +263,7 @@ export class Workers {
   #onDied(slot: Slot, error: Error): void {
     this.#options.logger.error(
       { worker: slot.index, err: error, rooms: slot.routers.size },
-      'media worker died: replacing it; people in its rooms join again by themselves',
+      'media worker died: replacing it; people on it get other media by themselves',
     );
     slot.live = null;
     this.#refillLater(slot);

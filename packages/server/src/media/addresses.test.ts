@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { announce, listenInfos, ownAddresses, planListening } from './addresses.ts';
+import { announce, listenInfos, ownAddresses, pipeListenInfo, planListening } from './addresses.ts';
 
 function candidate(address: string, protocol: 'udp' | 'tcp' = 'udp') {
   return {
@@ -92,4 +92,13 @@ test('an own address counts as one however many there are', () => {
   const addresses = Array.from({ length: 20 }, (_, index) => `10.0.0.${index + 1}`);
   const plan = planListening(['10.0.0.20'], machine(...addresses));
   expect(plan.bind).toEqual(['10.0.0.20']);
+});
+
+test('workers listen for each other away from both blocks of media ports', () => {
+  const { ip, portRange } = pipeListenInfo(40_000, 4);
+  expect({ ip, portRange }).toEqual({ ip: '127.0.0.1', portRange: { min: 10_000, max: 39_995 } });
+  // The first block or the second one: the other may be on either side.
+  expect(pipeListenInfo(40_004, 4).portRange?.max).toBeLessThan(40_000);
+  expect(pipeListenInfo(1_024, 999).portRange).toEqual({ min: 3_022, max: 59_999 });
+  expect(pipeListenInfo(64_000, 500).portRange).toEqual({ min: 10_000, max: 63_499 });
 });

@@ -8,6 +8,10 @@ const MOST_OWN_ADDRESSES = 8;
 /** Under a socket of the kernel's default size, 212,992 bytes, a burst of packets is lost. */
 export const RECEIVE_BUFFER_BYTES = 4_000_000;
 
+/** Of which those below the media ports are taken where they are as many as this. */
+const PIPE_PORTS = { min: 10_000, max: 59_999 };
+const PIPE_PORTS_LEAST = 20_000;
+
 export type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 
 /**
@@ -60,6 +64,25 @@ export function listenInfos(plan: ListenPlan, port: number): types.TransportList
       ...(isIPv6(ip) && { flags: { ipv6Only: true } }),
     })),
   );
+}
+
+/**
+ * Where a worker listens for other workers of this machine: on loopback, away from the media ports of
+ * this process and of the one before or after it, which could not open theirs otherwise.
+ * @param firstPort Of the block of media ports that is in use; it has one for each worker.
+ */
+export function pipeListenInfo(firstPort: number, workers: number): types.TransportListenInfo {
+  const [first, last] = [firstPort - workers, firstPort + 2 * workers - 1];
+  const portRange =
+    first > PIPE_PORTS_LEAST
+      ? { min: PIPE_PORTS.min, max: first - 1 }
+      : { min: last + 1, max: PIPE_PORTS.max };
+  return {
+    protocol: 'udp',
+    ip: '127.0.0.1',
+    portRange,
+    recvBufferSize: RECEIVE_BUFFER_BYTES,
+  };
 }
 
 /**
