@@ -32,7 +32,7 @@ export interface Held {
 /**
  * What a server holds that nobody uses any more.
  * @param patient Waits also until addresses are forgotten.
- * @throws Error where anything of a client is left, in the five collections or in memory
+ * @throws Error where anything of a client is left, in the collections of the state or in memory
  */
 export async function leftovers(
   { url, pid }: { url: string; pid: number },

@@ -201,7 +201,7 @@ export class ServerProcess {
 
   /** Resolves when nobody and nothing is left on the server. */
   async isEmpty(): Promise<void> {
-    await until('the five collections are empty', async () => {
+    await until('all collections of the state are empty', async () => {
       const counts = Object.entries(await this.state()).map(([name, list]) => [name, list.length]);
       return { met: counts.every(([, count]) => count === 0), seen: Object.fromEntries(counts) };
     });

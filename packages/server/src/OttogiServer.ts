@@ -264,9 +264,7 @@ async function createServices(foundations: Foundations) {
   const rooms = await Rooms.load({
     store,
     createTopology: async (kind, links) =>
-      kind === 'mesh'
-        ? new Mesh(links, limits.call)
-        : new Sfu(await workers.createRouter(), undefined, limits.call),
+      kind === 'mesh' ? new Mesh(links, limits.call) : Sfu.open(workers, undefined, limits.call),
     topologyRule: config.topologyRule,
     after: clock.after,
     maxRooms: config.maxRooms,

@@ -64,6 +64,13 @@ export const LIMITS = {
     roomPeers: 1_000,
     /** Made of one peer and media generation: four at a time, and a camera on and off all day. */
     producers: { burst: 20, refillMs: 3_000 },
+    /**
+     * Streams that a worker may come to forward before its rooms place peers on other workers: what
+     * mediasoup says that one carries (https://mediasoup.org/documentation/v3/scalability/), and 17
+     * people who all see and hear all. At their best these are 60,000 packets a second, for which a
+     * core of a rented server is just enough.
+     */
+    workerStreams: 500,
     /** Until a transport that has something to carry is connected: ICE and DTLS take 2 s at worst. */
     connectMs: 15_000,
   },

@@ -133,10 +133,11 @@ export class Workers {
     return least && least.load < fill ? this.#createRouterIn(least) : null;
   }
 
-  /** What the worker of this router has to carry, all its rooms together. */
+  /** What the worker of this router has to carry, all its rooms together, and this one's peers. */
   loadBeneath(router: MediaRouter): number {
     const slot = this.#slots.find(({ routers }) => routers.has(router));
-    return slot ? loadOf(slot) : 0;
+    // Less what a router weighs by being there: it is no reason to go to another worker.
+    return slot ? loadOf(slot) - 1 : 0;
   }
 
   /**

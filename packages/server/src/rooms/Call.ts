@@ -11,7 +11,7 @@ import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import type { LinkReport } from '../topologies/Link.ts';
 import { Links } from '../topologies/Links.ts';
-import type { Endpoint, Topology, TopologyKind } from '../topologies/Topology.ts';
+import type { Endpoint, PipeState, Topology, TopologyKind } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
 import { CallMedia, type CreateTopology } from './CallMedia.ts';
 import { Peer, type PeerLink, type PeerOwner, type Place } from './Peer.ts';
@@ -98,6 +98,11 @@ export class Call extends EventEmitter<CallEvents> {
 
   get members(): Peer[] {
     return this.peers.filter((peer) => peer.isMember);
+  }
+
+  /** What connects the routers of a call that has several. */
+  pipes(): PipeState[] {
+    return this.#media.pipes();
   }
 
   /** Whoever is in; undefined for everybody else. */
@@ -279,15 +284,11 @@ export class Call extends EventEmitter<CallEvents> {
         );
       },
       speakers: (_topology, peerIds) => this.emit('speakers', peerIds),
-      unreachable: (topology, peerId) => {
+      mediaLost: (topology, peerId) => {
         const peer = this.member(peerId);
-        if (peer && this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
-      },
-      lost: (topology) => {
-        for (const peer of this.members) {
-          if (this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
-          else if (this.#media.isOf(peer.formerEndpoint, topology)) peer.leaveFormer();
-        }
+        if (!peer) return;
+        if (this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
+        else if (this.#media.isOf(peer.formerEndpoint, topology)) peer.leaveFormer();
       },
     });
   }

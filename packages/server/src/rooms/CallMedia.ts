@@ -1,6 +1,7 @@
 import { RequestError } from '../errors.ts';
 import type {
   Endpoint,
+  PipeState,
   Topology,
   TopologyEvents,
   TopologyKind,
@@ -23,9 +24,8 @@ interface Place {
 }
 
 /**
- * The media of a call. It is there from the first peer on, and can be lost with its worker while the
- * call goes on: the next peer who asks for media opens it anew, on a worker that lives. While the
- * call moves from one topology to another it has both.
+ * The media of a call. It is there from the first peer on. While the call moves from one topology to
+ * another it has both.
  */
 export class CallMedia {
   readonly #createTopology: CreateTopology;
@@ -33,7 +33,7 @@ export class CallMedia {
   readonly #homes = new WeakMap<Endpoint, Topology>();
   #kind: TopologyKind;
   #current: Place | null = null;
-  /** Which the call moves away from; its place is null where it had none, or lost it. */
+  /** Which the call moves away from; its place is null where it had none. */
   #former: { kind: TopologyKind; place: Place | null } | null = null;
   #closed = false;
 
@@ -106,6 +106,10 @@ export class CallMedia {
     this.#former = null;
   }
 
+  pipes(): PipeState[] {
+    return [this.current, this.former].flatMap((topology) => topology?.pipes() ?? []);
+  }
+
   close(): void {
     this.#closed = true;
     this.leaveFormer();
@@ -117,10 +121,7 @@ export class CallMedia {
     const opening = this.#create(kind);
     const place: Place = { kind, opening, topology: null };
     opening.then(
-      (topology) => {
-        place.topology = topology;
-        topology.once('lost', () => this.#lost(place, topology));
-      },
+      (topology) => (place.topology = topology),
       () => {
         if (this.#current === place) this.#current = null;
       },
@@ -140,14 +141,7 @@ export class CallMedia {
     topology.on('publicationClosed', (...told) => owner.publicationClosed(topology, ...told));
     topology.on('levels', (...told) => owner.levels(topology, ...told));
     topology.on('speakers', (...told) => owner.speakers(topology, ...told));
-    topology.on('unreachable', (...told) => owner.unreachable(topology, ...told));
+    topology.on('mediaLost', (...told) => owner.mediaLost(topology, ...told));
     return topology;
-  }
-
-  #lost(place: Place, topology: Topology): void {
-    if (this.#current === place) this.#current = null;
-    if (this.#former?.place === place) this.#former.place = null;
-    this.#owner.lost(topology);
-    topology.close();
   }
 }

@@ -1,10 +1,15 @@
 import type { LinkState } from '../topologies/Link.ts';
-import type { ConsumerState, ProducerState, TransportState } from '../topologies/Topology.ts';
+import type {
+  ConsumerState,
+  PipeState,
+  ProducerState,
+  TransportState,
+} from '../topologies/Topology.ts';
 import type { Call } from './Call.ts';
 import type { Peer } from './Peer.ts';
 import type { Room } from './Room.ts';
 
-/** Everything that lives on this server now (not what is merely stored), as six collections that refer to each other by id. */
+/** Everything that lives on this server now (not what is merely stored), as collections that refer to each other by id. */
 export interface StateDocuments {
   rooms: RoomStateDocument[];
   peers: PeerStateDocument[];
@@ -12,6 +17,7 @@ export interface StateDocuments {
   producers: (ProducerState & { roomId: string })[];
   consumers: (ConsumerState & { roomId: string })[];
   links: (LinkState & { roomId: string })[];
+  pipes: (PipeState & { roomId: string })[];
 }
 
 interface RoomStateDocument {
@@ -44,6 +50,9 @@ export function stateDocuments(rooms: Room[]): StateDocuments {
     consumers: media.flatMap(({ consumers }) => consumers),
     links: live.flatMap(({ room: { roomId }, call }) =>
       call.links.state().map((link) => ({ ...link, roomId })),
+    ),
+    pipes: live.flatMap(({ room: { roomId }, call }) =>
+      call.pipes().map((pipe) => ({ ...pipe, roomId })),
     ),
   };
 }

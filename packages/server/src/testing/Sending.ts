@@ -1,3 +1,4 @@
+import type { Source } from '@ottogi/protocol';
 import { MediaLink } from '../../../../bench/load/MediaLink.ts';
 import { EXTENSION, readExtension } from '../../../../bench/load/rtp.ts';
 import { Camera, Microphone, type Layer } from '../../../../bench/load/streams.ts';
@@ -22,15 +23,20 @@ const LAYERS: readonly Layer[] = [180, 360, 720].map((height) => ({
  * simulcast layers, made by hand. Nothing flows before it is switched on.
  */
 export class Sending {
-  readonly #peer: TestPeer;
+  readonly peer: TestPeer;
   readonly #send: MediaLink;
   readonly #receive: MediaLink;
   readonly #microphone: Microphone;
   readonly #camera: Camera;
   readonly #layerOf: Map<number, number>;
   readonly #timer: NodeJS.Timeout;
+  readonly #lost: Buffer[] = [];
   readonly #next = { microphone: 0, camera: 0, reports: 0 };
   speaks = false;
+  /** Packets of the voice that were sent. */
+  spoken = 0;
+  /** Whether what is spoken is lost on the way. */
+  loses = false;
   /** Which layers of the camera are sent now. */
   layers: readonly number[] = [];
 
@@ -45,7 +51,7 @@ export class Sending {
   }
 
   private constructor(peer: TestPeer, send: MediaLink, receive: MediaLink) {
-    this.#peer = peer;
+    this.peer = peer;
     this.#send = send;
     this.#receive = receive;
     const sequence = { next: 1 };
@@ -59,7 +65,7 @@ export class Sending {
   }
 
   publishMicrophone(): Promise<string> {
-    return this.#peer.endpoint.produce({
+    return this.peer.endpoint.produce({
       source: 'microphone',
       rtpParameters: this.#microphone.rtpParameters,
       paused: false,
@@ -68,12 +74,25 @@ export class Sending {
   }
 
   publishCamera(): Promise<string> {
-    return this.#peer.endpoint.produce({
+    return this.peer.endpoint.produce({
       source: 'camera',
       rtpParameters: this.#camera.rtpParameters,
       paused: false,
       layerHeights: LAYERS.map(({ height }) => height),
     });
+  }
+
+  /** Packets that arrived here of what another peer sends. */
+  received(peerId: string, source: Source): number {
+    const consumer = this.peer.endpoint.consumers
+      .documents()
+      .find((document) => document.peerId === peerId && document.source === source);
+    return this.#receive.packets.get(consumer?.rtpParameters.encodings?.[0]?.ssrc ?? 0) ?? 0;
+  }
+
+  /** What was lost, as it comes once it was asked for again. */
+  sendAgain(): void {
+    this.#sendAll(this.#lost.splice(0));
   }
 
   close(): void {
@@ -84,7 +103,7 @@ export class Sending {
 
   #tick(now: number): void {
     for (; this.#next.microphone <= now; this.#next.microphone += Microphone.intervalMs) {
-      if (this.speaks) this.#sendAll(this.#microphone.next().map(loud));
+      if (this.speaks) this.#speak(this.#microphone.next().map(loud));
     }
     for (; this.#next.camera <= now; this.#next.camera += Camera.intervalMs) {
       this.#sendAll(this.#camera.next().filter((packet) => this.#isOn(packet.readUInt32BE(8))));
@@ -93,6 +112,12 @@ export class Sending {
     this.#next.reports = now + REPORT_INTERVAL_MS;
     this.#sendAll(this.#camera.reports().filter((packet) => this.#isOn(packet.readUInt32BE(4))));
     this.#receive.giveFeedback();
+  }
+
+  #speak(packets: Buffer[]): void {
+    this.spoken += packets.length;
+    if (this.loses) this.#lost.push(...packets);
+    else this.#sendAll(packets);
   }
 
   #isOn(ssrc: number): boolean {

@@ -110,4 +110,5 @@ export const NOTHING: StateDocuments = {
   producers: [],
   consumers: [],
   links: [],
+  pipes: [],
 };

@@ -6,6 +6,7 @@ import type {
   View,
 } from '@ottogi/protocol';
 import { createLogger } from '../logger.ts';
+import { LIMITS, type Limits } from '../limits/limits.ts';
 import { routerRtpCapabilities } from '../media/codecs.ts';
 import { Workers } from '../media/Workers.ts';
 import { Sfu } from '../topologies/Sfu.ts';
@@ -20,6 +21,14 @@ const VIEW: View = { videos: 25, voices: 25, spatialLayer: null };
 /** Longer than anything takes on loopback: past it a test has failed. */
 const PATIENCE_MS = 5_000;
 
+/** Over how many workers a room may go, and how much each takes before the next one is used. */
+export interface Spread {
+  workers: number;
+  workerStreams: number;
+}
+
+const ONE_WORKER: Spread = { workers: 1, workerStreams: LIMITS.call.workerStreams };
+
 /** Real workers on loopback, without a server around them. */
 export async function startWorkers(count = 1): Promise<Workers> {
   return Workers.create({
@@ -30,22 +39,35 @@ export async function startWorkers(count = 1): Promise<Workers> {
   });
 }
 
-/** One SFU on a real worker, without rooms and signaling; its clock moves by hand. */
+/** One SFU on real workers, without rooms and signaling; its clock moves by hand. */
 export class TestSfu {
+  /** Where a test does not say it. */
+  static spread: Spread = ONE_WORKER;
+
   readonly sfu: Sfu;
   readonly clock: TestClock;
   readonly #workers: Workers;
+  readonly #bounds: Limits['call'];
 
-  static async start(): Promise<TestSfu> {
-    const workers = await startWorkers();
-    const clock = new TestClock();
-    return new TestSfu(workers, new Sfu(await workers.createRouter(), clock.after), clock);
+  static async start({ workers, workerStreams } = TestSfu.spread): Promise<TestSfu> {
+    return TestSfu.#on(await startWorkers(workers), { ...LIMITS.call, workerStreams });
   }
 
-  private constructor(workers: Workers, sfu: Sfu, clock: TestClock) {
-    this.#workers = workers;
+  static async #on(workers: Workers, bounds: Limits['call']): Promise<TestSfu> {
+    const clock = new TestClock();
+    return new TestSfu(await Sfu.open(workers, clock.after, bounds), clock, workers, bounds);
+  }
+
+  private constructor(sfu: Sfu, clock: TestClock, workers: Workers, bounds: Limits['call']) {
     this.sfu = sfu;
     this.clock = clock;
+    this.#workers = workers;
+    this.#bounds = bounds;
+  }
+
+  /** Another room on the same workers, which closes them too. */
+  async beside(): Promise<TestSfu> {
+    return TestSfu.#on(this.#workers, this.#bounds);
   }
 
   async join(peerId: string, view: Partial<View> = {}): Promise<TestPeer> {
@@ -53,6 +75,12 @@ export class TestSfu {
     peer.endpoint = await this.sfu.attach(peer);
     peer.endpoint.open();
     return peer;
+  }
+
+  killWorkerOf({ endpoint }: TestPeer): void {
+    const port = endpoint.setup.sendTransport.iceCandidates[0]?.port;
+    const { pid } = this.#workers.documents().find((worker) => worker.port === port) ?? {};
+    if (pid) process.kill(pid, 'SIGKILL');
   }
 
   close(): void {

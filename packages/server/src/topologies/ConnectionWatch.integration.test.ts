@@ -12,7 +12,7 @@ let unreachable: string[];
 beforeEach(async () => {
   media = await TestSfu.start();
   unreachable = [];
-  media.sfu.on('unreachable', (peerId) => unreachable.push(peerId));
+  media.sfu.on('mediaLost', (peerId) => unreachable.push(peerId));
 });
 afterEach(() => media.close());
 

@@ -1,17 +1,28 @@
-import { type ConsumerDocument, type RequestData, type Source, SOURCES } from '@ottogi/protocol';
+import {
+  type ConsumerDocument,
+  type Notification,
+  type RequestData,
+  type Source,
+  SOURCES,
+} from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { withoutBandwidthEstimation } from '../media/codecs.ts';
+import type { Use } from '../media/Shared.ts';
 import type { Publications } from './Publications.ts';
 import { preferredLayers, SfuConsumer } from './SfuConsumer.ts';
 import type { SfuProducer } from './SfuProducer.ts';
 import type { Subscriptions } from './Subscriptions.ts';
 import type { TopologyPeer } from './Topology.ts';
 
+/** Brings a producer to the router of this peer, where its own is another one. */
+type Reach = (producer: SfuProducer) => Promise<Use<types.Producer>>;
+
 /** What one peer receives over its receive transport. */
 export class Consumers {
   readonly #peer: TopologyPeer;
   readonly #transport: types.WebRtcTransport;
   readonly #publications: Publications;
+  readonly #reach: Reach;
   readonly #subscriptions: Subscriptions;
   readonly #capabilities: Record<'fixed' | 'adaptive', types.RtpCapabilities>;
   readonly #consumers = new Map<string, SfuConsumer>();
@@ -21,10 +32,16 @@ export class Consumers {
   readonly #refused = new WeakSet<SfuProducer>();
   readonly #opened = Promise.withResolvers<void>();
 
-  constructor(peer: TopologyPeer, transport: types.WebRtcTransport, publications: Publications) {
+  constructor(
+    peer: TopologyPeer,
+    transport: types.WebRtcTransport,
+    publications: Publications,
+    reach: Reach,
+  ) {
     this.#peer = peer;
     this.#transport = transport;
     this.#publications = publications;
+    this.#reach = reach;
     this.#subscriptions = peer.subscriptions;
     const adaptive = peer.rtpCapabilities as types.RtpCapabilities;
     this.#capabilities = { adaptive, fixed: withoutBandwidthEstimation(adaptive) };
@@ -167,23 +184,29 @@ export class Consumers {
     const { peerId, source, media } = producer;
     if (media.closed || this.#transport.closed) return undefined;
     const spatialLayer = source === 'camera' ? this.#peer.view.spatialLayer : null;
-    const consumer = await this.#transport.consume({
-      producerId: producer.id,
-      rtpCapabilities: this.#capabilities[media.type === 'simple' ? 'fixed' : 'adaptive'],
-      paused,
-      // mediasoup keeps sent packets of sound for another time only where it is told to.
-      enableRtx: true,
-      ...(spatialLayer !== null && { preferredLayers: preferredLayers(spatialLayer) }),
-    });
-    // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.
-    const declined = this.#subscriptions.wishFor(peerId, source) === 'declined';
-    if (this.#transport.closed || declined) {
-      consumer.close();
-      return undefined;
+    const { value: reached, release } = await this.#reach(producer);
+    try {
+      const consumer = await this.#transport.consume({
+        producerId: reached.id,
+        rtpCapabilities: this.#capabilities[media.type === 'simple' ? 'fixed' : 'adaptive'],
+        paused,
+        // mediasoup keeps sent packets of sound for another time only where it is told to.
+        enableRtx: true,
+        ...(spatialLayer !== null && { preferredLayers: preferredLayers(spatialLayer) }),
+      });
+      consumer.observer.once('close', release);
+      // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.
+      const declined = this.#subscriptions.wishFor(peerId, source) === 'declined';
+      if (this.#transport.closed || declined) {
+        consumer.close();
+        return undefined;
+      }
+      const notify = (score: Notification) => this.#peer.notify(score);
+      return this.#keep(new SfuConsumer({ producer, reached }, consumer, spatialLayer, notify));
+    } catch (error) {
+      release();
+      throw error;
     }
-    return this.#keep(
-      new SfuConsumer(producer, consumer, spatialLayer, (score) => this.#peer.notify(score)),
-    );
   }
 
   #keep(consumer: SfuConsumer): SfuConsumer {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { LIMITS, type Limits } from '../limits/limits.ts';
 import type { Links } from './Links.ts';
 import { MeshEndpoint } from './MeshEndpoint.ts';
-import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
+import type { PipeState, Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
 /**
  * Each peer sends to each of the others directly (RFC 7667, 3.1). The server knows who publishes
@@ -39,6 +39,11 @@ export class Mesh extends EventEmitter<TopologyEvents> implements Topology {
     for (const other of this.#endpoints.values()) this.#links.between(other.peer, peer);
     this.#endpoints.set(peerId, endpoint);
     return endpoint;
+  }
+
+  /** It has no routers. */
+  pipes(): PipeState[] {
+    return [];
   }
 
   close(): void {

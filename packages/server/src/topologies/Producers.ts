@@ -123,7 +123,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
       const { peerId } = this.#peer;
       return new SfuProducer(
         { peerId, source, layerHeights },
-        media,
+        { media, router: this.#router },
         this.#after,
         (producerId, wantedLayer) =>
           this.#peer.notify({ name: 'layersWanted', data: { producerId, wantedLayer } }),

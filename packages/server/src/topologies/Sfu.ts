@@ -1,57 +1,68 @@
 import { EventEmitter } from 'node:events';
 import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
+import { Pipes } from '../media/Pipes.ts';
+import type { Workers } from '../media/Workers.ts';
+import { RequestError } from '../errors.ts';
 import { type After, systemClock } from '../clock.ts';
 import { LIMITS, type Limits } from '../limits/limits.ts';
+import { pipeState } from './mediaState.ts';
 import { Publications } from './Publications.ts';
+import { RoomLevels } from './RoomLevels.ts';
+import { Routers } from './Routers.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { SfuProducer } from './SfuProducer.ts';
-import type { Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
+import type { PipeState, Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
 /** Finer than a ring around a tile can show. */
 const LEVEL_STEP_DB = 6;
 
 /**
  * Selective forwarding (RFC 7667, 3.7): each peer sends once, to a router, which forwards to those
- * who want it.
+ * who want it. A room that is larger than one worker has several routers: what somebody on another one
+ * wants is piped there, and nobody notices.
  */
 export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly kind = 'sfu';
-  readonly #router: MediaRouter;
+  readonly #routers: Routers;
+  readonly #pipes: Pipes;
+  readonly #levels = new RoomLevels();
   readonly #after: After;
   readonly #bounds: Limits['call'];
   readonly #publications = new Publications();
   readonly #endpoints = new Map<string, SfuEndpoint>();
   #levelsTold = '[]';
 
-  constructor(
-    router: MediaRouter,
+  /**
+   * One that has its first router: a call that moves here has something to move to.
+   * @throws RequestError `mediaUnavailable` when no worker is up.
+   */
+  static async open(
+    workers: Workers,
     after: After = systemClock.after,
     bounds: Limits['call'] = LIMITS.call,
-  ) {
+  ): Promise<Sfu> {
+    const sfu = new Sfu(workers, after, bounds);
+    await sfu.#routers.open();
+    return sfu;
+  }
+
+  private constructor(workers: Workers, after: After, bounds: Limits['call']) {
     super();
-    this.#router = router;
+    this.#routers = new Routers(workers, bounds.workerStreams);
+    this.#pipes = new Pipes(after);
     this.#after = after;
     this.#bounds = bounds;
-    router.on('lost', () => this.emit('lost'));
-    router.on('levels', (levels) => this.#onLevels(levels));
+    this.#routers.on('lost', (router) => this.#onLost(router));
+    this.#routers.on('levels', (router, heard) => {
+      const levels = this.#levels.hear(router, heard);
+      if (levels) this.#onLevels(levels);
+    });
   }
 
   async attach(peer: TopologyPeer): Promise<SfuEndpoint> {
     checkCapabilities(peer.rtpCapabilities);
-    const endpoint = await SfuEndpoint.create(
-      peer,
-      {
-        router: this.#router,
-        publications: this.#publications,
-        after: this.#after,
-        bounds: this.#bounds,
-      },
-      {
-        closed: () => this.#detach(peer.peerId),
-        unreachable: () => this.emit('unreachable', peer.peerId),
-      },
-    );
+    const endpoint = await this.#createEndpoint(peer);
     endpoint.producers.on('opened', (producer) => this.#onOpened(producer));
     endpoint.producers.on('changed', (producer) => this.#announce(producer));
     endpoint.producers.on('closed', (producer) => this.#onClosed(producer));
@@ -61,12 +72,50 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     // Whoever comes in while somebody holds a tone is told too.
     this.#levelsTold = '';
     await endpoint.consumers.takeFirst();
-    return endpoint;
+    if (!endpoint.router.closed) return endpoint;
+    endpoint.close();
+    throw new RequestError('mediaUnavailable', 'the media worker is gone');
+  }
+
+  pipes(): PipeState[] {
+    return this.#pipes.list().map(pipeState);
   }
 
   close(): void {
     for (const endpoint of this.#endpoints.values()) endpoint.close();
-    this.#router.close();
+    this.#pipes.close();
+    this.#routers.close();
+  }
+
+  async #createEndpoint(peer: TopologyPeer): Promise<SfuEndpoint> {
+    const { router, leave } = await this.#routers.seat(peer);
+    const parts = {
+      router,
+      pipes: this.#pipes,
+      publications: this.#publications,
+      after: this.#after,
+      bounds: this.#bounds,
+    };
+    try {
+      return await SfuEndpoint.create(peer, parts, {
+        closed: () => {
+          this.#detach(peer.peerId);
+          leave();
+        },
+        unreachable: () => this.emit('mediaLost', peer.peerId),
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Those on other routers see and hear each other on. */
+  #onLost(router: MediaRouter): void {
+    for (const endpoint of this.#endpoints.values()) {
+      if (endpoint.router === router) this.emit('mediaLost', endpoint.peerId);
+    }
+    this.#onLevels(this.#levels.forget(router));
   }
 
   #onOpened(producer: SfuProducer): void {

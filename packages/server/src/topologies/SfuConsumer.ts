@@ -20,6 +20,8 @@ export type ConsumerWish = Omit<
 export class SfuConsumer {
   readonly producer: SfuProducer;
   readonly media: types.Consumer;
+  /** What it consumes: the producer itself, or what is piped of it. */
+  readonly #reached: types.Producer;
   readonly #notify: (notification: Notification) => void;
   #wish: ConsumerWish;
   /** What was asked of mediasoup last. */
@@ -31,12 +33,13 @@ export class SfuConsumer {
 
   /** @param spatialLayer What the consumer was made with. One that was made paused waits. */
   constructor(
-    producer: SfuProducer,
+    { producer, reached }: { producer: SfuProducer; reached: types.Producer },
     media: types.Consumer,
     spatialLayer: number | null,
     notify: (notification: Notification) => void,
   ) {
     this.producer = producer;
+    this.#reached = reached;
     this.media = media;
     this.#notify = notify;
     this.#waits = media.paused;
@@ -71,7 +74,7 @@ export class SfuConsumer {
     this.#announced = true;
     this.#waits = false;
     // Nothing is known of a sender that has not begun.
-    if (this.producer.media.score.length > 0) this.#onScore(this.media.score);
+    if (this.#reached.score.length > 0) this.#onScore(this.media.score);
     await this.#ask();
   }
 

@@ -10,6 +10,7 @@ import { RequestError } from '../errors.ts';
 import { createId } from '../ids.ts';
 import { unavailable } from '../media/mediaErrors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
+import type { Pipes } from '../media/Pipes.ts';
 import type { After } from '../clock.ts';
 import type { Limits } from '../limits/limits.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
@@ -27,7 +28,9 @@ import type {
 
 /** What an endpoint has of the SFU that it belongs to. */
 export interface SfuParts {
+  /** Where this peer is placed. */
   router: MediaRouter;
+  pipes: Pipes;
   publications: Publications;
   after: After;
   bounds: Limits['call'];
@@ -45,8 +48,8 @@ export class SfuEndpoint implements Endpoint {
   readonly mediaId = createId();
   readonly producers: Producers;
   readonly consumers: Consumers;
+  readonly router: MediaRouter;
   readonly #peer: TopologyPeer;
-  readonly #router: MediaRouter;
   readonly #send: types.WebRtcTransport;
   readonly #recv: types.WebRtcTransport;
   readonly #owner: SfuEndpointOwner;
@@ -66,27 +69,33 @@ export class SfuEndpoint implements Endpoint {
 
   private constructor(
     peer: TopologyPeer,
-    { router, publications, after, bounds }: SfuParts,
+    { router, pipes, publications, after, bounds }: SfuParts,
     [send, recv]: [types.WebRtcTransport, types.WebRtcTransport],
     owner: SfuEndpointOwner,
   ) {
     this.#peer = peer;
-    this.#router = router;
+    this.router = router;
     this.#send = send;
     this.#recv = recv;
     this.#owner = owner;
     const overdue = () => owner.unreachable();
     this.#watch = new ConnectionWatch([send, recv], bounds.connectMs, after, overdue);
     this.producers = new Producers(peer, router, send, { after, rate: bounds.producers });
-    this.consumers = new Consumers(peer, recv, publications);
+    this.consumers = new Consumers(peer, recv, publications, (producer) =>
+      pipes.reach(producer.media, producer.router, router),
+    );
+  }
+
+  get peerId(): string {
+    return this.#peer.peerId;
   }
 
   get setup(): Extract<MediaSetup, { by: 'router' }> {
     return {
       by: 'router',
       mediaId: this.mediaId,
-      sendTransport: this.#router.transportDocument(this.#send),
-      recvTransport: this.#router.transportDocument(this.#recv),
+      sendTransport: this.router.transportDocument(this.#send),
+      recvTransport: this.router.transportDocument(this.#recv),
       consumers: this.consumers.documents(),
     };
   }
@@ -104,7 +113,7 @@ export class SfuEndpoint implements Endpoint {
 
   async connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
     const transport = this.#transport(transportId);
-    await this.#router.connectTransport(transport, dtlsParameters);
+    await this.router.connectTransport(transport, dtlsParameters);
     this.#watch.expect(transport);
   }
 
@@ -153,7 +162,7 @@ export class SfuEndpoint implements Endpoint {
 
   documents(): MediaDocuments {
     return mediaState(
-      this.#peer.peerId,
+      { peerId: this.peerId, routerId: this.router.id },
       { send: this.#send, recv: this.#recv },
       this.producers.list(),
       this.consumers.list(),

@@ -1,6 +1,7 @@
 import type { Publication, Source } from '@ottogi/protocol';
 import { parseScalabilityMode, type types } from 'mediasoup';
 import type { After } from '../clock.ts';
+import type { MediaRouter } from '../media/MediaRouter.ts';
 import { LayerDemand, type WantedLayer } from './LayerDemand.ts';
 
 /** A producer of an SFU: whose it is, what it shows, and how much of that is watched. */
@@ -10,13 +11,15 @@ export class SfuProducer {
   /** Lines of each spatial layer, ascending, as its sender says; empty for sound. */
   readonly layerHeights: readonly number[];
   readonly media: types.Producer;
+  /** Its peer's. */
+  readonly router: MediaRouter;
   /** Null for sound, which has no layers. */
   readonly demand: LayerDemand | null;
 
   /** @param tell Says to the sender how much is wanted, whenever that changed. */
   constructor(
     { peerId, source, layerHeights }: Pick<SfuProducer, 'peerId' | 'source' | 'layerHeights'>,
-    media: types.Producer,
+    { media, router }: Pick<SfuProducer, 'media' | 'router'>,
     runAfter: After,
     tell: (producerId: string, wantedLayer: WantedLayer) => void,
   ) {
@@ -24,6 +27,7 @@ export class SfuProducer {
     this.source = source;
     this.layerHeights = layerHeights;
     this.media = media;
+    this.router = router;
     if (media.kind === 'audio') {
       this.demand = null;
       return;

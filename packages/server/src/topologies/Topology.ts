@@ -39,10 +39,8 @@ export interface TopologyEvents {
   levels: [levels: { peerId: string; level: number }[]];
   /** Who is heard now, where nobody knows how loud. */
   speakers: [peerIds: string[]];
-  /** The media of this peer never came about: its transports are given up. */
-  unreachable: [peerId: string];
-  /** All media of the room is gone, by no fault of its peers. */
-  lost: [];
+  /** The media of this peer is gone with its worker, or never came about and is given up. */
+  mediaLost: [peerId: string];
 }
 
 /** What is to be published. */
@@ -89,6 +87,8 @@ export interface Topology extends EventEmitter<TopologyEvents> {
    * @throws RequestError `mediaRejected`, `mediaUnavailable`
    */
   attach(peer: TopologyPeer): Promise<Endpoint>;
+  /** What connects the routers of a room that has several. */
+  pipes(): PipeState[];
   close(): void;
 }
 
@@ -101,12 +101,20 @@ export interface MediaDocuments {
 
 export interface TransportState {
   transportId: string;
+  routerId: string;
   peerId: string;
   direction: 'send' | 'recv';
   iceState: string;
   dtlsState: string;
   /** Protocol and remote address in use, such as `udp 192.0.2.7:51234`; null before ICE is done. */
   tuple: string | null;
+}
+
+/** The one way between two routers of a room; what is consumed through it is in `consumers`. */
+export interface PipeState {
+  ends: { transportId: string; routerId: string }[];
+  /** What somebody consumes on a router that is not the producer's own. */
+  producerIds: string[];
 }
 
 export interface ProducerState {

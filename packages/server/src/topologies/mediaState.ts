@@ -1,40 +1,47 @@
 import type { types } from 'mediasoup';
+import type { Pipe } from '../media/Pipe.ts';
 import type { SfuConsumer } from './SfuConsumer.ts';
 import type { SfuProducer } from './SfuProducer.ts';
 import type {
   ConsumerState,
   LayersState,
   MediaDocuments,
+  PipeState,
   ProducerState,
   TransportState,
 } from './Topology.ts';
 
 /** The live objects of one endpoint as documents, read at the moment of asking. */
 export function mediaState(
-  peerId: string,
+  { peerId, routerId }: Pick<TransportState, 'peerId' | 'routerId'>,
   transports: Record<TransportState['direction'], types.WebRtcTransport>,
   producers: SfuProducer[],
   consumers: SfuConsumer[],
 ): MediaDocuments {
   return {
     transports: [
-      transportState(peerId, 'send', transports.send),
-      transportState(peerId, 'recv', transports.recv),
+      { ...transportState('send', transports.send), peerId, routerId },
+      { ...transportState('recv', transports.recv), peerId, routerId },
     ],
     producers: producers.map((producer) => producerState(transports.send.id, producer)),
     consumers: consumers.map((consumer) => consumerState(peerId, transports.recv.id, consumer)),
   };
 }
 
+export function pipeState({ ends, producerIds }: Pipe): PipeState {
+  return {
+    ends: ends.map(({ transport, router }) => ({ transportId: transport.id, routerId: router.id })),
+    producerIds,
+  };
+}
+
 function transportState(
-  peerId: string,
   direction: TransportState['direction'],
   transport: types.WebRtcTransport,
-): TransportState {
+): Omit<TransportState, 'peerId' | 'routerId'> {
   const tuple = transport.iceSelectedTuple;
   return {
     transportId: transport.id,
-    peerId,
     direction,
     iceState: transport.iceState,
     dtlsState: transport.dtlsState,
