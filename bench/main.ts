@@ -10,6 +10,7 @@ import { missed, table, writeResults, type BenchResult } from './results.ts';
 const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   join: async (quick) => (await import('./join/joinBench.ts')).joinBench(quick),
   cpu: async (quick) => (await import('./cpu/cpuBench.ts')).cpuBench(quick),
+  spread: async (quick) => (await import('./spread/spreadBench.ts')).spreadBench(quick),
   tiles: async (quick) => (await import('./tiles/tilesBench.ts')).tilesBench(quick),
   uplink: async (quick) => (await import('./uplink/uplinkBench.ts')).uplinkBench(quick),
   crowd: async (quick) => (await import('./crowd/crowdBench.ts')).crowdBench(quick),

@@ -15,13 +15,15 @@ export async function cpuTimeNs(pid: number): Promise<number> {
   return times.reduce((sum, time) => sum + time, 0);
 }
 
-/** The media worker that a server started. */
-export async function workerPidOf(serverPid: number): Promise<number> {
+/** The media workers that a server started. */
+export async function workerPidsOf(serverPid: number): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const workers: number[] = [];
   for (const pid of pids) {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     const [, name, , parent] = /^\d+ (\(.*\)) (\S) (\d+)/.exec(stat) ?? [];
-    if (name === WORKER_NAME && Number(parent) === serverPid) return Number(pid);
+    if (name === WORKER_NAME && Number(parent) === serverPid) workers.push(Number(pid));
   }
-  throw new Error(`process ${serverPid} has no media worker`);
+  if (workers.length === 0) throw new Error(`process ${serverPid} has no media worker`);
+  return workers;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestInput } from '@ottogi/protocol';
-import { cpuTimeNs, workerPidOf } from '../cpu/cpuTime.ts';
+import { cpuTimeNs, workerPidsOf } from '../cpu/cpuTime.ts';
 import { LoadPeer, publish, sentBy, type LoadShape } from '../load/LoadPeer.ts';
 import { LoadSignal } from '../load/LoadSignal.ts';
 import { startProduct } from '../servers/product.ts';
@@ -54,7 +54,8 @@ export class Crowd {
   static async gather(options: CrowdOptions): Promise<Crowd> {
     const server = await startProduct();
     try {
-      const crowd = new Crowd(options, server, await workerPidOf(server.pid));
+      const [workerPid] = await workerPidsOf(server.pid);
+      const crowd = new Crowd(options, server, workerPid!);
       await crowd.#fill();
       return crowd;
     } catch (error) {

@@ -30,7 +30,8 @@ export class ServerProcess {
     env: NodeJS.ProcessEnv = {},
     cleanUp: () => Promise<void> = async () => {},
   ): Promise<ServerProcess> {
-    const port = await freePorts(2);
+    // One for the page, and one for each of up to two workers.
+    const port = await freePorts(3);
     const ports = { PORT: String(port), OTTOGI_RTC_PORT: String(port + 1) };
     const server = new ServerProcess(script, port, { ...env, ...ports }, cleanUp);
     await server.#ready();

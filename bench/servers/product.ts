@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess } from './ServerProcess.ts';
 
-/** The real server with one worker, all of it on loopback, its data in a folder that goes with it. */
-export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+/**
+ * The real server with one worker, all of it on loopback, its data in a folder that goes with it.
+ * @param script Another program of the same settings, where something else is to be measured.
+ */
+export async function startProduct(
+  env: NodeJS.ProcessEnv = {},
+  script = 'packages/server/src/main.ts',
+): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'ottogi-bench-'));
   return ServerProcess.start(
-    'packages/server/src/main.ts',
+    script,
     {
       HOST: '127.0.0.1',
       OTTOGI_HTTPS_HOST: 'off',
