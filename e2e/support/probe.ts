@@ -194,11 +194,12 @@ export function installProbe(): void {
     async sounds() {
       const inbound = await inboundByTrack();
       return [...elements].flatMap((element) => {
-        const trackId = trackOf(element)?.id ?? '';
+        const track = trackOf(element);
         const { peerId, source = '' } = element.dataset;
-        if (peerId === undefined) return [];
-        const energy = inbound.get(trackId)?.totalAudioEnergy ?? 0;
-        return [{ peerId, source, energy, ...loudness(element, trackId) }];
+        // One that played somebody who is gone has no track any more.
+        if (!track || peerId === undefined) return [];
+        const energy = inbound.get(track.id)?.totalAudioEnergy ?? 0;
+        return [{ peerId, source, energy, ...loudness(element, track.id) }];
       });
     },
 
