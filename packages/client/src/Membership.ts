@@ -70,7 +70,7 @@ export class Membership {
       isSent: (key) => owner.isSent(key),
       crossed: (mediaId, shows) => owner.crossed(mediaId, shows),
       tracksChanged: (change) => owner.tracksChanged(change),
-      left: () => this.#links.closeUnknown(),
+      left: () => this.#leaveLinks(),
     });
   }
 
@@ -191,9 +191,18 @@ export class Membership {
   #settle(mediaId: string): void {
     this.#moving = false;
     const settled = this.#sessions.settle(mediaId);
-    if (settled === 'back') this.#owner.movedBack();
+    if (settled === 'back') {
+      this.#leaveLinks();
+      this.#owner.movedBack();
+    }
     // The server holds something that this side never heard of.
     if (settled === null) this.#lostMedia(this.session);
+  }
+
+  /** Nothing is left of a former session: its media is not to go over the links beside that of now. */
+  #leaveLinks(): void {
+    if (this.session.takesConsumers) this.#links.sendNothing();
+    this.#links.closeUnknown();
   }
 
   async #openConsumer(consumer: ConsumerDocument, acknowledge: () => void): Promise<void> {
