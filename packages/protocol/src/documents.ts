@@ -12,6 +12,7 @@ import {
   transportId,
 } from './ids.ts';
 import {
+  anySource,
   dtlsParameters,
   iceCandidate,
   iceParameters,
@@ -21,6 +22,7 @@ import {
   source,
 } from './media.ts';
 import { KNOCKS_MAX, MODERATORS_MAX } from './limits.ts';
+import { DOWNLINKS } from './sources.ts';
 import { personName, roomName, topic } from './text.ts';
 import { TOPOLOGIES, TOPOLOGY_RULES } from './topologies.ts';
 
@@ -195,8 +197,8 @@ export const consumer = z
   .object({
     consumerId,
     producerId,
-    peerId: peerId.describe('Whose publication it carries.'),
-    source,
+    peerId: peerId.describe('Whose publication it carries; of a mix, the mixer.'),
+    source: anySource,
     kind,
     rtpParameters,
   })
@@ -283,6 +285,25 @@ export const view = z
       'How much is sent without a `subscribe`. Shared screens and their sound always are: they are few, and shared to be seen.',
   });
 
+export const downlinkKind = z
+  .enum(DOWNLINKS)
+  .describe(
+    'What a peer receives: what each shows by itself, or one picture and one sound of all.',
+  );
+
+export const downlink = z
+  .object({
+    wanted: downlinkKind,
+    ruled: z.boolean().describe('Whether the room has everybody receive the mix.'),
+    mix: z
+      .enum(['none', 'coming', 'ready', 'unavailable'])
+      .describe(
+        'The mix of the room: made for nobody, being started, to be had, or not to be had here.',
+      ),
+    layerHeights: layerHeights.describe('Of the picture, while it is ready.'),
+  })
+  .meta({ id: 'Downlink', description: 'What a peer is to receive, and how the mix stands.' });
+
 export type Publication = z.output<typeof publication>;
 export type PeerDocument = z.output<typeof peer>;
 export type PeerProfile = z.output<typeof peerProfile>;
@@ -299,3 +320,4 @@ export type LinkDocument = z.output<typeof link>;
 export type RoutedMedia = z.output<typeof routedMedia>;
 export type DirectMedia = z.output<typeof directMedia>;
 export type MediaDocument = z.output<typeof media>;
+export type Downlink = z.output<typeof downlink>;

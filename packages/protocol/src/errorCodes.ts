@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   sourceTaken: 'This peer publishes this source already: close that producer first.',
   mediaRejected: 'mediasoup refused the media parameters; the message says why.',
   mediaUnavailable: 'No media worker is up right now: try again in a moment.',
+  mixerUnavailable:
+    'No mix can be had here: the host has no Chromium, or has switched it off, or as many rooms are mixed already as it takes.',
   serverClosing: 'The server is shutting down: reconnect in a moment.',
   internal: 'The server failed at this request; it is logged there, and everything else goes on.',
 } as const;

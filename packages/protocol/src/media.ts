@@ -4,7 +4,7 @@
  * bound sizes and types; what the values mean is checked by mediasoup itself.
  */
 import { z } from 'zod';
-import { KINDS, SOURCES } from './sources.ts';
+import { KINDS, MIX_SOURCES, SOURCES } from './sources.ts';
 
 /**
  * What ends up in an SDP line at somebody else's. A line break in it would be a line of the sender's
@@ -31,6 +31,12 @@ const rtcpFeedback = z.object({ type: token, parameter: token.optional() });
 export const kind = z.enum(KINDS);
 
 export const source = z.enum(SOURCES).describe('What a track shows.');
+
+export const mixSource = z
+  .enum(MIX_SOURCES)
+  .describe('What a mixer makes of what everybody shows: one picture, one sound.');
+
+export const anySource = z.enum([...SOURCES, ...MIX_SOURCES]).describe('What a track shows.');
 
 const rtpCodecCapability = z.object({
   kind,

@@ -4,6 +4,7 @@ import { grants } from './access.ts';
 import { message, messageSeq } from './chat.ts';
 import {
   consumer,
+  downlink,
   knocks,
   link,
   peer,
@@ -176,6 +177,16 @@ export const notifications = {
       ),
     }),
     unnumbered: true,
+  },
+  downlinkChanged: {
+    summary:
+      'What this peer is to receive changed, or how the mix stands. What takes the place of the other comes beside it, until `settleDownlink`; where the mix is lost, the tiles are back at once.',
+    data: downlink.extend({ peerId }),
+  },
+  mixListenersChanged: {
+    summary:
+      'For the mixer alone: who is to receive the mix. Those of them who speak need a sound without their own voice.',
+    data: z.object({ peerIds: z.array(peerId) }),
   },
   mediaLost: {
     summary:

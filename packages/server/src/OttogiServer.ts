@@ -1,8 +1,9 @@
-import { isIPv4 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
-import type { Access } from './access/Access.ts';
+import { MEMBER } from '@ottogi/protocol';
+import type { Access, Admission } from './access/Access.ts';
 import { type AccessSummary, createAccess } from './access/createAccess.ts';
 import { Chat } from './chat/Chat.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -20,6 +21,7 @@ import { LIMITS, type Limits } from './limits/limits.ts';
 import type { Logger } from './logger.ts';
 import { ownAddresses, planListening } from './media/addresses.ts';
 import { Probes } from './media/Probes.ts';
+import { RoomMixers } from './media/mixers/RoomMixers.ts';
 import { Workers } from './media/Workers.ts';
 import { People } from './people/People.ts';
 import { createId } from './ids.ts';
@@ -74,7 +76,11 @@ export class PreparedServer {
     const { workers, store, patient, clock, limits } = this.#parts;
     await using opened = this.#parts.opened.move();
     await store.open();
-    const services = await createServices({ config, logger, clock, store, workers, limits });
+    const origin = () => ownOrigin(config.http.host, http.ports.http);
+    const mixers = new RoomMixers({ ...config.mixers, origin, logger });
+    opened.defer(() => mixers.close());
+    const foundations = { config, logger, clock, store, workers, mixers, limits };
+    const services = await createServices(foundations);
     opened.defer(() => services.files.close());
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
     const addressBook = new AddressBook(limits);
@@ -97,34 +103,26 @@ export class PreparedServer {
       logger,
     });
     opened.defer(() => http.close());
-    const { announced } = config.media;
-    const stun = await openOwnStun({
-      port: config.ice.stunPort,
-      others: config.ice.iceServers.length + (config.ice.turn ? 1 : 0),
-      addresses: announced.length > 0 ? announced : ownAddresses(),
-      logger,
-    });
-    opened.defer(() => stun.close());
-    const ice = { ...config.ice, iceServers: [...config.ice.iceServers, ...stun.iceServers] };
     const gateway = new Gateway({
       ...services,
       resumeTokens,
       access,
       clock,
       createProbes: () => new Probes(workers),
-      ice,
+      ice: await openIce(config, logger, opened),
       serverVersion: SERVER_VERSION,
       autopublish: config.autopublish,
       fileMaxBytes: config.files.maxBytes,
       allowedOrigins: config.allowedOrigins,
       ownNames,
       addressBook,
+      mixers: { admit: (secret) => mixerAdmission(mixers, secret) },
       logger,
     });
     opened.defer(() => gateway.close());
     for (const server of http.servers) gateway.attach(server);
     await http.listen(patient);
-    const parts = { ...services, store, http, gateway, workers, doctor };
+    const parts = { ...services, store, http, gateway, workers, mixers, doctor };
     return new OttogiServer(parts, opened.move(), admin.path, summary);
   }
 }
@@ -137,6 +135,7 @@ interface Parts {
   http: HttpServers;
   gateway: Gateway;
   workers: Workers;
+  mixers: RoomMixers;
   doctor: Doctor;
 }
 
@@ -206,8 +205,10 @@ export class OttogiServer {
    * those who are in one until they have it from the successor.
    */
   async handOver(): Promise<void> {
-    const { rooms, people, files, store, http, gateway, doctor } = this.#parts;
+    const { rooms, people, files, store, http, gateway, mixers, doctor } = this.#parts;
     doctor.close();
+    // Their rooms have tiles again while they still can be told so.
+    mixers.close();
     rooms.letNobodyIn();
     gateway.tellAll({ name: 'serverRestarting', data: {} });
     http.stopListening();
@@ -255,17 +256,19 @@ interface Foundations {
   clock: Clock;
   store: Store;
   workers: Workers;
+  mixers: RoomMixers;
   limits: Limits;
 }
 
 /** What requests work on. */
 async function createServices(foundations: Foundations) {
-  const { config, logger, clock, store, workers, limits } = foundations;
+  const { config, logger, clock, store, workers, mixers, limits } = foundations;
   const rooms = await Rooms.load({
     store,
     createTopology: async (kind, links) =>
       kind === 'mesh' ? new Mesh(links, limits.call) : Sfu.open(workers, undefined, limits.call),
     topologyRule: config.topologyRule,
+    mixers,
     after: clock.after,
     maxRooms: config.maxRooms,
     maxPeers: config.maxPeers,
@@ -314,6 +317,43 @@ async function kept(config: Config, clock: Clock): Promise<Kept> {
     const allowed = `a folder that this user can read and write (${reason})`;
     throw new ConfigError([{ variable: 'OTTOGI_DATA_DIR', value: config.dataDir, allowed }]);
   }
+}
+
+/** What helps clients to find a way, the own STUN server included. */
+async function openIce(
+  { ice, media: { announced } }: Config,
+  logger: Logger,
+  opened: AsyncDisposableStack,
+): Promise<Config['ice']> {
+  const stun = await openOwnStun({
+    port: ice.stunPort,
+    others: ice.iceServers.length + (ice.turn ? 1 : 0),
+    addresses: announced.length > 0 ? announced : ownAddresses(),
+    logger,
+  });
+  opened.defer(() => stun.close());
+  return { ...ice, iceServers: [...ice.iceServers, ...stun.iceServers] };
+}
+
+/** Where a program on this machine finds the pages. */
+function ownOrigin(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+}
+
+/** It hears and sees its room, and no other; what it may publish is the mix alone. */
+function mixerAdmission(mixers: RoomMixers, secret: string | undefined): Admission | null {
+  const room = mixers.take(secret);
+  if (!room) return null;
+  const grants = {
+    ...MEMBER,
+    rooms: [room.name],
+    roomPatterns: [],
+    name: 'Mixer',
+    publish: [],
+    chat: false,
+  };
+  return { grants, subject: null, expiresAt: null, mixes: room.roomId };
 }
 
 /** Under which public names people find it, as far as its settings say. */

@@ -249,6 +249,7 @@ test('a snapshot knows what this session has in its call', async () => {
     producers: [],
     consumers: ack.consumers,
     links: [],
+    downlink: { wanted: 'tiles', ruled: false, mix: 'unavailable', layerHeights: [] },
     knocks: [],
   });
 });

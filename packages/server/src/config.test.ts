@@ -19,6 +19,11 @@ test('nothing has to be set', () => {
   expect(config.media.workers).toBeGreaterThan(0);
   expect(config.adminToken).toBeNull();
   expect(config.autopublish).toBe(false);
+  expect(config.mixers).toMatchObject({
+    chromium: null,
+    picture: { width: 1280, height: 720, framesPerSecond: 25 },
+  });
+  expect(config.mixers.most).toBeGreaterThan(0);
   expect(config.access).toEqual({
     mode: null,
     password: null,
@@ -39,6 +44,13 @@ test('no file is larger than all may be together', () => {
   const { files } = loadConfig({ OTTOGI_FILE_MAX_MB: '100', OTTOGI_FILES_MAX_MB: '10' });
   expect(files).toEqual({ maxBytes: 10_485_760, totalMaxBytes: 10_485_760 });
 });
+
+test.each(['1280x720', '1279x720@25', '1280x720@0', '1280x720@61', '64x36@10'])(
+  'a mix cannot be %s',
+  (OTTOGI_MIX) => {
+    expect(problemsOf({ OTTOGI_MIX })).toMatchObject([{ variable: 'OTTOGI_MIX' }]);
+  },
+);
 
 test('an empty variable is not set', () => {
   expect(loadConfig({ PORT: '', OTTOGI_TURN_URL: '' }).http.port).toBe(3000);

@@ -100,6 +100,19 @@ const iceServers = z
     'URLs such as stun:host:3478, comma-separated, or a JSON array of RTCIceServer, in which turn: has username and credential',
   );
 
+/** Encoders want an even number of pixels each way. */
+const mixPicture = z
+  .string()
+  .regex(/^\d{3,4}x\d{3,4}@\d{1,2}$/)
+  .transform((text) => {
+    const [width = 0, height = 0, framesPerSecond = 0] = text.split(/[x@]/).map(Number);
+    return { width, height, framesPerSecond };
+  })
+  .refine(({ width, height }) => width % 2 === 0 && height % 2 === 0)
+  .refine(({ framesPerSecond }) => isWithin(framesPerSecond, 60))
+  .prefault('1280x720@25')
+  .describe('an even width, an even height and pictures a second, such as 1280x720@25');
+
 const variables = z.object({
   PORT: port(3000),
   HOST: z
@@ -156,6 +169,9 @@ const variables = z.object({
   OTTOGI_MAX_PEERS: wholeNumber(5000, 100_000),
   OTTOGI_FILE_MAX_MB: wholeNumber(25, 10_000),
   OTTOGI_FILES_MAX_MB: wholeNumber(5000, 100_000_000),
+  OTTOGI_CHROMIUM: z.string().optional().describe('the path of a Chromium, or off'),
+  OTTOGI_MAX_MIXERS: wholeNumber(Math.max(1, Math.floor(availableParallelism() / 2)), 1_000),
+  OTTOGI_MIX: mixPicture,
   OTTOGI_AUTOPUBLISH: flag,
   OTTOGI_TOPOLOGY: z
     .enum(TOPOLOGY_RULES)
@@ -270,6 +286,11 @@ function structured(set: Variables, block: 0 | 1) {
       // A file for which there is no room in all is too large by itself.
       maxBytes: Math.min(set.OTTOGI_FILE_MAX_MB, set.OTTOGI_FILES_MAX_MB) * BYTES_PER_MB,
       totalMaxBytes: set.OTTOGI_FILES_MAX_MB * BYTES_PER_MB,
+    },
+    mixers: {
+      chromium: set.OTTOGI_CHROMIUM ?? null,
+      most: set.OTTOGI_MAX_MIXERS,
+      picture: set.OTTOGI_MIX,
     },
     autopublish: set.OTTOGI_AUTOPUBLISH,
     topologyRule: set.OTTOGI_TOPOLOGY,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   consumer,
+  downlink,
   knocks,
   link,
   media,
@@ -121,6 +122,7 @@ export const callRequests = {
           producers: z.array(ownProducer),
           consumers: z.array(consumer),
           links: z.array(link),
+          downlink,
           knocks: knocks.describe('Empty for whoever does not moderate the room.'),
         })
         .nullable(),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorDocument } from '../errors.ts';
 import { callRequests } from './call.ts';
 import { chatRequests } from './chat.ts';
+import { downlinkRequests } from './downlink.ts';
 import { mediaRequests } from './media.ts';
 import { moderationRequests } from './moderation.ts';
 import { peopleRequests } from './people.ts';
@@ -14,6 +15,7 @@ export { uploadAnswer } from './chat.ts';
 export {
   callRequests,
   chatRequests,
+  downlinkRequests,
   mediaRequests,
   moderationRequests,
   peopleRequests,
@@ -26,6 +28,7 @@ export const requests = {
   ...callRequests,
   ...mediaRequests,
   ...topologyRequests,
+  ...downlinkRequests,
   ...probeRequests,
   ...roomRequests,
   ...moderationRequests,

@@ -7,6 +7,8 @@ export interface Admission {
   readonly subject: string | null;
   /** In ms since 1970; null where it has no end. */
   readonly expiresAt: number | null;
+  /** Of which room it is the mixer, which is nobody; left out for everybody else. */
+  readonly mixes?: string;
 }
 
 /** Who may enter the server at all. */

@@ -6,6 +6,7 @@ import { clock } from './checks/clock.ts';
 import { dataFolder } from './checks/dataFolder.ts';
 import { mediaTcp, mediaUdp } from './checks/media.ts';
 import { memory } from './checks/memory.ts';
+import { mixer } from './checks/mixer.ts';
 import { node } from './checks/node.ts';
 import { openFiles } from './checks/openFiles.ts';
 import { http, https } from './checks/pages.ts';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   openFiles,
   receiveBuffer,
   memory,
+  mixer,
 ];
 
 /** More than every wait inside of a check: past it something hangs. */

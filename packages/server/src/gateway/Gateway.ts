@@ -26,7 +26,7 @@ import { type Desk, dispatch } from './dispatch.ts';
 import { guardDoor } from './door.ts';
 import type { HandlerContext } from './handlers/Handler.ts';
 import { createHandlers } from './handlers/index.ts';
-import { addressOf } from '../limits/address.ts';
+import { addressOf, isFromHere } from '../limits/address.ts';
 import type { AddressBook } from '../limits/AddressBook.ts';
 import { isAllowedOrigin } from '../origin.ts';
 import { RoomWindow } from './RoomWindow.ts';
@@ -44,6 +44,13 @@ export interface GatewayOptions extends Omit<HandlerContext, 'sessionsOf'> {
   allowedOrigins: readonly string[];
   ownNames: OwnNames;
   addressBook: AddressBook;
+  mixers: MixerDoor;
+}
+
+/** Where mixers are known by the secrets that they were started with. */
+export interface MixerDoor {
+  /** Null for whatever is no such secret; each opens once. */
+  admit(secret: string | undefined): Admission | null;
 }
 
 /** The middleware has found out who it is, and what they may do. */
@@ -144,11 +151,13 @@ export class Gateway {
 
   /** Whether somebody may enter, and who it is, before anything is said. */
   async #admit(socket: IdentifiedSocket): Promise<void> {
-    const { access, people } = this.#options;
+    const { access, people, mixers } = this.#options;
     const { secret, access: given } = socket.handshake.auth as Handshake;
-    const admission = await access.admit(given, addressOf(socket.request));
-    // Whoever is named by their access is the same person on every device.
-    const person = await people.enter(admission.subject ?? secret);
+    const { request } = socket;
+    const mixer = isFromHere(request) ? mixers.admit(given) : null;
+    const admission = mixer ?? (await access.admit(given, addressOf(request)));
+    // Whoever is named by their access is the same person on every device; a mixer is nobody twice.
+    const person = await people.enter(mixer ? undefined : (admission.subject ?? secret));
     Object.assign(socket.data, { person, admission });
     // Whoever went away meanwhile never becomes a session, so it is not for the session to tell.
     if (socket.conn.readyState === 'open') socket.conn.once('close', () => people.leave(person));
@@ -173,7 +182,9 @@ export class Gateway {
     releaseRequest(socket);
     boundBacklog(socket, limits.limits.backlogBytes);
     const window = new RoomWindow(admission.grants, (roomId) => rooms.get(roomId).document());
-    const session = new Session({ socket, person, probes: createProbes(), people, limits, window });
+    const { mixes = null } = admission;
+    const probes = createProbes();
+    const session = new Session({ socket, person, probes, people, limits, window, mixes });
     const onPersonChanged = (changed: PersonDocument) =>
       session.notify({ name: 'personChanged', data: { person: window.personOf(changed) } });
     const callOffExpiry = onExpiry(clock, admission.expiresAt, () => session.expire());
@@ -199,7 +210,8 @@ export class Gateway {
   #forget(session: Session, left: boolean): void {
     const { chat } = this.#options;
     this.#sessions.delete(session);
-    if (left) session.peer?.close();
+    // A mixer that lost its connection is started anew.
+    if (left || session.hidden) session.peer?.close();
     else session.peer?.disconnected();
     session.lobby?.withdraw(session);
     session.probes.closeAll();

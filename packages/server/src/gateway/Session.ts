@@ -28,6 +28,8 @@ interface SessionParts {
   people: Pick<People, 'left'>;
   limits: SessionLimits;
   window: RoomWindow;
+  /** Of which room it is the mixer; null for a person. */
+  mixes: string | null;
 }
 
 /** One signaling connection of a person: numbers what it is told, and is at most one peer. */
@@ -36,6 +38,7 @@ export class Session implements PeerLink, Reader, Writer, Listener {
   readonly person: Person;
   readonly probes: Probes;
   readonly window: RoomWindow;
+  readonly mixes: string | null;
   readonly unlocked = new Map<string, string>();
   entry: Entry | null = null;
   lobby: Lobby | null = null;
@@ -51,13 +54,14 @@ export class Session implements PeerLink, Reader, Writer, Listener {
   #waitingTasks = 0;
   #expired = false;
 
-  constructor({ socket, person, probes, people, limits, window }: SessionParts) {
+  constructor({ socket, person, probes, people, limits, window, mixes }: SessionParts) {
     this.#socket = socket;
     this.#people = people;
     this.person = person;
     this.probes = probes;
     this.limits = limits;
     this.window = window;
+    this.mixes = mixes;
     this.writes = new Quota(limits.limits.writes);
   }
 
@@ -67,6 +71,10 @@ export class Session implements PeerLink, Reader, Writer, Listener {
 
   get grants(): Grants {
     return this.window.grants;
+  }
+
+  get hidden(): boolean {
+    return this.mixes !== null;
   }
 
   get expired(): boolean {

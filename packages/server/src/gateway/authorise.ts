@@ -49,6 +49,11 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
   reportLink: free,
   reportSpeaking: free,
 
+  setDownlink: ({ downlink }, grants) => (downlink === 'mix' ? receiving(grants) : null),
+  settleDownlink: free,
+  // For the mixer alone, whatever the grants: its handler looks.
+  produceMix: free,
+
   openProbe: free,
   connectProbe: free,
   closeProbe: free,

@@ -19,6 +19,7 @@ beforeAll(async () => {
   for (const name of ['assets/a.wasm', 'assets/a.tflite', 'manifest.webmanifest']) {
     await writeFile(join(dist, name), 'as it is');
   }
+  await writeFile(join(dist, 'mixer.html'), PAGE);
   app = Fastify();
   await addWebClient(app, dist);
 });
@@ -77,4 +78,12 @@ test.each([
   const { headers, body } = await get(url, 'br');
   expect(headers['content-type']).toBe(type);
   expect(body).toBe('as it is');
+});
+
+test('the page of a mixer is for this machine alone', async () => {
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `${origin}/mixer.html`;
+  expect((await fetch(url)).status).toBe(200);
+  const forwarded = await fetch(url, { headers: { 'x-forwarded-for': '192.0.2.7' } });
+  expect(forwarded.status).toBe(404);
 });

@@ -3,8 +3,12 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { isFromHere } from '../limits/address.ts';
 
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** For the browsers that this server starts. */
+const MIXER_PAGE = '/mixer.html';
 
 /** Serves the built page. */
 export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<void> {
@@ -19,6 +23,7 @@ export async function addWebClient(app: FastifyInstance, dist = DIST): Promise<v
     cacheControl: false,
     // The build puts a `.br` and a `.gz` beside what is worth it.
     preCompressed: true,
+    allowedPath: (path, _root, { raw }) => !path.startsWith(MIXER_PAGE) || isFromHere(raw),
     setHeaders: (reply, path) => {
       // What Vite puts into assets/ carries a hash of its content in its name.
       const isHashed = relative(dist, path).startsWith(`assets${sep}`);

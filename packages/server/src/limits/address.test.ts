@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf } from './address.ts';
+import { addressOf, isFromHere } from './address.ts';
 
 const from = (remoteAddress: string | undefined, forwarded?: string | string[]) =>
   addressOf({
@@ -35,4 +35,15 @@ test('nobody else is believed, nor what is no address', () => {
   expect(from('127.0.0.9', 'unknown')).toBe('127.0.0.9');
   expect(from('127.0.0.9', '')).toBe('127.0.0.9');
   expect(from(undefined)).toBe('');
+});
+
+test.each([
+  ['a program here, by loopback', '127.0.0.1', '127.0.0.1', undefined, true],
+  ['a program here, by an own address', '192.0.2.7', '192.0.2.7', undefined, true],
+  ['another machine', '192.0.2.9', '192.0.2.7', undefined, false],
+  ['a proxy here, for somebody', '127.0.0.1', '127.0.0.1', '192.0.2.9', false],
+  ['a socket that is gone', undefined, undefined, undefined, false],
+])('%s: from here or not', (_who, remoteAddress, localAddress, forwarded, expected) => {
+  const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
+  expect(isFromHere({ headers, socket: { remoteAddress, localAddress } })).toBe(expected);
 });

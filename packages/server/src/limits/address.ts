@@ -3,7 +3,10 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** What an address is of, and no name was ever looked up for it. */
 export type Asking = Pick<IncomingMessage, 'headers'> & {
-  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly socket: {
+    readonly remoteAddress?: string | undefined;
+    readonly localAddress?: string | undefined;
+  };
 };
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
@@ -20,6 +23,12 @@ export function addressOf({ headers, socket }: Asking): string {
   const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1) ?? '';
   const forwarded = plain(withoutPort(said.trim()));
   return networkOf(isIP(forwarded) ? forwarded : direct);
+}
+
+/** Whether it comes from a program on this machine, by itself and for nobody else. */
+export function isFromHere({ headers, socket }: Asking): boolean {
+  const { remoteAddress = '', localAddress } = socket;
+  return headers['x-forwarded-for'] === undefined && remoteAddress === localAddress;
 }
 
 export function isLoopback(address: string): boolean {

@@ -91,6 +91,8 @@ const REQUEST_COSTS: Partial<Record<RequestName, number>> = {
   ban: 5,
   unban: 5,
   renewMedia: 20,
+  // As many consumers as a join.
+  setDownlink: 20,
   restartIce: 2,
   // A transport.
   openProbe: 10,

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
-import { announce, type ListenPlan } from './addresses.ts';
+import { announce, type ListenPlan, withLoopback } from './addresses.ts';
 import { mediaCodecs } from './codecs.ts';
 import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
 
@@ -108,12 +108,16 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     return transport;
   }
 
-  /** What a client needs to build its side of a transport of this router. */
-  transportDocument(transport: types.WebRtcTransport): TransportDocument {
+  /**
+   * What a client needs to build its side of a transport of this router.
+   * @param here Whether it is on this machine, which need not find itself by a router's address.
+   */
+  transportDocument(transport: types.WebRtcTransport, here = false): TransportDocument {
+    const { plan } = this.#listening;
     return {
       transportId: transport.id,
       iceParameters: transport.iceParameters,
-      iceCandidates: announce(transport.iceCandidates, this.#listening.plan),
+      iceCandidates: announce(transport.iceCandidates, here ? withLoopback(plan) : plan),
       dtlsParameters: transport.dtlsParameters,
     };
   }

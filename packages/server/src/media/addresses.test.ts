@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { announce, listenInfos, ownAddresses, pipeListenInfo, planListening } from './addresses.ts';
+import {
+  announce,
+  listenInfos,
+  ownAddresses,
+  pipeListenInfo,
+  planListening,
+  withLoopback,
+} from './addresses.ts';
 
 function candidate(address: string, protocol: 'udp' | 'tcp' = 'udp') {
   return {
@@ -70,6 +77,14 @@ test('only a forwarded address: bound everywhere, and the wildcard is told to no
   expect(plan.bind).toEqual(['0.0.0.0']);
   const addresses = announce([candidate('0.0.0.0')], plan).map(({ address }) => address);
   expect(addresses).toEqual(['203.0.113.7', 'media.example']);
+});
+
+test('who is on this machine finds what is bound everywhere by loopback, and first', () => {
+  const plan = withLoopback(planListening(['203.0.113.7'], machine('10.0.0.4')));
+  const addresses = announce([candidate('0.0.0.0')], plan).map(({ address }) => address);
+  expect(addresses).toEqual(['127.0.0.1', '203.0.113.7']);
+  const own = planListening(['10.0.0.4'], machine('10.0.0.4'));
+  expect(withLoopback(own)).toEqual(own);
 });
 
 test('loopback is the own address of every machine', () => {

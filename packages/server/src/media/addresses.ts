@@ -108,6 +108,14 @@ export function announce(
   return [...candidates.filter(({ address }) => !isWildcard(address)), ...copies];
 }
 
+/** As it is for a client on this machine: what is bound to any address is found by loopback too. */
+export function withLoopback({ bind, forwarded }: ListenPlan): ListenPlan {
+  const loopback = bind.flatMap((ip) =>
+    ip === '0.0.0.0' ? '127.0.0.1' : ip === '::' ? '::1' : [],
+  );
+  return { bind, forwarded: [...loopback, ...forwarded] };
+}
+
 /** Whether the machine itself answers to it. */
 export function isOwnAddress(
   address: string,

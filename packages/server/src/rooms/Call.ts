@@ -14,6 +14,7 @@ import { Links } from '../topologies/Links.ts';
 import type { Endpoint, PipeState, Topology, TopologyKind } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
 import { CallMedia, type CreateTopology } from './CallMedia.ts';
+import { Downlinks, type Mixers } from './Downlinks.ts';
 import { Peer, type PeerLink, type PeerOwner, type Place } from './Peer.ts';
 import { TopologyControl } from './TopologyControl.ts';
 import type { Visitor } from './Visitor.ts';
@@ -35,6 +36,7 @@ interface CallEvents {
 export interface CallOptions {
   room: Place;
   createTopology: (kind: TopologyKind, links: Links) => Promise<Topology>;
+  mixers: Mixers;
   after: After;
   /** The rule by which it has its topology, at any moment. */
   rule: () => TopologyRule;
@@ -43,37 +45,55 @@ export interface CallOptions {
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
 export class Call extends EventEmitter<CallEvents> {
   readonly openedAt = new Date();
-  readonly #room: Place;
   readonly links = new Links();
+  /** Who receives tiles, and who the mix. */
+  readonly downlinks: Downlinks;
+  readonly #room: Place;
   readonly #media: CallMedia;
   readonly #topology: TopologyControl;
+  readonly #rule: () => TopologyRule;
   readonly #peerOwner: PeerOwner;
   readonly #peers = new Map<string, Peer>();
+  /** The mixer, of which there may be two for a moment: no peers that anybody hears of or counts. */
+  readonly #hidden = new Set<Peer>();
   /** The last renewal of each peer's media: there is one at a time. */
   readonly #renewals = new WeakMap<Peer, Promise<unknown>>();
   #closed = false;
   #closeReason: CallClosedReason = 'roomDeleted';
 
-  constructor({ room, createTopology, after, rule }: CallOptions) {
+  constructor({ room, createTopology, mixers, after, rule }: CallOptions) {
     super();
     this.#room = room;
+    this.#rule = rule;
     const kind = rule() === 'mesh' ? 'mesh' : 'sfu';
     this.#media = this.#createMedia((wanted) => createTopology(wanted, this.links), kind);
     this.#topology = new TopologyControl(this.#media, {
       after,
       rule,
       peers: () => this.peers,
-      changed: () => this.emit('topologyChanged'),
+      mayLink: (peer) => peer.direct && this.downlinks.isOnTiles(peer),
+      changed: () => this.#topologyChanged(),
+      arrived: () => this.downlinks.resume(),
       lost: loseMedia,
     });
+    this.downlinks = new Downlinks({
+      room,
+      mixers,
+      after,
+      members: () => this.members,
+      moves: () => this.#topology.moves,
+      changed: () => this.#topology.steer(),
+    });
+    this.downlinks.ruled = rule() === 'mcu';
     const { roomId } = room;
     this.#peerOwner = {
       after,
+      downlinkOf: (peer) => this.downlinks.sentTo(peer),
       changed: (peer) =>
         this.#tell({ name: 'peerChanged', data: { roomId, peer: peer.profile() } }),
       publicationLost: ({ peerId }, source) =>
         this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } }),
-      closed: ({ peerId }, wasMember) => this.#onPeerClosed(peerId, wasMember),
+      closed: (peer, wasMember) => this.#onPeerClosed(peer, wasMember),
     };
   }
 
@@ -98,6 +118,11 @@ export class Call extends EventEmitter<CallEvents> {
 
   get members(): Peer[] {
     return this.peers.filter((peer) => peer.isMember);
+  }
+
+  /** Those whom nobody sees. */
+  get hidden(): Peer[] {
+    return [...this.#hidden];
   }
 
   /** What connects the routers of a call that has several. */
@@ -132,6 +157,38 @@ export class Call extends EventEmitter<CallEvents> {
       const { roomId } = this.#room;
       this.#tell({ name: 'peerJoined', data: { roomId, peer: peer.document() } });
       this.#topology.steer();
+      this.downlinks.peersChanged(peer);
+      return peer;
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The mixer comes in, where one is waited for.
+   * @throws RequestError `mediaUnavailable`, `mediaRejected`, `notFound`
+   */
+  async joinMixer(link: PeerLink, request: RequestData<'join'>): Promise<Peer> {
+    const peer: Peer = new Peer(createId(), this.#room, request, link, {
+      ...this.#peerOwner,
+      changed: () => {},
+      publicationLost: () => {},
+      closed: () => {
+        this.#hidden.delete(peer);
+        this.downlinks.mixerLeft(peer);
+      },
+    });
+    this.#hidden.add(peer);
+    try {
+      await this.#topology.prepare();
+      const endpoint = await this.#attach(peer);
+      if (this.#closed || peer.state.status === 'closed' || !this.downlinks.mixer) {
+        endpoint.close();
+        throw new RequestError('notFound', 'no mix is wanted any more');
+      }
+      peer.joined(endpoint);
+      this.downlinks.mixerJoined(peer);
       return peer;
     } catch (error) {
       peer.close();
@@ -141,6 +198,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   /** The rule changed. */
   steer(): void {
+    this.downlinks.ruled = this.#rule() === 'mcu';
     this.#topology.steer();
   }
 
@@ -227,19 +285,30 @@ export class Call extends EventEmitter<CallEvents> {
     if (this.#closed) return;
     this.#closed = true;
     if (reason) this.#closeReason = reason;
+    // Before those whom it serves, or it would be started once more for the last of them.
+    this.downlinks.close();
     for (const peer of this.peers) {
       if (reason) dismiss(peer, reason);
       else peer.close();
     }
+    for (const peer of this.#hidden) peer.close();
     this.#topology.close();
     this.#media.close();
     this.emit('closed');
   }
 
+  /** @throws RequestError `mediaUnavailable`, `mediaRejected` */
+  async #attach(peer: Peer): Promise<Endpoint> {
+    if (peer.hidden && this.#media.kind === 'mesh') {
+      throw new RequestError('mediaUnavailable', 'media goes past the server: none is to be mixed');
+    }
+    return this.#media.attach(peer);
+  }
+
   async #renewMedia(peer: Peer): Promise<Endpoint> {
     const moves = this.#media.isFormer(peer.endpoint);
     if (!moves) peer.mediaLost();
-    const endpoint = await this.#media.attach(peer);
+    const endpoint = await this.#attach(peer);
     if (!peer.isMember) {
       endpoint.close();
       throw new RequestError('notJoined', 'the peer left meanwhile');
@@ -253,14 +322,21 @@ export class Call extends EventEmitter<CallEvents> {
     return endpoint;
   }
 
-  #onPeerClosed(peerId: string, wasMember: boolean): void {
+  #onPeerClosed(peer: Peer, wasMember: boolean): void {
+    const { peerId } = peer;
     this.#peers.delete(peerId);
-    for (const { subscriptions } of this.#peers.values()) subscriptions.forget(peerId);
+    for (const { subscriptions } of this.#all()) subscriptions.forget(peerId);
     this.links.forget(peerId);
     const { roomId } = this.#room;
     if (wasMember) this.#tell({ name: 'peerLeft', data: { roomId, peerId } });
+    this.downlinks.peersChanged(peer);
     this.#topology.left(peerId);
     this.emit('peerClosed');
+  }
+
+  #topologyChanged(): void {
+    if (this.#media.kind === 'mesh') this.downlinks.endMixer();
+    this.emit('topologyChanged');
   }
 
   #createMedia(createTopology: CreateTopology, kind: TopologyKind): CallMedia {
@@ -277,20 +353,26 @@ export class Call extends EventEmitter<CallEvents> {
         this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
       },
       levels: (_topology, levels) => {
-        for (const peer of this.members) peer.notify({ name: 'audioLevels', data: { levels } });
+        for (const peer of this.#all()) peer.notify({ name: 'audioLevels', data: { levels } });
         this.emit(
           'speakers',
           levels.map(({ peerId }) => peerId),
         );
       },
       speakers: (_topology, peerIds) => this.emit('speakers', peerIds),
+      mixChanged: (_topology, layerHeights) => this.downlinks.mixChanged(layerHeights),
       mediaLost: (topology, peerId) => {
-        const peer = this.member(peerId);
+        const peer = this.#all().find((each) => each.peerId === peerId);
         if (!peer) return;
         if (this.#media.isOf(peer.endpoint, topology)) loseMedia(peer);
         else if (this.#media.isOf(peer.formerEndpoint, topology)) peer.leaveFormer();
       },
     });
+  }
+
+  /** Whoever has media here, seen or not. */
+  #all(): Peer[] {
+    return [...this.members, ...this.#hidden];
   }
 
   #tell(fact: Notification): void {

@@ -141,6 +141,7 @@ export class CallMedia {
     topology.on('publicationClosed', (...told) => owner.publicationClosed(topology, ...told));
     topology.on('levels', (...told) => owner.levels(topology, ...told));
     topology.on('speakers', (...told) => owner.speakers(topology, ...told));
+    topology.on('mixChanged', (...told) => owner.mixChanged(topology, ...told));
     topology.on('mediaLost', (...told) => owner.mediaLost(topology, ...told));
     return topology;
   }

@@ -1,4 +1,5 @@
 import {
+  type DownlinkKind,
   type Grants,
   type Notification,
   type NotificationData,
@@ -25,6 +26,8 @@ export interface PeerLink {
   readonly hue: number;
   /** Whether anybody is there to join for. */
   readonly connected: boolean;
+  /** Nobody's: a mixer, which people see by its work alone. */
+  readonly hidden: boolean;
   notify(notification: Notification): void;
   /** Resolves when the other side has acknowledged it; rejects if it never does. */
   deliver(notification: Notification): Promise<void>;
@@ -51,6 +54,8 @@ type Look = Omit<PeerProfile, 'peerId' | 'personId'>;
 /** What a peer tells the call that it is in. */
 export interface PeerOwner {
   readonly after: After;
+  /** What it is to receive. */
+  downlinkOf(peer: Peer): DownlinkKind;
   changed(peer: Peer): void;
   /** Its producer is gone, and no other came in its place. */
   publicationLost(peer: Peer, source: Source): void;
@@ -68,6 +73,7 @@ export class Peer implements TopologyPeer {
   readonly view: View;
   readonly subscriptions: Subscriptions;
   readonly grants: Grants;
+  readonly hidden: boolean;
   readonly joinedAt = new Date();
   readonly shown: Shown;
   readonly #owner: PeerOwner;
@@ -93,6 +99,7 @@ export class Peer implements TopologyPeer {
     this.view = request.view;
     this.subscriptions = new Subscriptions(request.view);
     this.grants = link.grants;
+    this.hidden = link.hidden;
     this.direct = request.mesh && isUnlimited(link.grants);
     this.#look = {
       name: request.name,
@@ -112,6 +119,10 @@ export class Peer implements TopologyPeer {
 
   get mayReceive(): boolean {
     return this.grants.subscribe;
+  }
+
+  get downlink(): DownlinkKind {
+    return this.#owner.downlinkOf(this);
   }
 
   get name(): string {

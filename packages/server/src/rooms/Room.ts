@@ -15,6 +15,7 @@ import { LIMITS } from '../limits/limits.ts';
 import type { BanRecord, RoomRecord } from '../store/Store.ts';
 import { Call, type CallClosedReason, type CallOptions } from './Call.ts';
 import { Door } from './Door.ts';
+import type { Mixers } from './Downlinks.ts';
 import { Guard } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
 import { nobody, requireModerator, requireTarget } from './permissions.ts';
@@ -33,6 +34,7 @@ interface RoomEvents {
 /** What a room is given by all rooms. */
 export interface RoomParts {
   createTopology: CallOptions['createTopology'];
+  mixers: Mixers;
   after: After;
 }
 
@@ -166,6 +168,12 @@ export class Room extends EventEmitter<RoomEvents> {
         throw error;
       }
     });
+  }
+
+  /** No door stands in its way. @throws RequestError `notFound`, and whatever `Call.joinMixer` throws */
+  async joinMixer(link: PeerLink, request: RequestData<'join'>): Promise<Peer> {
+    if (!this.#call) throw new RequestError('notFound', 'nobody is in this room');
+    return this.#call.joinMixer(link, request);
   }
 
   /**

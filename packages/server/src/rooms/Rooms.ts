@@ -200,8 +200,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
   /** A room that is in the store, or will go when it is deserted. */
   add(record: RoomRecord, kept: { stored: boolean; lastMessageSeq: number }): Room {
-    const { createTopology, after } = this.#options;
-    const room = new Room({ record, ...kept, createTopology, after });
+    const { createTopology, mixers, after } = this.#options;
+    const room = new Room({ record, ...kept, createTopology, mixers, after });
     this.#byId.set(room.roomId, room);
     this.#byKey.set(roomKey(room.name), room);
     room.on('fact', (fact) => this.#onFact(room, fact));

@@ -17,8 +17,12 @@ export interface TopologyControlOwner {
   rule(): TopologyRule;
   /** Everybody who is in, or about to be. */
   peers(): Peer[];
+  /** Whether nothing needs this one's media on the server. */
+  mayLink(peer: Peer): boolean;
   /** Another topology is in force. */
   changed(): void;
+  /** It is under way no more: to another one, or back. */
+  arrived(): void;
   /** All that this peer had is gone with a change. */
   lost(peer: Peer): void;
 }
@@ -51,7 +55,12 @@ export class TopologyControl {
     return this.#owner.rule() === 'mcu' ? 'mcu' : 'sfu';
   }
 
-  /** Who is in changed, or the rule did. */
+  /** Whether it is under way to another one. */
+  get moves(): boolean {
+    return this.#opening !== null || this.#changeover !== null;
+  }
+
+  /** Who is in changed, or what they need, or the rule did. */
   steer(): void {
     this.#calming?.();
     this.#calming = null;
@@ -104,7 +113,7 @@ export class TopologyControl {
 
   #wanted(): TopologyKind | null {
     const peers = this.#owner.peers();
-    const direct = this.#avoiding === null && peers.every((peer) => peer.direct);
+    const direct = this.#avoiding === null && peers.every((peer) => this.#owner.mayLink(peer));
     return chooseTopology({ rule: this.#owner.rule(), peers: peers.length, direct });
   }
 
@@ -155,6 +164,7 @@ export class TopologyControl {
     }
     this.#media.leaveFormer();
     this.#owner.changed();
+    this.#owner.arrived();
   }
 
   #moveBack(): void {
@@ -171,6 +181,7 @@ export class TopologyControl {
       tellSettled(peer);
     }
     for (const peer of arrived) if (!moved.includes(peer)) this.#owner.lost(peer);
+    this.#owner.arrived();
   }
 
   #avoidLinks(): void {

@@ -1,4 +1,5 @@
 import type { LinkState } from '../topologies/Link.ts';
+import type { DownlinkKind } from '@ottogi/protocol';
 import type {
   ConsumerState,
   PipeState,
@@ -6,6 +7,7 @@ import type {
   TransportState,
 } from '../topologies/Topology.ts';
 import type { Call } from './Call.ts';
+import type { MixerState } from './Downlinks.ts';
 import type { Peer } from './Peer.ts';
 import type { Room } from './Room.ts';
 
@@ -27,6 +29,8 @@ interface RoomStateDocument {
   state: string;
   openedAt: string;
   peerIds: string[];
+  /** Null while nobody wants a mix. */
+  mixer: MixerState | null;
 }
 
 interface PeerStateDocument {
@@ -36,6 +40,10 @@ interface PeerStateDocument {
   name: string;
   state: string;
   joinedAt: string;
+  /** What it is to receive. */
+  downlink: DownlinkKind;
+  /** Nobody's: the mixer. */
+  hidden: boolean;
 }
 
 /** Read from the live objects at the moment of asking, so it cannot be out of step with them. */
@@ -44,7 +52,7 @@ export function stateDocuments(rooms: Room[]): StateDocuments {
   const media = live.flatMap(mediaOf);
   return {
     rooms: live.map(roomState),
-    peers: live.flatMap(({ call }) => call.peers.map(peerState)),
+    peers: live.flatMap(({ call }) => [...call.peers, ...call.hidden].map(peerState)),
     transports: media.flatMap(({ transports }) => transports),
     producers: media.flatMap(({ producers }) => producers),
     consumers: media.flatMap(({ consumers }) => consumers),
@@ -63,10 +71,8 @@ interface LiveRoom {
 }
 
 function mediaOf({ room: { roomId }, call }: LiveRoom) {
-  const endpoints = call.members.flatMap(({ endpoint, formerEndpoint }) => [
-    endpoint,
-    formerEndpoint,
-  ]);
+  const peers = [...call.members, ...call.hidden];
+  const endpoints = peers.flatMap(({ endpoint, formerEndpoint }) => [endpoint, formerEndpoint]);
   return endpoints.flatMap((endpoint) => {
     if (!endpoint) return [];
     const { transports, producers, consumers } = endpoint.documents();
@@ -86,6 +92,7 @@ function roomState({ room, call }: LiveRoom): RoomStateDocument {
     state: call.members.length > 0 ? 'open' : 'opening',
     openedAt: call.openedAt.toISOString(),
     peerIds: call.peers.map(({ peerId }) => peerId),
+    mixer: call.downlinks.mixer?.document() ?? null,
   };
 }
 
@@ -97,5 +104,7 @@ function peerState(peer: Peer): PeerStateDocument {
     name: peer.name,
     state: peer.state.status,
     joinedAt: peer.joinedAt.toISOString(),
+    downlink: peer.downlink,
+    hidden: peer.hidden,
   };
 }

@@ -37,6 +37,8 @@ export class TestServer {
       OTTOGI_DATA_DIR: dataDir,
       OTTOGI_RTC_PORT: String(await freePorts(2)),
       OTTOGI_WORKERS: '1',
+      // Whoever asks for a mix by chance is not to start a browser.
+      OTTOGI_CHROMIUM: 'off',
       ...env,
     });
     config.http.port = 0;

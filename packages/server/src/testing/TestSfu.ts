@@ -1,4 +1,5 @@
 import type {
+  DownlinkKind,
   Notification,
   NotificationData,
   NotificationName,
@@ -95,6 +96,8 @@ export class TestPeer implements TopologyPeer {
   readonly view: View;
   readonly subscriptions: Subscriptions;
   readonly mayReceive = true;
+  readonly hidden = false;
+  downlink: DownlinkKind = 'tiles';
   readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
   readonly told: Notification[] = [];
   endpoint!: SfuEndpoint;

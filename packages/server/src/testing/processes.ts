@@ -29,3 +29,16 @@ export async function workersOf(pid: number): Promise<number[]> {
   );
   return parents.filter(({ parent }) => parent === pid).map((found) => found.pid);
 }
+
+/** The processes of a group that still run. */
+export async function groupOf(leader: number): Promise<number[]> {
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const members = await Promise.all(
+    names.map(async (name) => {
+      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+      const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(group) === leader && state !== 'Z' ? [Number(name)] : [];
+    }),
+  );
+  return members.flat();
+}

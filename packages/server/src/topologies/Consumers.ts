@@ -1,5 +1,9 @@
 import {
+  type AnySource,
   type ConsumerDocument,
+  type DownlinkKind,
+  isMix,
+  MIX_SOURCES,
   type Notification,
   type RequestData,
   type Source,
@@ -17,6 +21,9 @@ import type { TopologyPeer } from './Topology.ts';
 /** Brings a producer to the router of this peer, where its own is another one. */
 type Reach = (producer: SfuProducer) => Promise<Use<types.Producer>>;
 
+/** What is heard of somebody, and not by themselves. */
+const SOUNDS = ['microphone', 'screenAudio'] as const;
+
 /** What one peer receives over its receive transport. */
 export class Consumers {
   readonly #peer: TopologyPeer;
@@ -27,7 +34,10 @@ export class Consumers {
   readonly #capabilities: Record<'fixed' | 'adaptive', types.RtpCapabilities>;
   readonly #consumers = new Map<string, SfuConsumer>();
   /** By source and producer; null while the consumer is being made, so that none comes twice. */
-  readonly #taken: Record<Source, Map<string, SfuConsumer | null>>;
+  readonly #taken: Record<AnySource, Map<string, SfuConsumer | null>>;
+  /** What is wanted, and what of both is taken: one comes before the other goes. */
+  #downlink: DownlinkKind;
+  #takes: Record<DownlinkKind, boolean>;
   /** What this peer cannot receive. */
   readonly #refused = new WeakSet<SfuProducer>();
   readonly #opened = Promise.withResolvers<void>();
@@ -50,7 +60,12 @@ export class Consumers {
       microphone: new Map(),
       screen: new Map(),
       screenAudio: new Map(),
+      mix: new Map(),
+      mixAudio: new Map(),
     };
+    const mix = peer.downlink === 'mix';
+    this.#downlink = peer.downlink;
+    this.#takes = { mix, tiles: !(mix && publications.mixes.ready) };
   }
 
   list(): SfuConsumer[] {
@@ -63,8 +78,10 @@ export class Consumers {
 
   /** Takes what is there when the peer joins: unpaused, for its transport is about to connect. */
   async takeFirst(): Promise<void> {
-    const wanted = SOURCES.flatMap((source) => this.#takeUnasked(source));
+    const tiles = SOURCES.flatMap((source) => this.#takeUnasked(source));
+    const wanted = [...tiles, ...this.#takeMixes()];
     await Promise.all(wanted.map((producer) => this.#consume(producer, false)));
+    this.#fillMix();
   }
 
   /** The peer knows its transports: what came meanwhile, and all that comes, can be announced. */
@@ -78,16 +95,39 @@ export class Consumers {
     this.#opened.resolve();
   }
 
-  /** A publication that appeared later: announced, and resumed once the peer can take it. */
-  offer(producer: SfuProducer): void {
-    if (this.#take(producer)) void this.#announce(producer);
+  /**
+   * A publication that appeared later: announced, and resumed once the peer can take it. Resolves
+   * when it is received, in the place of what it is to replace; or cannot be, or is not wanted.
+   */
+  async offer(producer: SfuProducer): Promise<void> {
+    if (this.#take(producer)) await this.#announce(producer);
+  }
+
+  takeDownlink(downlink: DownlinkKind): void {
+    this.#downlink = downlink;
+    this.#takes[downlink] = true;
+    if (downlink === 'mix') this.#fillMix();
+    else {
+      this.#takes.mix &&= this.#hasMix();
+      this.#fillTiles();
+    }
+  }
+
+  settleDownlink(downlink: DownlinkKind): void {
+    if (downlink !== this.#downlink) return;
+    if (downlink === 'mix' && !this.#hasMix()) return;
+    const former = downlink === 'mix' ? 'tiles' : 'mix';
+    this.#takes[former] = false;
+    for (const source of former === 'mix' ? MIX_SOURCES : SOURCES) {
+      for (const consumer of this.#taken[source].values()) if (consumer) this.#end(consumer);
+    }
   }
 
   /** A voice that is heard, and comes in place of the one longest silent where the view is full. */
   hear(voice: SfuProducer): void {
     const { peerId, source } = voice;
-    if (!this.#isNew(voice)) return;
-    this.offer(voice);
+    if (isMix(source) || !this.#takes.tiles || !this.#isNew(voice)) return;
+    void this.offer(voice);
     const wish = this.#subscriptions.wishFor(peerId, source);
     if (!this.#isNew(voice) || wish !== undefined) return;
     const silent = this.#publications.longestSilent(source, (other) => this.#isSpare(other));
@@ -102,7 +142,7 @@ export class Consumers {
   subscribe(peerId: string, source: Source): void {
     this.#subscriptions.ask(peerId, source);
     const producer = this.#publications.of(peerId, source);
-    if (producer) this.offer(producer);
+    if (producer) void this.offer(producer);
   }
 
   unsubscribe(peerId: string, source: Source): void {
@@ -137,9 +177,28 @@ export class Consumers {
     const { peerId, source } = producer;
     const taken = this.#taken[source];
     if (!this.#isNew(producer)) return false;
-    if (!this.#subscriptions.wants(peerId, source, taken.size)) return false;
-    taken.set(producer.id, null);
-    return true;
+    const wanted = isMix(source)
+      ? this.#takes.mix && this.#mixes().includes(producer)
+      : this.#takes.tiles && this.#subscriptions.wants(peerId, source, taken.size);
+    if (wanted) taken.set(producer.id, null);
+    return wanted;
+  }
+
+  #takeMixes(): SfuProducer[] {
+    return this.#mixes().filter((producer) => this.#take(producer));
+  }
+
+  /** The picture and the sound that are for this peer, as far as there are. */
+  #mixes(): SfuProducer[] {
+    const { mixes } = this.#publications;
+    const { peerId } = this.#peer;
+    const speaks = SOUNDS.some((source) => this.#publications.of(peerId, source) !== undefined);
+    return [mixes.picture, mixes.soundFor(peerId, speaks)].filter((each) => each !== undefined);
+  }
+
+  /** Whether both picture and sound of a mix arrive. */
+  #hasMix(): boolean {
+    return MIX_SOURCES.every((source) => this.#taken[source].values().some(Boolean));
   }
 
   /** Whether it could be received, and neither is nor is known to be of no use here. */
@@ -150,6 +209,7 @@ export class Consumers {
 
   /** Whether it came unasked, and could be closed now. */
   #isSpare({ id, peerId, source }: SfuProducer): boolean {
+    if (isMix(source)) return false;
     const unasked = this.#subscriptions.wishFor(peerId, source) === undefined;
     return unasked && Boolean(this.#taken[source].get(id));
   }
@@ -165,6 +225,7 @@ export class Consumers {
       // Too slow to answer, or gone. Better a picture that starts late than one that never does.
     }
     await announced(consumer);
+    this.#endFormerMix(consumer);
   }
 
   /** Undefined where there is nothing to consume: closed meanwhile, or no codec in common. */
@@ -181,7 +242,7 @@ export class Consumers {
   }
 
   async #create(producer: SfuProducer, paused: boolean): Promise<SfuConsumer | undefined> {
-    const { peerId, source, media } = producer;
+    const { source, media } = producer;
     if (media.closed || this.#transport.closed) return undefined;
     const spatialLayer = source === 'camera' ? this.#peer.view.spatialLayer : null;
     const { value: reached, release } = await this.#reach(producer);
@@ -196,8 +257,7 @@ export class Consumers {
       });
       consumer.observer.once('close', release);
       // mediasoup makes a consumer also for a transport that was closed meanwhile, and never closes it.
-      const declined = this.#subscriptions.wishFor(peerId, source) === 'declined';
-      if (this.#transport.closed || declined) {
+      if (this.#transport.closed || this.#isDeclined(producer)) {
         consumer.close();
         return undefined;
       }
@@ -207,6 +267,12 @@ export class Consumers {
       release();
       throw error;
     }
+  }
+
+  /** Whether it came not to be wanted while it was made. */
+  #isDeclined({ peerId, source }: SfuProducer): boolean {
+    if (isMix(source)) return !this.#takes.mix;
+    return !this.#takes.tiles || this.#subscriptions.wishFor(peerId, source) === 'declined';
   }
 
   #keep(consumer: SfuConsumer): SfuConsumer {
@@ -223,8 +289,31 @@ export class Consumers {
   }
 
   /** Whoever had no place in the view before may have one now. */
-  #fillView(source: Source): void {
-    for (const producer of this.#takeUnasked(source)) void this.#announce(producer);
+  #fillView(source: AnySource): void {
+    if (isMix(source)) this.#fillMix();
+    else for (const producer of this.#takeUnasked(source)) void this.#announce(producer);
+  }
+
+  #fillTiles(): void {
+    for (const source of SOURCES) this.#fillView(source);
+  }
+
+  /** Where a part of the mix is lost, the tiles are back at once. */
+  #fillMix(): void {
+    for (const producer of this.#takeMixes()) void this.#announce(producer);
+    const partial = MIX_SOURCES.some((source) => this.#taken[source].size === 0);
+    if (!partial || !this.#takes.mix || this.#takes.tiles) return;
+    this.#takes.tiles = true;
+    this.#fillTiles();
+  }
+
+  /** One picture and one sound: what was there before has had its time. */
+  #endFormerMix({ producer }: SfuConsumer): void {
+    const { source } = producer;
+    if (!isMix(source)) return;
+    for (const former of this.#taken[source].values()) {
+      if (former && former.producer !== producer) this.#end(former);
+    }
   }
 
   /** Closes a consumer that could have gone on. */

@@ -79,6 +79,10 @@ export class MeshEndpoint implements Endpoint {
     return producerId;
   }
 
+  async produceMix(): Promise<string> {
+    throw new RequestError('mediaRejected', 'media goes past the server: none is to be mixed');
+  }
+
   closeProducer(producerId: string): void {
     const { source } = this.#get(producerId);
     this.#producers.delete(producerId);
@@ -106,6 +110,11 @@ export class MeshEndpoint implements Endpoint {
   unsubscribe(peerId: string, source: Source): void {
     this.peer.subscriptions.decline(peerId, source);
   }
+
+  /** Everybody has the tiles. */
+  takeDownlink(): void {}
+
+  settleDownlink(): void {}
 
   /** There are none. */
   async configureConsumers(): Promise<void> {}
@@ -136,6 +145,7 @@ export class MeshEndpoint implements Endpoint {
       ...producer,
       transportId: null,
       peerId,
+      forPeerId: null,
       kind: kindOf(producer.source),
       type: 'direct',
       score: [],

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { kindOf, type OwnProducer, type RtpParameters, type Source } from '@ottogi/protocol';
+import { isMix, kindOf, type OwnProducer, type RtpParameters, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
@@ -7,7 +7,7 @@ import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
 import type { After } from '../clock.ts';
 import { type Rate, RateLimit } from '../limits/RateLimit.ts';
 import { SfuProducer, spatialLayers } from './SfuProducer.ts';
-import type { ProduceOptions, TopologyPeer } from './Topology.ts';
+import type { ProduceMixOptions, ProduceOptions, TopologyPeer } from './Topology.ts';
 
 interface ProducersEvents {
   opened: [SfuProducer];
@@ -16,7 +16,10 @@ interface ProducersEvents {
   closed: [SfuProducer];
 }
 
-/** What one peer sends: one producer a source, over its send transport. */
+/** Anything that may be published. */
+type Wanted = ProduceOptions | (ProduceMixOptions & { paused: false });
+
+/** What one peer sends: one producer a source, over its send transport; a mixer several sounds. */
 export class Producers extends EventEmitter<ProducersEvents> {
   readonly #peer: TopologyPeer;
   readonly #router: MediaRouter;
@@ -24,8 +27,8 @@ export class Producers extends EventEmitter<ProducersEvents> {
   readonly #after: After;
   /** Each costs a consumer at everybody, also one that is closed at once. */
   readonly #made: RateLimit;
-  /** Null while a producer is being made: its source is taken already. */
-  readonly #bySource = new Map<Source, SfuProducer | null>();
+  /** By `keyOf`. Null while a producer is being made: its source is taken already. */
+  readonly #byKey = new Map<string, SfuProducer | null>();
 
   constructor(
     peer: TopologyPeer,
@@ -42,38 +45,46 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 
   list(): SfuProducer[] {
-    return [...this.#bySource.values()].filter((producer) => producer !== null);
+    return [...this.#byKey.values()].filter((producer) => producer !== null);
   }
 
+  /** Without the mixes, which a mixer that comes back makes anew. */
   own(): OwnProducer[] {
-    return this.list().map(({ id, source, wantedLayer }) => ({
-      producerId: id,
-      source,
-      wantedLayer,
-    }));
+    return this.list().flatMap(({ id, source, wantedLayer }) =>
+      isMix(source) ? [] : { producerId: id, source, wantedLayer },
+    );
   }
 
   async produce(options: ProduceOptions): Promise<string> {
+    return (await this.#produce(options)).id;
+  }
+
+  produceMix(options: ProduceMixOptions): Promise<SfuProducer> {
+    return this.#produce({ ...options, paused: false });
+  }
+
+  async #produce(options: Wanted): Promise<SfuProducer> {
     const { source } = options;
-    if (this.#bySource.has(source)) {
+    const key = keyOf(options);
+    if (this.#byKey.has(key)) {
       throw new RequestError('sourceTaken', `this peer publishes its ${source} already`);
     }
-    this.#bySource.set(source, null);
+    this.#byKey.set(key, null);
     let producer: SfuProducer;
     try {
       producer = await this.#create(options);
     } catch (error) {
-      this.#bySource.delete(source);
+      this.#byKey.delete(key);
       throw error;
     }
-    this.#bySource.set(source, producer);
+    this.#byKey.set(key, producer);
     producer.media.observer.once('close', () => {
-      this.#bySource.delete(source);
+      this.#byKey.delete(key);
       // With its transport the whole peer is gone, which is told as that.
       if (!this.#transport.closed) this.emit('closed', producer);
     });
     this.emit('opened', producer);
-    return producer.id;
+    return producer;
   }
 
   close(producerId: string): void {
@@ -85,7 +96,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 
   async pauseSource(source: Source): Promise<void> {
-    const producer = this.#bySource.get(source);
+    const producer = this.#byKey.get(source);
     if (producer) await this.#pause(producer);
   }
 
@@ -105,10 +116,11 @@ export class Producers extends EventEmitter<ProducersEvents> {
     if (!producer.media.closed) this.emit('changed', producer);
   }
 
-  async #create(options: ProduceOptions): Promise<SfuProducer> {
+  async #create(options: Wanted): Promise<SfuProducer> {
     const { source, paused, layerHeights } = options;
     const rtpParameters = checkedMedia(options);
-    this.#made.take();
+    // A mixer makes as many sounds as people come.
+    if (!isMix(source)) this.#made.take();
     const media = await refusedByMediasoup(
       this.#transport.produce({
         kind: kindOf(source),
@@ -122,7 +134,7 @@ export class Producers extends EventEmitter<ProducersEvents> {
     if (observed && !this.#transport.closed) {
       const { peerId } = this.#peer;
       return new SfuProducer(
-        { peerId, source, layerHeights },
+        { peerId, source, forPeerId: forPeerOf(options), layerHeights },
         { media, router: this.#router },
         this.#after,
         (producerId, wantedLayer) =>
@@ -142,11 +154,20 @@ export class Producers extends EventEmitter<ProducersEvents> {
   }
 }
 
+function forPeerOf(wanted: Wanted): string | null {
+  return 'forPeerId' in wanted ? wanted.forPeerId : null;
+}
+
+function keyOf(wanted: Wanted): string {
+  const forPeerId = forPeerOf(wanted);
+  return forPeerId === null ? wanted.source : `${wanted.source}/${forPeerId}`;
+}
+
 /**
  * What mediasoup would believe of a stream, and others then of the sender.
  * @throws RequestError `mediaRejected`
  */
-function checkedMedia({ source, rtpParameters, layerHeights }: ProduceOptions): RtpParameters {
+function checkedMedia({ source, rtpParameters, layerHeights }: Wanted): RtpParameters {
   if (!rtpParameters) {
     throw new RequestError('mediaRejected', 'over a router, rtpParameters say what is sent');
   }

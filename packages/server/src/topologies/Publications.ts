@@ -1,4 +1,5 @@
-import type { Source } from '@ottogi/protocol';
+import { type AnySource, isMix, type Source } from '@ottogi/protocol';
+import { Mixes } from './Mixes.ts';
 import type { SfuProducer } from './SfuProducer.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { SfuProducer } from './SfuProducer.ts';
  * heard last comes first, then what came first.
  */
 export class Publications {
-  readonly #byPeer = new Map<string, Map<Source, SfuProducer>>();
+  readonly mixes = new Mixes();
+  readonly #byPeer = new Map<string, Map<AnySource, SfuProducer>>();
   readonly #byId = new Map<string, SfuProducer>();
   /** Peers: those who were heard, the last one first, then the others as they came. */
   #ranking: string[] = [];
@@ -20,6 +22,7 @@ export class Publications {
 
   leave(peerId: string): void {
     for (const producer of this.#byPeer.get(peerId)?.values() ?? []) this.remove(producer);
+    for (const producer of this.mixes.of(peerId)) this.remove(producer);
     this.#byPeer.delete(peerId);
     const place = this.#ranking.indexOf(peerId);
     if (place < 0) return;
@@ -28,12 +31,14 @@ export class Publications {
   }
 
   add(producer: SfuProducer): void {
-    this.#byPeer.get(producer.peerId)?.set(producer.source, producer);
+    if (isMix(producer.source)) this.mixes.add(producer);
+    else this.#byPeer.get(producer.peerId)?.set(producer.source, producer);
     this.#byId.set(producer.id, producer);
   }
 
   remove(producer: SfuProducer): void {
-    this.#byPeer.get(producer.peerId)?.delete(producer.source);
+    if (isMix(producer.source)) this.mixes.remove(producer);
+    else this.#byPeer.get(producer.peerId)?.delete(producer.source);
     this.#byId.delete(producer.id);
   }
 

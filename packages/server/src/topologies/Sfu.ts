@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isMix } from '@ottogi/protocol';
 import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
 import { Pipes } from '../media/Pipes.ts';
@@ -16,6 +17,9 @@ import type { PipeState, Topology, TopologyEvents, TopologyPeer } from './Topolo
 
 /** Finer than a ring around a tile can show. */
 const LEVEL_STEP_DB = 6;
+
+/** Far more than it takes to begin to receive one more sound. */
+const RECEIVED_WITHIN_MS = 3_000;
 
 /**
  * Selective forwarding (RFC 7667, 3.7): each peer sends once, to a router, which forwards to those
@@ -102,6 +106,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
           this.#detach(peer.peerId);
           leave();
         },
+        received: (sound) => this.#received(sound),
         unreachable: () => this.emit('mediaLost', peer.peerId),
       });
     } catch (error) {
@@ -121,16 +126,37 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   #onOpened(producer: SfuProducer): void {
     this.#publications.add(producer);
     this.#announce(producer);
-    this.#toOthers(producer, ({ consumers }) => consumers.offer(producer));
+    // A sound for one alone is taken by them in `#received`.
+    if (producer.forPeerId !== null) return;
+    this.#toOthers(producer, ({ consumers }) => void consumers.offer(producer));
   }
 
   #onClosed(producer: SfuProducer): void {
     this.#publications.remove(producer);
-    this.emit('publicationClosed', producer.peerId, producer.source);
+    const { peerId, source } = producer;
+    if (isMix(source)) this.#mixChanged();
+    else this.emit('publicationClosed', peerId, source);
   }
 
   #announce(producer: SfuProducer): void {
-    this.emit('publicationChanged', producer.peerId, producer.publication());
+    const publication = producer.publication();
+    if (publication) this.emit('publicationChanged', producer.peerId, publication);
+    else this.#mixChanged();
+  }
+
+  #mixChanged(): void {
+    const { ready, picture } = this.#publications.mixes;
+    this.emit('mixChanged', ready && picture ? picture.layerHeights : null);
+  }
+
+  /** Whoever is slower than that hears themselves for a moment, and nobody waits for them. */
+  async #received(sound: SfuProducer): Promise<void> {
+    const listener = this.#endpoints.get(sound.forPeerId ?? '');
+    if (!listener) return;
+    const { promise: overdue, resolve } = Promise.withResolvers<void>();
+    const callOff = this.#after(RECEIVED_WITHIN_MS, resolve);
+    await Promise.race([listener.consumers.offer(sound), overdue]);
+    callOff();
   }
 
   #toOthers({ peerId }: SfuProducer, task: (other: SfuEndpoint) => void): void {
@@ -139,7 +165,10 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
 
   #detach(peerId: string): void {
     this.#endpoints.delete(peerId);
+    const { mixes } = this.#publications;
+    const mixed = mixes.of(peerId).length > 0;
     this.#publications.leave(peerId);
+    if (mixed) this.#mixChanged();
   }
 
   #onLevels(levels: ProducerLevel[]): void {

@@ -1,4 +1,5 @@
 import type {
+  DownlinkKind,
   DtlsParameters,
   IceParameters,
   OwnProducer,
@@ -18,7 +19,9 @@ import { Consumers } from './Consumers.ts';
 import { mediaState } from './mediaState.ts';
 import { Producers } from './Producers.ts';
 import type { Publications } from './Publications.ts';
+import type { SfuProducer } from './SfuProducer.ts';
 import type {
+  ProduceMixOptions,
   ProduceOptions,
   Endpoint,
   MediaDocuments,
@@ -41,6 +44,8 @@ export interface SfuEndpointOwner {
   closed(): void;
   /** A transport of this peer did not come to stand in time. */
   unreachable(): void;
+  /** Resolves once whom this sound is for receives it, or cannot. */
+  received(sound: SfuProducer): Promise<void>;
 }
 
 /** One peer in the SFU: one transport each way, whatever the size of the room. */
@@ -91,11 +96,12 @@ export class SfuEndpoint implements Endpoint {
   }
 
   get setup(): Extract<MediaSetup, { by: 'router' }> {
+    const { hidden } = this.#peer;
     return {
       by: 'router',
       mediaId: this.mediaId,
-      sendTransport: this.router.transportDocument(this.#send),
-      recvTransport: this.router.transportDocument(this.#recv),
+      sendTransport: this.router.transportDocument(this.#send, hidden),
+      recvTransport: this.router.transportDocument(this.#recv, hidden),
       consumers: this.consumers.documents(),
     };
   }
@@ -125,6 +131,12 @@ export class SfuEndpoint implements Endpoint {
     return this.producers.produce(options);
   }
 
+  async produceMix(options: ProduceMixOptions): Promise<string> {
+    const producer = await this.producers.produceMix(options);
+    await this.#owner.received(producer);
+    return producer.id;
+  }
+
   closeProducer(producerId: string): void {
     this.producers.close(producerId);
   }
@@ -147,6 +159,14 @@ export class SfuEndpoint implements Endpoint {
 
   unsubscribe(peerId: string, source: Source): void {
     this.consumers.unsubscribe(peerId, source);
+  }
+
+  takeDownlink(downlink: DownlinkKind): void {
+    this.consumers.takeDownlink(downlink);
+  }
+
+  settleDownlink(downlink: DownlinkKind): void {
+    this.consumers.settleDownlink(downlink);
   }
 
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void> {

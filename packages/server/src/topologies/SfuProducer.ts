@@ -1,14 +1,24 @@
-import type { Publication, Source } from '@ottogi/protocol';
+import { type AnySource, isMix, type Publication } from '@ottogi/protocol';
 import { parseScalabilityMode, type types } from 'mediasoup';
 import type { After } from '../clock.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import { LayerDemand, type WantedLayer } from './LayerDemand.ts';
 
-/** A producer of an SFU: whose it is, what it shows, and how much of that is watched. */
-export class SfuProducer {
+/** What a producer shows, and for whom. */
+export interface Shows {
   readonly peerId: string;
-  readonly source: Source;
+  readonly source: AnySource;
+  /** Who alone may receive it; null for everybody. */
+  readonly forPeerId: string | null;
   /** Lines of each spatial layer, ascending, as its sender says; empty for sound. */
+  readonly layerHeights: readonly number[];
+}
+
+/** A producer of an SFU: whose it is, what it shows, and how much of that is watched. */
+export class SfuProducer implements Shows {
+  readonly peerId: string;
+  readonly source: AnySource;
+  readonly forPeerId: string | null;
   readonly layerHeights: readonly number[];
   readonly media: types.Producer;
   /** Its peer's. */
@@ -18,13 +28,14 @@ export class SfuProducer {
 
   /** @param tell Says to the sender how much is wanted, whenever that changed. */
   constructor(
-    { peerId, source, layerHeights }: Pick<SfuProducer, 'peerId' | 'source' | 'layerHeights'>,
+    { peerId, source, forPeerId, layerHeights }: Shows,
     { media, router }: Pick<SfuProducer, 'media' | 'router'>,
     runAfter: After,
     tell: (producerId: string, wantedLayer: WantedLayer) => void,
   ) {
     this.peerId = peerId;
     this.source = source;
+    this.forPeerId = forPeerId;
     this.layerHeights = layerHeights;
     this.media = media;
     this.router = router;
@@ -47,8 +58,10 @@ export class SfuProducer {
     return this.demand?.told ?? null;
   }
 
-  publication(): Publication {
+  /** Null for a mix, which is nobody's own. */
+  publication(): Publication | null {
     const { source, layerHeights, media } = this;
+    if (isMix(source)) return null;
     return { source, paused: media.paused, layerHeights: [...layerHeights] };
   }
 }

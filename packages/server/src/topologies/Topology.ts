@@ -1,7 +1,9 @@
 /** The rule that decides which media links exist in a room, as rooms know it. */
 import type { EventEmitter } from 'node:events';
 import type {
+  AnySource,
   DirectMedia,
+  DownlinkKind,
   DtlsParameters,
   IceParameters,
   Notification,
@@ -25,6 +27,10 @@ export interface TopologyPeer {
   readonly view: View;
   /** What it wants of the others; it outlives this topology. */
   readonly subscriptions: Subscriptions;
+  /** What it is to receive, once there is a mix to be had. */
+  readonly downlink: DownlinkKind;
+  /** Whether it is on this machine, and nobody's: the mixer. */
+  readonly hidden: boolean;
   /** Whether anything of others may be sent to it at all. */
   readonly mayReceive: boolean;
   /** States a fact to this peer alone. */
@@ -39,12 +45,17 @@ export interface TopologyEvents {
   levels: [levels: { peerId: string; level: number }[]];
   /** Who is heard now, where nobody knows how loud. */
   speakers: [peerIds: string[]];
+  /** There is a mix to be had, whose picture has layers of so many lines; or, by null, none any more. */
+  mixChanged: [layerHeights: readonly number[] | null];
   /** The media of this peer is gone with its worker, or never came about and is given up. */
   mediaLost: [peerId: string];
 }
 
 /** What is to be published. */
 export type ProduceOptions = Omit<RequestData<'produce'>, 'mediaId'>;
+
+/** What of the mix is to be published. */
+export type ProduceMixOptions = Omit<RequestData<'produceMix'>, 'mediaId'>;
 
 /** What an endpoint says of a client's media; STUN, TURN and links are the same for all kinds. */
 export type MediaSetup =
@@ -62,6 +73,8 @@ export interface Endpoint {
   connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(transportId: string): Promise<IceParameters>;
   produce(options: ProduceOptions): Promise<string>;
+  /** Of a sound for one listener it resolves once they receive it. */
+  produceMix(options: ProduceMixOptions): Promise<string>;
   closeProducer(producerId: string): void;
   pauseProducer(producerId: string): Promise<void>;
   resumeProducer(producerId: string): Promise<void>;
@@ -70,6 +83,10 @@ export interface Endpoint {
   /** To a peer of the same room. */
   subscribe(peerId: string, source: Source): void;
   unsubscribe(peerId: string, source: Source): void;
+  /** Takes the one beside the other, as far as it is there. */
+  takeDownlink(downlink: DownlinkKind): void;
+  /** The one is seen and heard: ends the other. Nothing where it is not wanted any more, or not there. */
+  settleDownlink(downlink: DownlinkKind): void;
   /** Passes over consumers that are closed. @throws RequestError `mediaUnavailable` */
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void>;
   /** Where the server cannot hear it. */
@@ -122,7 +139,9 @@ export interface ProducerState {
   /** Null over links, which the server does not see. */
   transportId: string | null;
   peerId: string;
-  source: Source;
+  source: AnySource;
+  /** Of the sound of a mix: who alone it is for. */
+  forPeerId: string | null;
   kind: 'audio' | 'video';
   /** As mediasoup has it, or `direct`. */
   type: string;
@@ -148,7 +167,7 @@ export interface ConsumerState {
   peerId: string;
   /** Whose publication it is. */
   producerPeerId: string;
-  source: Source;
+  source: AnySource;
   kind: 'audio' | 'video';
   paused: boolean;
   producerPaused: boolean;

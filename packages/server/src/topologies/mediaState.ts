@@ -56,6 +56,7 @@ function producerState(transportId: string, producer: SfuProducer): ProducerStat
     transportId,
     peerId: producer.peerId,
     source: producer.source,
+    forPeerId: producer.forPeerId,
     kind: media.kind,
     type: media.type,
     paused: media.paused,

@@ -1,6 +1,7 @@
 import type { AckData, callRequests } from '@ottogi/protocol';
 import type { Rooms } from '../../rooms/Rooms.ts';
 import type { Session } from '../Session.ts';
+import { downlinksOf } from './downlinksOf.ts';
 import type { HandlerContext, HandlersOf } from './Handler.ts';
 import { join } from './join.ts';
 
@@ -62,6 +63,7 @@ function callOf(rooms: Rooms, { peer }: Session): AckData<'getSnapshot'>['call']
     producers: endpoint?.ownProducers() ?? [],
     consumers: endpoint?.setup.by === 'router' ? endpoint.setup.consumers : [],
     links: call?.links.documents(peer.peerId) ?? [],
+    downlink: downlinksOf(rooms, peer).documentFor(peer),
     knocks: rooms.get(peer.room.roomId).door.knocksFor(peer),
   };
 }

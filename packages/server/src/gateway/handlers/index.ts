@@ -1,5 +1,6 @@
 import { callHandlers } from './call.ts';
 import { chatHandlers } from './chat.ts';
+import { downlinkHandlers } from './downlink.ts';
 import type { HandlerContext, Handlers } from './Handler.ts';
 import { mediaHandlers } from './media.ts';
 import { moderationHandlers } from './moderation.ts';
@@ -14,6 +15,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...callHandlers(context),
     ...mediaHandlers(context),
     ...topologyHandlers(context),
+    ...downlinkHandlers(context),
     ...probeHandlers(context),
     ...roomHandlers(context),
     ...moderationHandlers(context),

@@ -5,6 +5,7 @@ import { lockOf } from '../../rooms/Guard.ts';
 import type { Peer } from '../../rooms/Peer.ts';
 import type { Membership } from '../../rooms/ResumeTokens.ts';
 import type { Session } from '../Session.ts';
+import { downlinksOf } from './downlinksOf.ts';
 import type { HandlerContext } from './Handler.ts';
 import { mediaFor } from './mediaFor.ts';
 
@@ -19,6 +20,7 @@ export async function join(
   acknowledge: (ack: AckData<'join'>) => void,
 ): Promise<void> {
   const { rooms, people, resumeTokens } = context;
+  if (session.mixes !== null) return joinMixer(context, session, request, acknowledge);
   const data = { ...request, name: session.grants.name ?? request.name };
   const former = await formerOf(context, session, data);
   if (former) session.limits.returned();
@@ -51,6 +53,29 @@ export async function join(
   endpoint.open();
   rooms.get(room.roomId).door.welcome(peer);
   rooms.get(room.roomId).call?.reconnected(peer);
+  downlinksOf(rooms, peer).welcome(peer, former !== null);
+}
+
+/** The mixer of a room, which is not in it as far as anybody sees, and is not taken up again. */
+async function joinMixer(
+  context: HandlerContext,
+  session: Session,
+  request: RequestData<'join'>,
+  acknowledge: (ack: AckData<'join'>) => void,
+): Promise<void> {
+  const { rooms } = context;
+  const peer = await rooms.get(session.mixes ?? '').joinMixer(session, request);
+  session.peer = peer;
+  const { endpoint, peerId, room } = peer;
+  if (!endpoint) throw new RequestError('mediaUnavailable', 'its media was lost meanwhile');
+  acknowledge({
+    roomId: room.roomId,
+    peerId,
+    resumeToken: '',
+    media: mediaFor(context, peer, endpoint),
+    producers: [],
+  });
+  endpoint.open();
 }
 
 /**

@@ -29,10 +29,7 @@ export function mediaHandlers(context: HandlerContext): HandlersOf<typeof mediaR
 
     produce: async (session, { mediaId, ...options }, acknowledge) => {
       const endpoint = endpointOf(session);
-      // Asked while the session moves, it may still mean the call that it comes from.
-      if (mediaId !== endpoint.mediaId) {
-        throw new RequestError('notFound', `this peer has no media ${mediaId}`);
-      }
+      requireMedia(endpoint, mediaId);
       acknowledge({ producerId: await endpoint.produce(options) });
     },
 
@@ -72,8 +69,17 @@ export function mediaHandlers(context: HandlerContext): HandlersOf<typeof mediaR
   };
 }
 
+/**
+ * Asked while a session moves, it may still mean the call that it comes from.
+ * @throws RequestError `notFound`
+ */
+export function requireMedia(endpoint: Endpoint, mediaId: string): void {
+  if (mediaId === endpoint.mediaId) return;
+  throw new RequestError('notFound', `this peer has no media ${mediaId}`);
+}
+
 /** @throws RequestError `notJoined`, `mediaUnavailable` */
-function endpointOf(session: Session): Endpoint {
+export function endpointOf(session: Session): Endpoint {
   const { endpoint } = session.requirePeer();
   if (!endpoint) throw new RequestError('mediaUnavailable', 'its media was lost: renew it');
   return endpoint;
