@@ -9,6 +9,9 @@ import type { Peer } from './Peer.ts';
 /** Where two are, a third may be on the way. */
 const CALM_MS = 3_000;
 
+/** A worker that died is replaced by then. */
+const AGAIN_MS = 1_000;
+
 /** A network that let no direct way through had better not be asked all the time. */
 const AVOID_MS = 60_000;
 
@@ -35,9 +38,9 @@ export class TopologyControl {
   readonly #media: CallMedia;
   readonly #owner: TopologyControlOwner;
   #inForce: TopologyKind;
-  #opening: Promise<void> | null = null;
+  #opening: Promise<unknown> | null = null;
   #changeover: Changeover | null = null;
-  /** What calls off waiting until there may be links. */
+  /** What calls off waiting until there may be links, or a worker. */
   #calming: CallOff | null = null;
   /** The same, after links were tried and did not come about. */
   #avoiding: CallOff | null = null;
@@ -118,19 +121,22 @@ export class TopologyControl {
   }
 
   async #begin(to: TopologyKind): Promise<void> {
-    this.#opening = this.#open(to);
-    await this.#opening;
+    const opening = this.#open(to);
+    this.#opening = opening;
+    const opened = await opening;
     this.#opening = null;
     // What was wanted when it began may not be wanted any more.
-    this.steer();
+    if (opened) this.steer();
+    else this.#calming = this.#owner.after(AGAIN_MS, () => this.steer());
   }
 
-  async #open(to: TopologyKind): Promise<void> {
+  /** @returns Whether the call moves now. */
+  async #open(to: TopologyKind): Promise<boolean> {
     try {
       await this.#media.move(to);
     } catch {
-      // No worker is up. Whoever is attached meanwhile hears so; the next who comes tries again.
-      return;
+      // No worker is up. Whoever is attached meanwhile hears so; another one is on its way.
+      return false;
     }
     const former = this.#owner
       .peers()
@@ -141,6 +147,7 @@ export class TopologyControl {
       { after: this.#owner.after, ended: (shows) => this.#ended(to, shows) },
     );
     for (const peer of former) tellChanging(peer);
+    return true;
   }
 
   #ended(to: TopologyKind, shows: boolean): void {
