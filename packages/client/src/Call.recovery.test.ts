@@ -201,6 +201,12 @@ test('a snapshot without the call means that it is to be taken up again', async 
     mediaId: null,
     consumers: [],
     links: [],
+    downlink: {
+      wanted: 'tiles' as const,
+      ruled: false,
+      mix: 'none' as const,
+      layerHeights: [],
+    },
     knocks: [],
   };
   call.snapshotTaken({ seq: 5, rooms, call: mine });

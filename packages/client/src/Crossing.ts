@@ -1,6 +1,7 @@
+import { isMix } from '@ottogi/protocol';
 import type { MediaSession } from './MediaSession.ts';
 import type { Tracks } from './reduce.ts';
-import type { TrackKey } from './state.ts';
+import { keyParts, type TrackKey } from './state.ts';
 
 /** More often than a picture comes. */
 const LOOK_EVERY_MS = 50;
@@ -36,7 +37,9 @@ export class Crossing {
   constructor(former: MediaSession, next: MediaSession, owner: CrossingOwner) {
     this.#next = next;
     this.#owner = owner;
-    this.#awaited = new Set(former.tracks.keys());
+    // A mix stays behind: it comes anew, if at all, once everybody has crossed.
+    const keys = [...former.tracks.keys()];
+    this.#awaited = new Set(keys.filter((key) => !isMix(keyParts(key).source)));
     this.#lookLater();
   }
 

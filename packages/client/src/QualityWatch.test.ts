@@ -46,6 +46,7 @@ beforeEach(() => {
     media: () => media,
     publications: () => new Map([['ann/camera', { paused: muted }]]),
     isHidden: () => hidden,
+    looked: () => {},
     changed: (quality) => shown.push(quality),
   });
 });

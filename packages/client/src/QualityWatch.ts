@@ -15,6 +15,8 @@ export interface QualityOwner {
   /** Whether it is not sent here because nobody sees it. */
   isHidden(key: TrackKey): boolean;
   changed(quality: RoomState['quality']): void;
+  /** After each look. */
+  looked(quality: RoomState['quality']): void;
 }
 
 type Qualities = ReadonlyMap<TrackKey | 'uplink', Quality>;
@@ -72,6 +74,7 @@ export class QualityWatch {
     if (this.#session !== session) return;
     if (reading) {
       this.#show(this.#judge(session, reading));
+      this.#owner.looked(this.#shown);
       this.#last = reading;
       this.#voices?.take(reading);
     }

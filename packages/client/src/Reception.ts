@@ -1,4 +1,4 @@
-import { kindOf, roomKey, type Notification, type Publication } from '@ottogi/protocol';
+import { isMix, kindOf, roomKey, type Notification, type Publication } from '@ottogi/protocol';
 import type { MediaSession } from './MediaSession.ts';
 import { QualityWatch } from './QualityWatch.ts';
 import type { Requests } from './Signal.ts';
@@ -12,6 +12,10 @@ export interface ReceptionOwner {
   /** Whether a page has said that it does not want this publication. */
   declines(key: TrackKey): boolean;
   qualityChanged(quality: RoomState['quality']): void;
+  /** After each look at the quality of everything. */
+  looked(quality: RoomState['quality']): void;
+  /** The lines of the layers of the mix. */
+  mixHeights(): readonly number[];
 }
 
 /** Up to as many cameras begin in their best layer; more of them small, and grow as they are shown. */
@@ -27,19 +31,25 @@ export class Reception {
   #session: MediaSession | null = null;
   #stats = new Stats();
   /** What the views were last told of. */
-  #seen: Pick<RoomState, 'rooms' | 'tracks'> | null = null;
+  #seen: Pick<RoomState, 'rooms' | 'tracks' | 'downlink'> | null = null;
 
   constructor(owner: ReceptionOwner) {
     this.#owner = owner;
-    this.views = new VideoViews({ signal: owner.signal, videos: () => this.#videos() });
+    this.views = new VideoViews({
+      signal: owner.signal,
+      videos: () => this.#videos(),
+      rests: () => this.#tilesRest(),
+    });
     this.#quality = new QualityWatch({
       media: () => {
         const { call } = owner.state();
         return call.status === 'joined' ? call.media : 'connecting';
       },
-      publications: () => this.#publications(),
+      publications: () =>
+        new Map<TrackKey, { paused: boolean }>([...this.#publications(), ...this.#mixes()]),
       isHidden: (key) => this.views.isHidden(key),
       changed: (quality) => owner.qualityChanged(quality),
+      looked: (quality) => owner.looked(quality),
     });
   }
 
@@ -57,10 +67,12 @@ export class Reception {
    * @returns Whether it was what others publish.
    */
   update(): boolean {
-    const { rooms, tracks } = this.#owner.state();
-    const others = this.#seen?.rooms !== rooms;
-    if (!others && this.#seen?.tracks === tracks) return false;
-    this.#seen = { rooms, tracks };
+    const { rooms, tracks, downlink } = this.#owner.state();
+    const seen = this.#seen;
+    const others = seen?.rooms !== rooms;
+    if (!others && seen?.tracks === tracks && seen.downlink === downlink) return false;
+    if (seen && seen.downlink.shown !== downlink.shown) this.views.otherStage();
+    this.#seen = { rooms, tracks, downlink };
     this.views.update();
     return others;
   }
@@ -73,6 +85,8 @@ export class Reception {
   /** Whether the server sends this here now. */
   isSent(key: TrackKey): boolean {
     const { peerId, source } = keyParts(key);
+    // It never ceases, but where it is hidden.
+    if (isMix(source)) return !this.views.isHidden(key);
     const shown = findPeer(this.#owner.state(), peerId)?.publications;
     const publication = shown?.find((each) => each.source === source);
     return publication !== undefined && !publication.paused && !this.views.isHidden(key);
@@ -102,7 +116,11 @@ export class Reception {
     if (!session) return NO_STATS;
     const reading = await session.read();
     const publications = this.#publications();
-    return stats.look(reading, (key) => publications.get(key)?.layerHeights ?? []);
+    return stats.look(reading, (key) =>
+      isMix(keyParts(key).source)
+        ? this.#owner.mixHeights()
+        : (publications.get(key)?.layerHeights ?? []),
+    );
   }
 
   /** What the others in the own call show. */
@@ -117,7 +135,24 @@ export class Reception {
     );
   }
 
+  /** A way that is too weak for the pictures has no room for the mix beside them. */
+  #tilesRest(): boolean {
+    const { weak, wanted, mix, shown } = this.#owner.state().downlink;
+    return weak && wanted === 'mix' && mix === 'ready' && shown === 'tiles';
+  }
+
+  /** What arrives of a mix, which is sent all the time. */
+  #mixes(): Map<TrackKey, { paused: false }> {
+    const keys = [...(this.#session?.arrivals.keys() ?? [])];
+    return new Map(
+      keys.filter((key) => isMix(keyParts(key).source)).map((key) => [key, { paused: false }]),
+    );
+  }
+
+  /** Of the one kind that is shown: the other, which comes beside it, stays as it is until then. */
   #videos(): Map<TrackKey, readonly number[]> {
+    const { shown, picture } = this.#owner.state().downlink;
+    if (shown === 'mix') return new Map(picture ? [[picture, this.#owner.mixHeights()]] : []);
     const videos = [...this.#publications()].filter(
       ([key, { source }]) => kindOf(source) === 'video' && !this.#owner.declines(key),
     );

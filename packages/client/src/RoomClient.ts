@@ -8,11 +8,13 @@ import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';
 import { Deafening } from './Deafening.ts';
+import { Downlinking } from './Downlinking.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
 import type { JoinOptions } from './JoinWish.ts';
 import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
+import { Mixing } from './Mixing.ts';
 import { Moderation } from './Moderation.ts';
 import { MediaFactory } from './MediaFactory.ts';
 import { NetworkChecks, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
@@ -25,7 +27,7 @@ import { RouterDevice } from './RouterDevice.ts';
 import type { Screen } from './Screen.ts';
 import { SelfPerson } from './SelfPerson.ts';
 import { Signal, type SignalOptions } from './Signal.ts';
-import type { ConnectionState, RoomState } from './state.ts';
+import type { ConnectionState, DownlinkWish, RoomState } from './state.ts';
 import type { CallStats } from './Stats.ts';
 import { Store } from './Store.ts';
 import { Subscriptions } from './Subscriptions.ts';
@@ -64,6 +66,8 @@ export class RoomClient {
   readonly playback: Playback;
   /** Which videos are on the screen, and how large: nothing more of them is sent. */
   readonly views: VideoViews;
+  /** For a mixer alone: what it makes of everybody's. */
+  readonly mixing: Mixing;
   /** What is in the way of somebody in trouble, and a report of it for the host. */
   readonly checkup: Checkup;
   readonly #store = new Store();
@@ -77,6 +81,7 @@ export class RoomClient {
   readonly #call: Call;
   readonly #participation: Participation;
   readonly #deafening: Deafening;
+  readonly #downlinking: Downlinking;
   #stopWatching: (() => void) | null = null;
 
   constructor(options: RoomClientOptions = {}) {
@@ -87,6 +92,7 @@ export class RoomClient {
         this.#store.dispatch({ type: 'knocksReplaced', knocks: snapshot.call?.knocks ?? [] });
         this.#call.roomsNamed(snapshot.rooms);
         this.#call.snapshotTaken(snapshot);
+        this.#downlinking.snapshotTaken(snapshot);
         this.chat.catchUp();
       },
       disconnected: (error) => this.#disconnected(error),
@@ -94,14 +100,14 @@ export class RoomClient {
     });
     this.#networkChecks = new NetworkChecks(this.#signal);
     this.checkup = this.#createCheckup(options);
-    const subscriptions = new Subscriptions(this.#signal);
-    this.#subscriptions = subscriptions;
-    this.#reception = new Reception({
+    this.#subscriptions = new Subscriptions(this.#signal);
+    this.#reception = this.#createReception();
+    this.#downlinking = new Downlinking({
       signal: this.#signal,
-      state: () => this.#store.state,
-      declines: (key) => subscriptions.declines(key),
-      qualityChanged: (quality) => this.#store.dispatch({ type: 'qualityChanged', quality }),
+      state: this.getSnapshot,
+      changed: (downlink) => this.#store.dispatch({ type: 'downlinkChanged', downlink }),
     });
+    this.mixing = new Mixing((peerIds) => this.#store.emit('mixListenersChanged', { peerIds }));
     this.views = this.#reception.views;
     this.#media = new MediaFactory({
       signal: this.#signal,
@@ -109,9 +115,7 @@ export class RoomClient {
       reception: this.#reception,
       heard: (levels) => this.#store.dispatch({ type: 'levelsHeard', levels }),
     });
-    this.#store.subscribe(() => {
-      if (this.#reception.update()) this.#call.update();
-    });
+    this.#store.subscribe(() => this.#stateChanged());
     this.#local = this.#createLocalMedia(options);
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
     this.playback = new Playback({
@@ -119,7 +123,6 @@ export class RoomClient {
         this.#store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
       switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
     });
-    this.#store.subscribe(() => this.playback.update(this.#store.state));
     this.devices = this.#createDevices();
     this.#call = new Call(this.#callOwner());
     this.#participation = new Participation(this.#signal, (self) =>
@@ -271,6 +274,18 @@ export class RoomClient {
   }
 
   /**
+   * Says what is received of the others: `tiles`, each by itself; `mix`, one picture and one sound of
+   * all, which is the same little however many they are; or `auto`, the tiles, and the mix where the
+   * way to here stays too weak for them. Whatever takes the place of the other does so once it can
+   * be seen and heard. It can be wished before a call, and outlasts it; resolves when the server
+   * knows, or at once.
+   * @throws ClientError `mixerUnavailable`, `notGranted`, `tooManyRequests`; the wish is `auto` then
+   */
+  setDownlink(wish: DownlinkWish): Promise<void> {
+    return this.#downlinking.set(wish);
+  }
+
+  /**
    * Shows one emoji to everybody in the call, as the event `reaction`.
    * @throws ClientError `notJoined`, `invalidRequest` for what is no emoji, `tooManyRequests`,
    *   `serverUnreachable`, `timeout`
@@ -314,6 +329,23 @@ export class RoomClient {
     return this.#networkChecks.run(await this.#device.get(), signal);
   }
 
+  #stateChanged(): void {
+    if (this.#reception.update()) this.#call.update();
+    this.#downlinking.update();
+    this.playback.update(this.#store.state);
+  }
+
+  #createReception(): Reception {
+    return new Reception({
+      signal: this.#signal,
+      state: this.getSnapshot,
+      declines: (key) => this.#subscriptions.declines(key),
+      qualityChanged: (quality) => this.#store.dispatch({ type: 'qualityChanged', quality }),
+      looked: (quality) => this.#downlinking.looked(quality),
+      mixHeights: () => this.#downlinking.layerHeights,
+    });
+  }
+
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
@@ -330,6 +362,8 @@ export class RoomClient {
         const { session, how, roomId, password } = membership;
         this.#local.attach(session);
         this.#reception.attach(session);
+        this.mixing.attach(session);
+        this.#downlinking.entered(session, how === 'again');
         if (how === 'again') this.#subscriptions.renew();
         else this.#subscriptions.clear();
         this.#participation.entered(membership);
@@ -338,6 +372,8 @@ export class RoomClient {
       exited: () => {
         this.#local.attach(null);
         this.#reception.attach(null);
+        this.mixing.attach(null);
+        this.#downlinking.exited();
         this.#participation.exited();
       },
       over: () => this.#callOver(),
@@ -434,6 +470,8 @@ export class RoomClient {
     } else {
       this.#call.notified(notification, acknowledge);
       this.#reception.notified(notification);
+      this.#downlinking.notified(notification);
+      this.mixing.notified(notification);
       this.chat.notified(notification);
     }
   }

@@ -1,6 +1,7 @@
 import type {
   ConsumerDocument,
   IceServer,
+  MixSource,
   OwnProducer,
   RoutedMedia,
   Source,
@@ -88,6 +89,22 @@ export class RouterSession implements MediaSession {
     await this.#explained(this.#sending.produce(source, track, paused));
   }
 
+  /** A mixer's: see `Mixing`. @throws ClientError */
+  async produceMix(
+    source: MixSource,
+    forPeerId: string | null,
+    track: MediaStreamTrack,
+  ): Promise<void> {
+    await this.#started.promise;
+    this.#sendLink.load();
+    await this.#explained(this.#sending.produceMix(source, forPeerId, track));
+  }
+
+  /** Never rejects. */
+  async closeMix(forPeerId: string): Promise<void> {
+    await this.#gone(this.#sending.closeMix(forPeerId));
+  }
+
   async replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
     await this.#explained(this.#sending.replaceTrack(source, track));
   }
@@ -97,8 +114,12 @@ export class RouterSession implements MediaSession {
   }
 
   async closeProducer(source: Source): Promise<void> {
+    await this.#gone(this.#sending.close(source));
+  }
+
+  async #gone(closing: Promise<void>): Promise<void> {
     try {
-      await this.#explained(this.#sending.close(source));
+      await this.#explained(closing);
     } catch {
       // Gone already is what was wanted; a server that is silent loses the session.
     }

@@ -1,4 +1,12 @@
-import type { AckData, OwnProducer, RtpParameters, Source } from '@ottogi/protocol';
+import {
+  type AckData,
+  type AnySource,
+  isMix,
+  type MixSource,
+  type OwnProducer,
+  type RtpParameters,
+  type Source,
+} from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 import { layerHeights, producerOptions } from './encodings.ts';
 import { SentLayers } from './SentLayers.ts';
@@ -8,6 +16,7 @@ import type { Requests } from './Signal.ts';
 const NOT_WATCHED = -1;
 
 interface Sent {
+  source: AnySource;
   producer: types.Producer;
   producerId: string;
   layers: SentLayers | null;
@@ -15,16 +24,19 @@ interface Sent {
   layerHeights: readonly number[];
 }
 
-type ProducerData = { source: Source; paused: boolean; layerHeights: number[] };
+type PublicationData = { source: Source; paused: boolean; layerHeights: number[] };
+type MixData = { source: MixSource; forPeerId: string | null; layerHeights: number[] };
+type ProducerData = PublicationData | MixData;
 
 /** The producers of one sending transport. Whoever asks for a source waits before asking again. */
 export class Sending {
   readonly #transport: types.Transport;
   readonly #mediaId: string;
   readonly #signal: Requests;
-  readonly #sent = new Map<Source, Sent>();
-  /** The server's answers to `produce`, by the source asked for. */
-  readonly #producing = new Map<Source, Promise<AckData<'produce'>>>();
+  /** By source; the sounds of a mix by whom they are for too (`keyOf`). */
+  readonly #sent = new Map<string, Sent>();
+  /** The server's answers to `produce`, by what was asked for. */
+  readonly #producing = new Map<string, Promise<AckData<'produce'>>>();
   /** By producer; said of one, perhaps, in the same breath as the answer to `produce`. */
   readonly #wantedLayers = new Map<string, number | null>();
   #producerCount = 0;
@@ -38,7 +50,10 @@ export class Sending {
 
   /** Which source an m-line of the transport's SDP carries. */
   get sources(): ReadonlyMap<string, Source> {
-    return new Map([...this.#sent].map(([source, { producer }]) => [producer.localId, source]));
+    const sent = [...this.#sent.values()];
+    return new Map(
+      sent.flatMap(({ source, producer }) => (isMix(source) ? [] : [[producer.localId, source]])),
+    );
   }
 
   /** Whether anything goes out at this moment. */
@@ -51,7 +66,20 @@ export class Sending {
 
   /** Throws what mediasoup-client or the request throws. */
   async produce(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void> {
-    const appData: ProducerData = { source, paused, layerHeights: layerHeights(source, track) };
+    await this.#produce({ source, paused, layerHeights: layerHeights(source, track) }, track);
+  }
+
+  /** Throws what mediasoup-client or the request throws. */
+  async produceMix(
+    source: MixSource,
+    forPeerId: string | null,
+    track: MediaStreamTrack,
+  ): Promise<void> {
+    await this.#produce({ source, forPeerId, layerHeights: layerHeights(source, track) }, track);
+  }
+
+  async #produce(appData: ProducerData, track: MediaStreamTrack): Promise<void> {
+    const { source } = appData;
     try {
       const producer = await this.#transport.produce({
         ...producerOptions(source, track),
@@ -63,11 +91,12 @@ export class Sending {
         zeroRtpOnPause: track.kind === 'audio',
         appData,
       });
+      if (source === 'mix') await keepLines(producer);
       const layers = layersOf(producer);
-      if (paused) pause(producer, layers);
+      if ('paused' in appData && appData.paused) pause(producer, layers);
       await this.#confirm(appData, producer, layers);
     } finally {
-      this.#producing.delete(source);
+      this.#producing.delete(keyOf(appData));
     }
   }
 
@@ -97,10 +126,19 @@ export class Sending {
 
   /** Throws what the request throws; the producer is gone in any case. */
   async close(source: Source): Promise<void> {
-    const sent = this.#sent.get(source);
+    await this.#close(source);
+  }
+
+  /** Ends the sound of one listener. Throws what the request throws. */
+  async closeMix(forPeerId: string): Promise<void> {
+    await this.#close(keyOf({ source: 'mixAudio', forPeerId }));
+  }
+
+  async #close(key: string): Promise<void> {
+    const sent = this.#sent.get(key);
     if (!sent) return;
     const { producer, producerId } = sent;
-    this.#sent.delete(source);
+    this.#sent.delete(key);
     this.#wantedLayers.delete(producerId);
     producer.close();
     await this.#signal.request('closeProducer', { producerId });
@@ -124,7 +162,9 @@ export class Sending {
       }
     }
     const known = new Set(producers.map(({ producerId }) => producerId));
-    return [...this.#sent.values()].every(({ producerId }) => known.has(producerId));
+    return [...this.#sent.values()].every(
+      ({ source, producerId }) => isMix(source) || known.has(producerId),
+    );
   }
 
   /**
@@ -137,31 +177,47 @@ export class Sending {
   ): void {
     const asked = appData as ProducerData;
     const { source } = asked;
-    const answer = this.#signal.request('produce', {
+    const media = {
       mediaId: this.#mediaId,
-      ...asked,
       rtpParameters: rtpParameters as RtpParameters,
-    });
+    };
+    const answer =
+      'forPeerId' in asked
+        ? this.#signal.request('produceMix', { ...media, ...asked })
+        : this.#signal.request('produce', { ...media, ...asked });
     // `#confirm` hears of a failure, unless the session is closed before.
     answer.catch(() => {});
-    this.#producing.set(source, answer);
+    this.#producing.set(keyOf(asked), answer);
     accept({ id: `${source}-${this.#producerCount++}` });
   }
 
   async #confirm(
-    { source, layerHeights: heights }: ProducerData,
+    data: ProducerData,
     producer: types.Producer,
     layers: SentLayers | null,
   ): Promise<void> {
     try {
-      const { producerId } = await this.#producing.get(source)!;
-      this.#sent.set(source, { producer, producerId, layers, layerHeights: heights });
+      const { producerId } = await this.#producing.get(keyOf(data))!;
+      const { source, layerHeights: heights } = data;
+      this.#sent.set(keyOf(data), { source, producer, producerId, layers, layerHeights: heights });
       void layers?.want(this.#wantedLayers.get(producerId) ?? null);
     } catch (error) {
       producer.close();
       throw error;
     }
   }
+}
+
+function keyOf(data: { source: AnySource; forPeerId?: string | null }): string {
+  return data.forPeerId ? `${data.source}/${data.forPeerId}` : data.source;
+}
+
+/** Names and shared screens are to be read: where a machine is short of time, fewer pictures do. */
+async function keepLines({ rtpSender }: types.Producer): Promise<void> {
+  if (!rtpSender) return;
+  const parameters = rtpSender.getParameters();
+  parameters.degradationPreference = 'maintain-resolution';
+  await rtpSender.setParameters(parameters);
 }
 
 function layersOf({ kind, rtpSender }: types.Producer): SentLayers | null {

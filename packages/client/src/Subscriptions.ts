@@ -1,6 +1,6 @@
 import type { Source } from '@ottogi/protocol';
 import type { Requests } from './Signal.ts';
-import { keyParts, trackKey, type TrackKey } from './state.ts';
+import { keyParts, publicationOf, trackKey, type TrackKey } from './state.ts';
 
 /** Remembers what was asked for beyond the `view`, so that a call that comes back is the same. */
 export class Subscriptions {
@@ -38,10 +38,10 @@ export class Subscriptions {
   }
 
   async #renew(key: TrackKey): Promise<void> {
-    const { peerId, source } = keyParts(key);
+    const publication = publicationOf(key);
     const wish = this.#wishes.get(key);
     try {
-      if (wish) await this.#signal.request(wish, { peerId, source });
+      if (wish && publication) await this.#signal.request(wish, publication);
     } catch {
       // Not there yet, or not any more; or the connection is lost, and the next one renews it too.
     }

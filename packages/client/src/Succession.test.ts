@@ -91,6 +91,17 @@ test('what does not come within its time is said, and what there was plays on', 
   expect(shown).toEqual(before);
 });
 
+test('a mix stays behind, and is not waited for', async () => {
+  const mix = trackKey('mixer', 'mix');
+  sent.add(mix);
+  arrive(former, new Map([...tracksOf(), [mix, fakeTrack('video')]]));
+  const next = session('next');
+  succession.cross(next);
+  arrive(next, tracksOf());
+  await vi.advanceTimersByTimeAsync(200);
+  expect(crossed).toEqual([['next', true]]);
+});
+
 test('all goes back where the server says so, also what had crossed over already', async () => {
   const before = new Map(shown);
   const next = session('next');

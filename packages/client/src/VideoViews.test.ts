@@ -11,6 +11,8 @@ let asked: { name: RequestName; data: unknown }[];
 let videos: Map<TrackKey, readonly number[]>;
 let session: FakeSession;
 let failure: ClientError | null;
+/** Whether nothing is to be sent for now. */
+let resting: boolean;
 /** Answers are held back until this is resolved. */
 let hold: Promise<void>;
 let views: VideoViews;
@@ -19,6 +21,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
   failure = null;
+  resting = false;
   hold = Promise.resolve();
   videos = new Map();
   session = new FakeSession();
@@ -28,7 +31,7 @@ beforeEach(() => {
     if (failure) throw failure;
     return {} as AckData<N>;
   };
-  views = new VideoViews({ signal: { request }, videos: () => videos });
+  views = new VideoViews({ signal: { request }, videos: () => videos, rests: () => resting });
 });
 
 afterEach(() => {
@@ -179,4 +182,28 @@ test('a camera that goes off and on while a request is under way is asked for ag
   resolve();
   await vi.advanceTimersByTimeAsync(5000);
   expect(asked.map(({ name }) => name)).toEqual(['subscribe', 'configureConsumers', 'subscribe']);
+});
+
+test('while videos rest none is sent, and afterwards those that are seen', async () => {
+  publish('ann');
+  views.attach(session);
+  await show(100, 'ann');
+  resting = true;
+  views.update();
+  await settle();
+  resting = false;
+  views.update();
+  await settle();
+  expect(configured()).toEqual(['c-ann:0', 'c-ann:off', 'c-ann:0']);
+});
+
+test('on another stage nothing is hidden before the page has said what can be seen', async () => {
+  publish('ann');
+  views.attach(session);
+  await show(100);
+  publish('bob');
+  views.otherStage();
+  views.update();
+  await settle();
+  expect(configured()).toEqual(['c-ann:off']);
 });

@@ -2,7 +2,7 @@ import { Convergence } from './Convergence.ts';
 import { ClientError } from './errors.ts';
 import type { MediaSession } from './MediaSession.ts';
 import type { Requests } from './Signal.ts';
-import { keyParts, type TrackKey } from './state.ts';
+import { publicationOf, type TrackKey } from './state.ts';
 import {
   planViews,
   type ConsumerSetting,
@@ -17,6 +17,8 @@ export interface VideoViewsOwner {
    * Every video of the others in the own call that was not declined, with the lines of its layers.
    */
   videos(): ReadonlyMap<TrackKey, readonly number[]>;
+  /** Whether none of them is to be sent for now, seen or not. */
+  rests(): boolean;
 }
 
 /** The protocol's limit for one request. */
@@ -26,6 +28,9 @@ const MOST_SETTINGS = 100;
 const MOST_ASKED = 10;
 
 const RETRY_MS = 1000;
+
+/** What can be seen where nothing is to be sent. */
+const NOTHING: ReadonlyMap<TrackKey, TileSize> = new Map();
 
 /** Within this the server sends of itself what the join's `view` has room for. */
 const FRESH_MS = 500;
@@ -67,6 +72,14 @@ export class VideoViews {
     this.update();
   }
 
+  /**
+   * Other videos than before are to be shown: until the page has said which of them can be seen,
+   * nothing is known to be hidden.
+   */
+  otherStage(): void {
+    this.#visible = null;
+  }
+
   /** Another membership, or none: what the former one was asked counts no more. */
   attach(session: MediaSession | null): void {
     clearTimeout(this.#retryTimer);
@@ -93,7 +106,8 @@ export class VideoViews {
   }
 
   async #step(): Promise<boolean> {
-    const [session, visible] = [this.#session, this.#visible];
+    const session = this.#session;
+    const visible = this.#visible && (this.#owner.rests() ? NOTHING : this.#visible);
     if (!session || !visible || this.#retryTimer !== undefined) return false;
     const { arrivals } = session;
     const videos = this.#owner.videos();
@@ -133,8 +147,11 @@ export class VideoViews {
 
   async #askFor(wish: 'subscribe' | 'unsubscribe', key: TrackKey): Promise<void> {
     const asked = this.#asked;
+    const publication = publicationOf(key);
+    // A mix comes by itself, and goes.
+    if (!publication) return;
     try {
-      await this.#owner.signal.request(wish, keyParts(key));
+      await this.#owner.signal.request(wish, publication);
     } catch (error) {
       // That peer is gone, as we shall hear.
       if (!(error instanceof ClientError && error.code === 'notFound')) throw error;

@@ -1,5 +1,5 @@
 /** What is sent of a camera and of a screen: the layers and their bitrates. */
-import { kindOf, type Source } from '@ottogi/protocol';
+import { type AnySource, kindOf, type Source } from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 
 /** The most that a picture up to this many lines is worth, in bits per second. */
@@ -11,6 +11,9 @@ const BITRATES: readonly { lines: number; maxBitrate: number }[] = [
   { lines: 800, maxBitrate: 1_700_000 },
   { lines: Infinity, maxBitrate: 3_000_000 },
 ];
+
+/** What all layers of a mix take together, in kbit/s. */
+const MIX_KBITS = 2_500;
 
 /** Text stays readable at this, and a film in a shared window watchable. */
 const SCREEN_BITRATE = 2_500_000;
@@ -34,10 +37,17 @@ export function cameraEncodings(height: number): types.RtpEncodingParameters[] {
 
 /** How a track of this source is to be sent (mediasoup-client's ProducerOptions). */
 export function producerOptions(
-  source: Source,
+  source: AnySource,
   track: MediaStreamTrack,
 ): Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> {
   switch (source) {
+    case 'mix':
+      // Its way is the server's own machine. There, packets are late for want of time alone, and not
+      // of bandwidth, which the browser could not tell apart.
+      return {
+        encodings: cameraEncodings(track.getSettings().height ?? 0),
+        codecOptions: { videoGoogleStartBitrate: MIX_KBITS, videoGoogleMinBitrate: MIX_KBITS },
+      };
     case 'camera':
       return { encodings: cameraEncodings(track.getSettings().height ?? 0) };
     case 'screen':
@@ -46,6 +56,9 @@ export function producerOptions(
       // Silence costs next to nothing. A lost packet can be told from the one after it, and is sent
       // again besides: of two in a row the second holds nothing of the first.
       return { codecOptions: { opusDtx: true, opusFec: true, opusNack: true } };
+    case 'mixAudio':
+      // Without a pause: silence on it would look like a mixer that is gone.
+      return { codecOptions: { opusFec: true, opusNack: true, opusMaxAverageBitrate: 64_000 } };
     case 'screenAudio':
       return {
         codecOptions: {
@@ -59,7 +72,7 @@ export function producerOptions(
 }
 
 /** Lines of each spatial layer that is sent, the smallest first; empty for sound, and if unknown. */
-export function layerHeights(source: Source, track: MediaStreamTrack): number[] {
+export function layerHeights(source: AnySource, track: MediaStreamTrack): number[] {
   const { height } = track.getSettings();
   const { encodings } = producerOptions(source, track);
   if (!height || !encodings) return [];

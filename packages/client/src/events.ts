@@ -3,6 +3,7 @@
  * what changed while somebody watched, and say nothing about what a fresh connection brought.
  */
 import type {
+  AnySource,
   KnockDocument,
   MessageDocument,
   Notification,
@@ -54,8 +55,10 @@ export interface ClientEvents {
   /** The own call ended. */
   left: { room: string; reason: LeaveReason };
   /** A publication of somebody else can be shown or heard. */
-  trackStarted: { peerId: string; source: Source; track: MediaStreamTrack };
-  trackEnded: { peerId: string; source: Source; track: MediaStreamTrack };
+  trackStarted: { peerId: string; source: AnySource; track: MediaStreamTrack };
+  trackEnded: { peerId: string; source: AnySource; track: MediaStreamTrack };
+  /** For a mixer alone: who is to receive the mix, by `peerId`. */
+  mixListenersChanged: { peerIds: readonly string[] };
   /** A device in use was unplugged, or the chosen one came back: labels of the old and the new. */
   deviceSwitched: { kind: 'microphone' | 'camera' | 'speaker'; from: string; to: string };
   /**

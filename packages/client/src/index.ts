@@ -44,6 +44,8 @@ export type {
   ConnectionState,
   DeviceInfo,
   DevicesState,
+  DownlinkState,
+  DownlinkWish,
   LocalPublication,
   MediaState,
   PendingFile,

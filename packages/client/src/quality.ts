@@ -1,5 +1,5 @@
 /** How well something gets through, judged by what was counted between two looks. */
-import type { NotificationData, Source } from '@ottogi/protocol';
+import type { AnySource, NotificationData } from '@ottogi/protocol';
 import { lossOf, share, type Pair } from './growth.ts';
 import type { ReceivedCounts, SentCounts } from './readings.ts';
 import type { MediaState, Quality } from './state.ts';
@@ -10,7 +10,7 @@ export type Scores = Pick<NotificationData<'consumerScore'>, 'score' | 'producer
 
 /** What a look at one received track finds. */
 export interface ReceivedLook {
-  source: Source;
+  source: AnySource;
   /** Muted by its sender, or hidden here: that nothing comes is as it should be. */
   paused: boolean;
   media: MediaState;
@@ -96,7 +96,7 @@ function worst(...levels: readonly Level[]): Level {
  * How much of it arrives, and in time to be heard and seen. A screen stands still where nobody types
  * on it, which the browser takes for a freeze.
  */
-function arrival(source: Source, [before, now]: Pair<ReceivedCounts>): Level {
+function arrival(source: AnySource, [before, now]: Pair<ReceivedCounts>): Level {
   if (!before) return 'good';
   const madeUp = share(
     now.samplesConcealed - before.samplesConcealed,
@@ -108,7 +108,7 @@ function arrival(source: Source, [before, now]: Pair<ReceivedCounts>): Level {
 }
 
 /** A screen that does not change gives no frames; a camera always does. */
-function motion(source: Source, [before, now]: Pair<ReceivedCounts>): Level {
+function motion(source: AnySource, [before, now]: Pair<ReceivedCounts>): Level {
   if (source !== 'camera' || !before || now.atMs <= before.atMs) return 'good';
   const seconds = (now.atMs - before.atMs) / 1000;
   return below((now.framesReceived - before.framesReceived) / seconds, FRAMES_PER_SECOND);

@@ -16,6 +16,7 @@ import type {
   ChatState,
   ConnectionState,
   DevicesState,
+  DownlinkState,
   LocalPublication,
   PlaybackState,
   RoomState,
@@ -49,7 +50,8 @@ export type Action =
   /** What is left out stays. */
   | { type: 'settingsChanged'; settings: Partial<SettingsState> }
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
-  | { type: 'playbackChanged'; playback: PlaybackState };
+  | { type: 'playbackChanged'; playback: PlaybackState }
+  | { type: 'downlinkChanged'; downlink: DownlinkState };
 
 /** What is known of the rooms then will not be put right any more. */
 const ENDED: ReadonlySet<ConnectionState['status']> = new Set(['closed', 'refused'] as const);
@@ -94,6 +96,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return setFields(state, 'self', reduceSelf(state.self, action.self));
     case 'playbackChanged':
       return setFields(state, 'playback', action.playback);
+    case 'downlinkChanged':
+      return setFields(state, 'downlink', action.downlink);
     case 'devicesChanged':
       return set(state, 'devices', action.devices);
     case 'settingsChanged':
@@ -187,7 +191,7 @@ function set<K extends keyof RoomState>(state: RoomState, key: K, value: RoomSta
   return state[key] === value ? state : { ...state, [key]: value };
 }
 
-function setFields<K extends 'self' | 'playback' | 'settings'>(
+function setFields<K extends 'self' | 'playback' | 'settings' | 'downlink'>(
   state: RoomState,
   key: K,
   value: RoomState[K],

@@ -1,7 +1,11 @@
 /** The one picture of the world that the SDK gives to a page: immutable, replaced at each change. */
 import {
+  type AnySource,
+  type Downlink,
+  type DownlinkKind,
   type FileDocument,
   type Grants,
+  isMix,
   type KnockDocument,
   MEMBER,
   type MessageDocument,
@@ -16,8 +20,8 @@ import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts'
 import type { ClientError } from './errors.ts';
 import { DEFAULT_SCREEN, type ScreenSettings } from './screenSettings.ts';
 
-/** Names a publication: whose, and what it shows. */
-export type TrackKey = `${string}/${Source}`;
+/** Names a publication: whose, and what it shows. A mix is the mixer's. */
+export type TrackKey = `${string}/${AnySource}`;
 
 export type ConnectionState =
   | { status: 'closed' }
@@ -170,6 +174,29 @@ export interface ChatState {
   pending: readonly PendingMessage[];
 }
 
+/** `auto`: the tiles, and the mix where the way to here stays too weak for them. */
+export type DownlinkWish = 'auto' | DownlinkKind;
+
+/** What one receives of the others: each by itself, or the mix of them. */
+export interface DownlinkState {
+  /** One's own wish, which outlasts a call. */
+  wish: DownlinkWish;
+  /** What one is to receive: by one's wish, by the way to here, or as the room has it. */
+  wanted: DownlinkKind;
+  /** Whether the room has everybody receive the mix. */
+  ruled: boolean;
+  /** Whether the mix is wanted because the way to here was too weak for the tiles. */
+  weak: boolean;
+  /** How the mix stands: made for nobody, being started, to be had, or not to be had here. */
+  mix: Downlink['mix'];
+  /** What is seen and heard now. */
+  shown: DownlinkKind;
+  /** The picture of the mix, while that is shown. */
+  picture: TrackKey | null;
+  /** Why the last wish for the mix came to nothing. */
+  error: ClientError | null;
+}
+
 export interface RoomState {
   readonly connection: ConnectionState;
   /** What the server remembers of oneself; null before the first connection. */
@@ -195,6 +222,7 @@ export interface RoomState {
   /** Of what arrives, by track; `uplink` is what leaves. */
   readonly quality: ReadonlyMap<TrackKey | 'uplink', Quality>;
   readonly playback: PlaybackState;
+  readonly downlink: DownlinkState;
   readonly devices: DevicesState;
   readonly settings: SettingsState;
   /** By `roomId`, those that were opened. */
@@ -217,20 +245,36 @@ export const INITIAL_STATE: RoomState = {
   speakers: new Set(),
   quality: new Map(),
   playback: { blocked: false },
+  downlink: {
+    wish: 'auto',
+    wanted: 'tiles',
+    ruled: false,
+    weak: false,
+    mix: 'none',
+    shown: 'tiles',
+    picture: null,
+    error: null,
+  },
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
   settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
   chats: new Map(),
 };
 
-export function trackKey(peerId: string, source: Source): TrackKey {
+export function trackKey(peerId: string, source: AnySource): TrackKey {
   return `${peerId}/${source}`;
 }
 
 /** The inverse of `trackKey`. */
-export function keyParts(key: TrackKey): { peerId: string; source: Source } {
+export function keyParts(key: TrackKey): { peerId: string; source: AnySource } {
   const slash = key.lastIndexOf('/');
   // A TrackKey ends in a source by its type.
-  return { peerId: key.slice(0, slash), source: key.slice(slash + 1) as Source };
+  return { peerId: key.slice(0, slash), source: key.slice(slash + 1) as AnySource };
+}
+
+/** Whose publication it is, and of what; null for a mix, which is nobody's. */
+export function publicationOf(key: TrackKey): { peerId: string; source: Source } | null {
+  const { peerId, source } = keyParts(key);
+  return isMix(source) ? null : { peerId, source };
 }
 
 /** A peer in whatever room. */

@@ -21,10 +21,13 @@ export interface PlaybackOwner {
 
 interface Player {
   track: MediaStreamTrack;
-  personId: string;
-  what: Heard;
+  /** Whose sound it is; null for the mix of all. */
+  of: { personId: string; what: Heard } | null;
   played: PlayedTrack;
 }
+
+/** The sound of a mix that another one takes the place of has stopped by then. */
+const RETIRED_FOR_MS = 1_000;
 
 /** Plays what is heard of the others: their voices, and the sound of what they share. */
 export class Playback {
@@ -37,6 +40,8 @@ export class Playback {
   #master = 1;
   #silent = false;
   #blocked = false;
+  /** Whether the mix is heard, and each by itself is not. */
+  #mixed = false;
   #seen: Pick<RoomState, 'tracks' | 'rooms'> | null = null;
   /** Speaker tests under way. */
   #tests = 0;
@@ -142,13 +147,20 @@ export class Playback {
 
   /** Plays what there is in this state, and nothing else. */
   update(state: RoomState): void {
-    const { tracks, rooms } = state;
+    const { tracks, rooms, downlink } = state;
+    const mixed = downlink.shown === 'mix';
+    if (mixed !== this.#mixed) {
+      this.#mixed = mixed;
+      this.#changed();
+    }
     if (this.#seen?.tracks === tracks && this.#seen.rooms === rooms) return;
     this.#seen = { tracks, rooms };
     for (const [key, player] of this.#players) {
       const track = tracks.get(key);
+      if (track === player.track) continue;
       if (!track) this.#drop(key);
-      else if (track !== player.track) player.played.replace((player.track = track));
+      else if (player.of === null) this.#retire(key);
+      else player.played.replace((player.track = track));
     }
     for (const [key, track] of tracks) {
       if (!this.#players.has(key)) this.#add(state, key, track);
@@ -174,12 +186,10 @@ export class Playback {
   }
 
   #add(state: RoomState, key: TrackKey, track: MediaStreamTrack): void {
-    const { peerId, source } = keyParts(key);
-    const what = HEARD_OF[source];
-    const peer = findPeer(state, peerId);
-    if (!what || !peer || typeof Audio !== 'function') return;
-    const played = new PlayedTrack({ peerId, source }, track, this.#amplifier);
-    const player: Player = { track, personId: peer.personId, what, played };
+    const of = heardIn(state, key);
+    if (of === undefined || typeof Audio !== 'function') return;
+    const played = new PlayedTrack(keyParts(key), track, this.#amplifier);
+    const player: Player = { track, of, played };
     this.#players.set(key, player);
     played.setVolume(this.#volumeFor(player));
     void played.setSink(this.#output.wanted ?? '');
@@ -195,13 +205,23 @@ export class Playback {
     this.#rest();
   }
 
+  /** A mix begins before the former one ends, and nobody is to hear a gap. */
+  #retire(key: TrackKey): void {
+    const player = this.#players.get(key);
+    this.#players.delete(key);
+    setTimeout(() => player?.played.close(), RETIRED_FOR_MS);
+  }
+
   /** With nothing to play, no device is kept awake. */
   #rest(): void {
     if (this.#players.size === 0 && this.#tests === 0) this.#amplifier.close();
   }
 
-  #volumeFor({ personId, what }: Player): number {
-    const { volume, muted } = this.loudnessOf(personId, what);
+  #volumeFor({ of }: Player): number {
+    if ((of === null) !== this.#mixed) return 0;
+    const { volume, muted } = of
+      ? this.loudnessOf(of.personId, of.what)
+      : { volume: 1, muted: false };
     return muted || this.#silent ? 0 : volume * this.#master;
   }
 
@@ -242,6 +262,15 @@ export class Playback {
     this.#blocked = blocked;
     this.#owner.blockedChanged(blocked);
   }
+}
+
+/** Undefined for what nobody hears. */
+function heardIn(state: RoomState, key: TrackKey): Player['of'] | undefined {
+  const { peerId, source } = keyParts(key);
+  if (source === 'mixAudio') return null;
+  const what = HEARD_OF[source];
+  const personId = findPeer(state, peerId)?.personId;
+  return what && personId !== undefined ? { personId, what } : undefined;
 }
 
 const HEARD_OF: Readonly<Record<string, Heard | undefined>> = {

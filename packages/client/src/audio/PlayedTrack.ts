@@ -1,4 +1,4 @@
-import type { Source } from '@ottogi/protocol';
+import type { AnySource } from '@ottogi/protocol';
 import type { Amplified, Amplifier } from './Amplifier.ts';
 
 /**
@@ -13,7 +13,7 @@ export class PlayedTrack {
   #volume = 1;
 
   constructor(
-    { peerId, source }: { peerId: string; source: Source },
+    { peerId, source }: { peerId: string; source: AnySource },
     track: MediaStreamTrack,
     amplifier: Amplifier,
   ) {
