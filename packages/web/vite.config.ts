@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { build as buildOther, defineConfig, type Plugin } from 'vite';
 
 /** Where `npm run dev` finds a running Ottogi server. */
 const SERVER = 'http://localhost:3000';
@@ -16,7 +16,7 @@ const VISION_WASM = join(
 );
 
 export default defineConfig({
-  plugins: [react(), precompressed()],
+  plugins: [react(), mixerPage(), precompressed()],
   resolve: { alias: { '@mediapipe/tasks-vision/wasm': VISION_WASM } },
   server: {
     proxy: {
@@ -41,6 +41,36 @@ export default defineConfig({
   },
 });
 
+/**
+ * The page of a mixer, built by itself into the same folder: as a second page of one build it would
+ * share the file that the first view loads, and make that larger for everybody.
+ */
+function mixerPage(): Plugin {
+  return {
+    name: 'mixer-page',
+    apply: 'build',
+    closeBundle: {
+      order: 'pre',
+      sequential: true,
+      handler: async () => {
+        await buildOther({
+          configFile: false,
+          root: import.meta.dirname,
+          logLevel: 'warn',
+          build: {
+            outDir: 'dist',
+            emptyOutDir: false,
+            copyPublicDir: false,
+            assetsInlineLimit: 0,
+            modulePreload: { polyfill: false },
+            rolldownOptions: { input: join(import.meta.dirname, 'mixer.html') },
+          },
+        });
+      },
+    },
+  };
+}
+
 /** Puts a `.br` and a `.gz` beside each file, so that the server sends them without any work. */
 function precompressed(): Plugin {
   const worthIt = /\.(js|mjs|css|html|svg|json|webmanifest|wasm)$/;
@@ -52,10 +82,13 @@ function precompressed(): Plugin {
       folder = resolve(root, build.outDir);
     },
     // After everything else: what stands in `public` is not in the bundle.
-    async closeBundle() {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() && worthIt.test(entry.name));
-      await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))));
+    closeBundle: {
+      sequential: true,
+      handler: async () => {
+        const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile() && worthIt.test(entry.name));
+        await Promise.all(files.map(({ parentPath, name }) => compress(join(parentPath, name))));
+      },
     },
   };
 }
