@@ -16,6 +16,7 @@ export function TopologyBadge() {
   const act = useAct();
   const room = useRoomState(ownRoom);
   const moderates = useRoomState((state) => room !== undefined && mayModerate(state, room));
+  const { mix } = useRoomState((state) => state.downlink);
   if (!room) return null;
   const { roomId, topology, topologyRule } = room;
   const Icon = ICONS[topology];
@@ -37,6 +38,9 @@ export function TopologyBadge() {
         <p className={styles.quiet}>{texts.topology.encryption[topology]}</p>
         {topologyRule === 'mesh' && topology !== 'mesh' && (
           <p className={styles.quiet}>{texts.topology.noDirectWay}</p>
+        )}
+        {topology === 'mcu' && mix === 'unavailable' && (
+          <p className={styles.quiet}>{texts.topology.noMix}</p>
         )}
         {moderates && (
           <RuleChoice

@@ -3,6 +3,7 @@ import { Hand, Headphones, Mic, MonitorUp, MonitorX, Video } from 'lucide-react'
 import { useEffect } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useToast } from '../ui/Toast.tsx';
+import { DownlinkWatch } from './DownlinkWatch.tsx';
 import { ModerationWatch } from './ModerationWatch.tsx';
 
 const DEVICE_ICONS = { microphone: <Mic />, camera: <Video />, speaker: <Headphones /> };
@@ -55,5 +56,10 @@ export function CallWatch() {
     };
   }, [client, texts, toast]);
 
-  return <ModerationWatch />;
+  return (
+    <>
+      <ModerationWatch />
+      <DownlinkWatch />
+    </>
+  );
 }

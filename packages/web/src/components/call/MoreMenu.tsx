@@ -7,17 +7,18 @@ import {
   PictureInPicture2,
   Settings,
 } from 'lucide-react';
-import { type ReactNode, useContext, useState } from 'react';
+import { useContext, useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { useCallView } from '../../hooks/useCallView.ts';
 import type { Control } from '../../model/call/controls.ts';
 import { shortcutOf } from '../../model/shortcuts.ts';
 import { isOn } from '../../model/tiles.ts';
-import { Kbd } from '../ui/Kbd.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import styles from './ControlBar.module.css';
+import { MenuItem } from './MoreMenuItem.tsx';
 import { PictureInPictureContext } from './pictureInPicture.ts';
 import { ReactionButtons } from './ReactionPicker.tsx';
+import { SaveDataItem } from './SaveDataItem.tsx';
 import { type Switchable, useSwitchable } from './useSwitchable.tsx';
 
 /** What is wanted seldom, and what found no room in the bar. */
@@ -49,6 +50,7 @@ export function MoreMenu({ controls }: { controls: readonly Control[] }) {
         {controls.map((control) => (
           <ControlItem key={control} control={control} onDone={() => setOpen(false)} />
         ))}
+        <SaveDataItem />
         <ViewItems onDone={() => setOpen(false)} />
       </div>
     </Popover>
@@ -73,32 +75,12 @@ function ControlItem({ control, onDone }: { control: Control; onDone: () => void
   }
 }
 
-interface ItemProps {
-  icon: ReactNode;
-  shortcut?: string | undefined;
-  on?: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function Item({ icon, shortcut, on, onClick, children }: ItemProps) {
-  return (
-    <button type="button" className={styles.item} aria-pressed={on} onClick={onClick}>
-      <span className={styles.itemIcon} aria-hidden="true">
-        {icon}
-      </span>
-      <span className={styles.itemText}>{children}</span>
-      {shortcut && <Kbd keys={shortcut} />}
-    </button>
-  );
-}
-
 function SwitchItem({ control, onDone }: { control: Switchable; onDone: () => void }) {
   const texts = useTexts();
   const { icon, on, command, act } = useSwitchable(control);
   const label = texts.call.switches[control];
   return (
-    <Item
+    <MenuItem
       icon={icon}
       on={on}
       shortcut={shortcutOf(command)}
@@ -108,7 +90,7 @@ function SwitchItem({ control, onDone }: { control: Switchable; onDone: () => vo
       }}
     >
       {label.name}
-    </Item>
+    </MenuItem>
   );
 }
 
@@ -117,7 +99,7 @@ function ScreenItem({ onDone }: { onDone: () => void }) {
   const { visit } = useApp();
   const on = useRoomState((state) => isOn(state.local.screen));
   return (
-    <Item
+    <MenuItem
       icon={<MonitorUp />}
       shortcut={shortcutOf('toggleScreen')}
       onClick={() => {
@@ -126,7 +108,7 @@ function ScreenItem({ onDone }: { onDone: () => void }) {
       }}
     >
       {on ? texts.call.turnOff.screen : texts.call.turnOn.screen}
-    </Item>
+    </MenuItem>
   );
 }
 
@@ -142,36 +124,36 @@ function ViewItems({ onDone }: { onDone: () => void }) {
   };
   return (
     <>
-      <Item
+      <MenuItem
         icon={full ? <Minimize /> : <Maximize />}
         shortcut={shortcutOf('toggleFullScreen')}
         onClick={done(() => callView.toggleFullScreen())}
       >
         {full ? texts.call.leaveFullScreen : texts.call.fullScreen}
-      </Item>
+      </MenuItem>
       {floating?.supported && (
-        <Item
+        <MenuItem
           icon={<PictureInPicture2 />}
           onClick={done(() => (floating.floating ? floating.close() : floating.open('speaker')))}
         >
           {floating.floating ? texts.call.closePictureInPicture : texts.call.pictureInPicture}
-        </Item>
+        </MenuItem>
       )}
-      <Item
+      <MenuItem
         icon={<ChartNoAxesColumn />}
         on={statistics}
         shortcut={shortcutOf('toggleStatistics')}
         onClick={done(() => callView.toggleStatistics())}
       >
         {texts.call.statistics}
-      </Item>
-      <Item
+      </MenuItem>
+      <MenuItem
         icon={<Settings />}
         shortcut={shortcutOf('openSettings')}
         onClick={done(() => shell.openSettings())}
       >
         {texts.settings.title}
-      </Item>
+      </MenuItem>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { type RefObject, useMemo } from 'react';
-import { useApp, useTexts } from '../../hooks/app.ts';
+import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
 import { inDocumentOrder, type Scene } from '../../model/call/scene.ts';
 import type { Tiles } from '../../model/tiles.ts';
+import { MixView } from './MixView.tsx';
 import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
 import { TileView } from './TileView.tsx';
@@ -25,16 +26,16 @@ export function Stage({ tiles, scene, area }: StageProps) {
     () => scene && inDocumentOrder(scene.placed, [...tiles.screens, ...tiles.people]),
     [scene, tiles],
   );
+  const { picture } = useRoomState((state) => state.downlink);
   const alone = tiles.people.length === 1 && tiles.screens.length === 0;
 
   return (
     <section className={styles.stage} aria-label={texts.call.stage}>
       <div className={styles.area} ref={area} {...swipe}>
-        {placed?.map((each) => (
-          <TileView key={each.tile.key} placed={each} />
-        ))}
+        {picture && <MixView picture={picture} tiles={tiles} />}
+        {!picture && placed?.map((each) => <TileView key={each.tile.key} placed={each} />)}
       </div>
-      {scene && scene.pages > 1 && <Pager page={page} pages={scene.pages} />}
+      {scene && scene.pages > 1 && !picture && <Pager page={page} pages={scene.pages} />}
       {alone && <p className={styles.alone}>{texts.call.aloneHere}</p>}
     </section>
   );

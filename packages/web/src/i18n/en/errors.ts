@@ -150,6 +150,10 @@ export const errors: ErrorTexts = {
     title: 'The server cannot handle this browser’s media',
     help: 'Try a current Chrome, Edge, Firefox or Safari.',
   },
+  mixerUnavailable: {
+    title: 'No mix can be had here',
+    help: 'The host has no Chromium for it, has switched it off, or as many rooms are mixed already as the server takes. You see and hear everybody as before.',
+  },
   mediaUnavailable: {
     title: 'The server has no media worker right now',
     help: 'It usually gets up again within seconds. Try again in a moment.',

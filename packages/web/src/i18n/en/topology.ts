@@ -16,7 +16,8 @@ export const topology = {
     mcu: 'Encrypted on the way to the server and from it. The server itself sees and hears it.',
   },
   noDirectWay:
-    'A direct way was asked for, and none was found. It is tried again from time to time.',
+    'A direct way was asked for. None was found, or somebody receives the mix. It is tried again from time to time.',
+  noMix: 'There is no mix to be had here now, so each of you comes by themselves.',
   rule: 'Connection',
   rules: {
     auto: 'By itself',

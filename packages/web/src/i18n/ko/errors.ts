@@ -136,6 +136,10 @@ export const errors: Texts['errors'] = {
     title: '서버가 이 브라우저의 미디어를 다루지 못합니다',
     help: otherBrowser,
   },
+  mixerUnavailable: {
+    title: '여기서는 합친 영상을 쓸 수 없습니다',
+    help: '서버에 합치는 데 쓰는 Chromium이 없거나, 호스트가 꺼 두었거나, 이미 가능한 만큼의 방을 합치고 있습니다. 지금처럼 한 사람씩 보고 들을 수 있습니다.',
+  },
   mediaUnavailable: {
     title: '서버의 미디어 처리가 잠시 멈췄습니다',
     help: '보통 몇 초 안에 다시 일어납니다. 잠시 후 다시 시도해 주세요.',

@@ -3,6 +3,7 @@ import { call } from './call.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
 import { common } from './common.ts';
+import { downlink } from './downlink.ts';
 import { errors, shortfalls } from './errors.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
@@ -15,6 +16,7 @@ export const ko: Texts = {
   chat,
   call,
   check,
+  downlink,
   settings,
   shortcuts,
   topology,
