@@ -1,0 +1,174 @@
+/**
+ * A microphone that hums one pitch, by which one can tell who is heard, and an ear for such pitches.
+ * It is put into the page before the product's first line.
+ */
+
+/** Which pitch is whose, in Hz: far from each other's overtones. */
+export const PITCHES = { Ada: 500, Ben: 820, Cem: 1_340 } as const;
+
+export interface Tones {
+  /** How loud each pitch is in all that is played now, 0 to 1. */
+  heard(pitches: readonly number[]): Promise<number[]>;
+  /** How many videos and sounds arrive now. */
+  flowing(): Promise<number>;
+  /** From now on it is noted when something is heard and seen; what went before is forgotten. */
+  begin(): void;
+  /** The longest times without a sound that is played, and without a new picture on the page. */
+  gaps(): { soundMs: number; pictureMs: number };
+}
+
+declare global {
+  // A `var` is what becomes a property of the global object.
+  // oxlint-disable-next-line no-var
+  var ottogiTones: Tones;
+}
+
+/** Runs in the page, so it must be whole in itself. */
+export function installTones(pitch: number): void {
+  const FFT_SIZE = 4_096;
+  /** A hum is many times louder. */
+  const AUDIBLE = 0.02;
+  let context: AudioContext | null = null;
+  const analysers = new Map<MediaStreamTrack, AnalyserNode>();
+  const played = new Set<HTMLAudioElement>();
+
+  const connections = new Set<RTCPeerConnection>();
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.add(this);
+    }
+  };
+
+  /** By stream, how many packets there were. */
+  async function packets(): Promise<Map<string, number>> {
+    const reports = await Promise.all([...connections].map((each) => each.getStats()));
+    const streams = reports
+      .flatMap((report) => [...report.values()] as RTCInboundRtpStreamStats[])
+      // mediasoup-client keeps one more track for the packets that probe the bandwidth.
+      .filter((stats) => stats.type === 'inbound-rtp' && stats.trackIdentifier !== 'probator');
+    return new Map(streams.map(({ id, packetsReceived = 0 }) => [id, packetsReceived]));
+  }
+
+  const contextOf = () => (context ??= new AudioContext());
+
+  /** Not quite steady, or whatever suppresses noise would take it away. */
+  function hum(): MediaStreamTrack {
+    const audio = contextOf();
+    const [tone, swell, depth, volume] = [
+      new OscillatorNode(audio, { frequency: pitch }),
+      new OscillatorNode(audio, { frequency: 3 }),
+      new GainNode(audio, { gain: 0.08 }),
+      new GainNode(audio, { gain: 0.3 }),
+    ];
+    const out = audio.createMediaStreamDestination();
+    swell.connect(depth).connect(volume.gain);
+    tone.connect(volume).connect(out);
+    tone.start();
+    swell.start();
+    return out.stream.getAudioTracks()[0]!;
+  }
+
+  const { mediaDevices } = navigator;
+  const original = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (options = {}) => {
+    if (!options.audio) return original(options);
+    return new MediaStream([hum()]);
+  };
+
+  // oxlint-disable-next-line typescript/unbound-method -- called with its own element, below
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    if (this instanceof HTMLAudioElement && !played.has(this)) {
+      played.add(this);
+      void listen(this);
+    }
+    if (this instanceof HTMLVideoElement && !watched.has(this)) watch(this);
+    return play.call(this);
+  };
+
+  const moments = { sound: [] as number[], picture: [] as number[] };
+  const watched = new WeakSet<HTMLVideoElement>();
+
+  /** Notes each 10 ms in which there is somebody, as far as this element lets them be heard. */
+  async function listen(element: HTMLAudioElement): Promise<void> {
+    const [track] = (element.srcObject as MediaStream).getAudioTracks();
+    const pieces = new MediaStreamTrackProcessor<AudioData>({ track: track! }).readable.getReader();
+    // A page that was busy takes several pieces at once, so the clock is that of the pieces.
+    let startedAt = Infinity;
+    for (;;) {
+      const { value: piece } = await pieces.read();
+      if (!piece) return;
+      const at = piece.timestamp / 1000;
+      startedAt = Math.min(startedAt, performance.now() - at);
+      const samples = new Float32Array(piece.numberOfFrames);
+      piece.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+      piece.close();
+      const loud = samples.some((sample) => Math.abs(sample) > AUDIBLE);
+      if (loud && !element.muted && element.volume > 0) moments.sound.push(startedAt + at);
+    }
+  }
+
+  function watch(element: HTMLVideoElement): void {
+    watched.add(element);
+    const note = () => {
+      // Whoever is not on the page any more shows nobody anything.
+      if (element.isConnected) moments.picture.push(performance.now());
+      element.requestVideoFrameCallback(note);
+    };
+    element.requestVideoFrameCallback(note);
+  }
+
+  function longest(times: number[]): number {
+    const sorted = times.toSorted((a, b) => a - b);
+    return Math.max(0, ...sorted.map((at, index) => at - (sorted[index - 1] ?? at)));
+  }
+
+  function analyserOf(track: MediaStreamTrack): AnalyserNode {
+    const known = analysers.get(track);
+    if (known) return known;
+    const audio = contextOf();
+    const analyser = new AnalyserNode(audio, { fftSize: FFT_SIZE, smoothingTimeConstant: 0 });
+    audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    analysers.set(track, analyser);
+    return analyser;
+  }
+
+  globalThis.ottogiTones = {
+    begin() {
+      moments.sound.length = 0;
+      moments.picture.length = 0;
+    },
+
+    gaps: () => ({ soundMs: longest(moments.sound), pictureMs: longest(moments.picture) }),
+
+    async flowing() {
+      const before = await packets();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const now = [...(await packets())];
+      return now.filter(([id, count]) => count > (before.get(id) ?? 0)).length;
+    },
+
+    async heard(pitches) {
+      const audio = contextOf();
+      const audible = [...played].filter(
+        ({ muted, volume, paused }) => !muted && !paused && volume,
+      );
+      const tracks = audible.flatMap(({ srcObject }) =>
+        srcObject instanceof MediaStream ? srcObject.getAudioTracks() : [],
+      );
+      const live = tracks.map(analyserOf);
+      // One more piece of sound than it takes, so that nothing of before is in it.
+      await new Promise((resolve) => setTimeout(resolve, (1500 * FFT_SIZE) / audio.sampleRate));
+      return pitches.map((each) => {
+        const bin = Math.round((each * FFT_SIZE) / audio.sampleRate);
+        const levels = live.map((analyser) => {
+          const bins = new Float32Array(analyser.frequencyBinCount);
+          analyser.getFloatFrequencyData(bins);
+          return 10 ** (Math.max(...bins.slice(bin - 2, bin + 3)) / 20);
+        });
+        return Math.max(0, ...levels);
+      });
+    },
+  };
+}
