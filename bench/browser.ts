@@ -35,7 +35,7 @@ export function launchBrowser({ camera }: { camera?: string } = {}): Promise<Bro
 }
 
 /** A page of `bench/pages`, as a module and what it loads by address. */
-export async function bundle(name: 'product' | 'tutorial' | 'uplink'): Promise<PageScript> {
+export async function bundle(name: 'product' | 'tutorial' | 'uplink' | 'mix'): Promise<PageScript> {
   const input = fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url));
   const output = await build({
     configFile: false,

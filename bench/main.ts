@@ -15,6 +15,7 @@ const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   uplink: async (quick) => (await import('./uplink/uplinkBench.ts')).uplinkBench(quick),
   crowd: async (quick) => (await import('./crowd/crowdBench.ts')).crowdBench(quick),
   storm: async (quick) => (await import('./storm/stormBench.ts')).stormBench(quick),
+  mixer: async (quick) => (await import('./mixer/mixerBench.ts')).mixerBench(quick),
   page: async (quick) => (await import('./page/pageBench.ts')).pageBench(quick),
 };
 
