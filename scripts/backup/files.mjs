@@ -7,8 +7,11 @@ import { dirname, join } from 'node:path';
 /** Half an upload, or a draft of a small file: nobody refers to it yet. */
 const UNFINISHED = /\.(part|new)$/;
 
-/** Uploads are written once and never changed, so a second name is as good as a copy. */
-const UPLOADS = /^files[\\/]/;
+/**
+ * Uploads and recordings are written once and never changed, so a second name is as good as a copy;
+ * of a recording that goes on it is as long as that lasts.
+ */
+const WRITTEN_ONCE = /^(files[\\/]|recordings[\\/].*\.(webm|mkv|mp4|ogg)$)/;
 
 /**
  * @param {string} folder
@@ -35,7 +38,7 @@ export async function copyFiles(from, to, files, onProgress) {
   for (const [index, file] of files.entries()) {
     const target = join(to, file);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    if (await copyOne(join(from, file), target, UPLOADS.test(file))) copied += 1;
+    if (await copyOne(join(from, file), target, WRITTEN_ONCE.test(file))) copied += 1;
     onProgress(index + 1);
   }
   return copied;

@@ -37,6 +37,8 @@ export const SYSTEM_PACKAGES = {
     },
     // Firefox never offers 127.0.0.1 to a peer, so its tests make a network of their own.
     { name: 'iproute2', isThere: command('ip') },
+    // What is recorded is written, and looked at, by it.
+    { name: 'ffmpeg', isThere: command('ffmpeg') },
     // What the doctor is to find wrong is made wrong: a firewall, a TURN server.
     { name: 'iptables', isThere: command('iptables') },
     { name: 'coturn', isThere: command('turnserver') },

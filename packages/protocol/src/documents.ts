@@ -22,6 +22,7 @@ import {
   source,
 } from './media.ts';
 import { KNOCKS_MAX, MODERATORS_MAX } from './limits.ts';
+import { liveRecording } from './recording.ts';
 import { DOWNLINKS } from './sources.ts';
 import { personName, roomName, topic } from './text.ts';
 import { TOPOLOGIES, TOPOLOGY_RULES } from './topologies.ts';
@@ -134,6 +135,7 @@ const roomFields = {
     ),
   topologyRule,
   lastMessageSeq: z.number().int().describe('Of the newest message; 0 while there is none.'),
+  recording: liveRecording.nullable().describe('Null while it is not recorded.'),
 };
 
 export const roomProfile = z

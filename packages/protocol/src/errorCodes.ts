@@ -36,7 +36,10 @@ export const ERROR_CODES = {
   nameRequired: 'Who writes needs a name: say one by `updatePerson`, or join a call.',
   fileTooLarge: 'The file is larger than the server takes (`fileMaxBytes` in `welcome`).',
   uploadIncomplete: 'The upload ended early, or is of another size than was announced: try again.',
-  storageFull: 'The server has no room left for files.',
+  storageFull: 'The server has no room left for files or recordings.',
+  tooManyRecordings: 'As many recordings run, or are kept of the room, as may: stop or delete one.',
+  recorderMissing:
+    'The server has no ffmpeg, which records: its host installs it by `apt-get install ffmpeg`.',
   storeUnavailable: 'The server cannot save or read right now; nothing was changed. Try again.',
   sourceTaken: 'This peer publishes this source already: close that producer first.',
   mediaRejected: 'mediasoup refused the media parameters; the message says why.',

@@ -25,6 +25,7 @@ export const uploadId = id.describe('Leave to upload one file. Unguessable.');
 export const mediaId = id.describe("What carries a peer's media: others come in its place.");
 export const linkId = id.describe('A direct way between two peers.');
 export const knockId = id.describe('Somebody who waits to be let into a room.');
+export const recordingId = id.describe('A recording of a room.');
 export const messageId = id.describe(
   "The sender's own name for a message: sent twice under one id, it is one message.",
 );

@@ -10,6 +10,8 @@ export * from './links.ts';
 export * from './media.ts';
 export * from './names.ts';
 export * from './notifications.ts';
+export * from './recording.ts';
+export * from './recordingKinds.ts';
 export * from './report.ts';
 export * from './requests/index.ts';
 export * from './sources.ts';

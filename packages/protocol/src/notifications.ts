@@ -104,7 +104,8 @@ export const notifications = {
     data: z.object({ room }),
   },
   roomChanged: {
-    summary: 'A room is called, placed, guarded or moderated otherwise now, or stays from now on.',
+    summary:
+      'A room is called, placed, guarded or moderated otherwise now, stays from now on, or is recorded from now on or no more.',
     data: z.object({ room: roomProfile }),
   },
   roomClosed: {

@@ -20,7 +20,7 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
     schemaHash: 'b3a8423e8d735f84',
   },
   4: {
-    change: 'Three topologies, and changes between them; the mix.',
-    schemaHash: 'ee2ceb2c09b08288',
+    change: 'Three topologies, and changes between them; the mix; rooms that are recorded.',
+    schemaHash: '6eee98d29f8dc38d',
   },
 };

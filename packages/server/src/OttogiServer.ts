@@ -24,6 +24,8 @@ import { Probes } from './media/Probes.ts';
 import { RoomMixers } from './media/mixers/RoomMixers.ts';
 import { Workers } from './media/Workers.ts';
 import { People } from './people/People.ts';
+import { Ffmpeg } from './recordings/Ffmpeg.ts';
+import { Recordings } from './recordings/Recordings.ts';
 import { createId } from './ids.ts';
 import { ResumeTokens } from './rooms/ResumeTokens.ts';
 import { RoomKeeper } from './rooms/RoomKeeper.ts';
@@ -82,6 +84,7 @@ export class PreparedServer {
     const foundations = { config, logger, clock, store, workers, mixers, limits };
     const services = await createServices(foundations);
     opened.defer(() => services.files.close());
+    opened.defer(() => services.recordings.close());
     const doctor = new Doctor(config, () => doorsOf(http, workers), true);
     const addressBook = new AddressBook(limits);
     opened.defer(() => addressBook.close());
@@ -92,6 +95,7 @@ export class PreparedServer {
       https: config.https && certificate ? { ...config.https, certificate } : null,
       rooms: services.rooms,
       files: services.files,
+      recordings: services.recordings,
       allowedOrigins: config.allowedOrigins,
       ownNames,
       workers,
@@ -131,6 +135,7 @@ interface Parts {
   rooms: Rooms;
   people: People;
   files: Files;
+  recordings: Recordings;
   store: Store;
   http: HttpServers;
   gateway: Gateway;
@@ -194,8 +199,11 @@ export class OttogiServer {
 
   /** Tells everybody, then closes what was opened, in the opposite order. */
   async close(): Promise<void> {
-    this.#parts.doctor.close();
-    this.#parts.rooms.close('serverClosing');
+    const { doctor, recordings, rooms } = this.#parts;
+    doctor.close();
+    const recorded = recordings.close();
+    rooms.close('serverClosing');
+    await recorded;
     await this.#opened.disposeAsync();
   }
 
@@ -205,7 +213,7 @@ export class OttogiServer {
    * those who are in one until they have it from the successor.
    */
   async handOver(): Promise<void> {
-    const { rooms, people, files, store, http, gateway, mixers, doctor } = this.#parts;
+    const { rooms, people, files, recordings, store, http, gateway, mixers, doctor } = this.#parts;
     doctor.close();
     // Their rooms have tiles again while they still can be told so.
     mixers.close();
@@ -213,7 +221,7 @@ export class OttogiServer {
     gateway.tellAll({ name: 'serverRestarting', data: {} });
     http.stopListening();
     people.close();
-    await files.close();
+    await Promise.all([files.close(), recordings.close()]);
     // Answers everything that was asked of it. While people can still hear it.
     await store.close();
     await gateway.close();
@@ -292,7 +300,19 @@ async function createServices(foundations: Foundations) {
   const removeFiles = (fileIds: string[]) => void files.remove(fileIds);
   keeper.on('filesFreed', removeFiles);
   const chat = new Chat({ store, keeper, removeFiles });
-  return { people, rooms, keeper, files, chat };
+  const { ffmpeg, ...bounds } = config.recordings;
+  const recordings = await Recordings.open({
+    store,
+    rooms,
+    keeper,
+    dir: join(config.dataDir, 'recordings'),
+    ffmpeg: new Ffmpeg(ffmpeg),
+    ...bounds,
+    bounds: limits.recordings,
+    clock,
+    logger,
+  });
+  return { people, rooms, keeper, files, recordings, chat };
 }
 
 interface Kept {

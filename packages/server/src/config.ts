@@ -53,6 +53,8 @@ function list(text: string): string[] {
 /** Of 2^20 bytes, so that a file passes by whichever way its owner counts. */
 const BYTES_PER_MB = 1_048_576;
 
+const MS_PER_HOUR = 3_600_000;
+
 function wholeNumber(fallback: number, max: number) {
   return z
     .stringFormat('whole number', (text) => /^\d{1,9}$/.test(text) && isWithin(Number(text), max))
@@ -172,6 +174,9 @@ const variables = z.object({
   OTTOGI_CHROMIUM: z.string().optional().describe('the path of a Chromium, or off'),
   OTTOGI_MAX_MIXERS: wholeNumber(Math.max(1, Math.floor(availableParallelism() / 2)), 1_000),
   OTTOGI_MIX: mixPicture,
+  OTTOGI_RECORDINGS_MAX: wholeNumber(4, 100),
+  OTTOGI_RECORDING_MAX_HOURS: wholeNumber(4, 72),
+  OTTOGI_FFMPEG: z.string().prefault('ffmpeg').describe('the name or path of ffmpeg'),
   OTTOGI_AUTOPUBLISH: flag,
   OTTOGI_TOPOLOGY: z
     .enum(TOPOLOGY_RULES)
@@ -291,6 +296,11 @@ function structured(set: Variables, block: 0 | 1) {
       chromium: set.OTTOGI_CHROMIUM ?? null,
       most: set.OTTOGI_MAX_MIXERS,
       picture: set.OTTOGI_MIX,
+    },
+    recordings: {
+      most: set.OTTOGI_RECORDINGS_MAX,
+      longestMs: set.OTTOGI_RECORDING_MAX_HOURS * MS_PER_HOUR,
+      ffmpeg: set.OTTOGI_FFMPEG,
     },
     autopublish: set.OTTOGI_AUTOPUBLISH,
     topologyRule: set.OTTOGI_TOPOLOGY,

@@ -101,6 +101,10 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
   getMessages: { roomId: 'x', from: 1, direction: 'before', limit: 1 },
   searchMessages: { roomId: 'x', text: 'a', before: 1, limit: 1 },
   createUpload: { roomId: 'x', name: 'a', sizeBytes: 1 },
+  startRecording: { roomId: 'x', kind: 'sources' },
+  stopRecording: { roomId: 'x' },
+  getRecordings: { roomId: 'x' },
+  deleteRecording: { roomId: 'x', recordingId: 'x' },
 };
 
 /** Requests without a field that must be there. */

@@ -70,6 +70,7 @@ export function room(name: string, peers: PeerDocument[] = []): RoomDocument {
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,
+    recording: null,
     peers,
   };
 }

@@ -8,6 +8,7 @@ import { mediaRequests } from './media.ts';
 import { moderationRequests } from './moderation.ts';
 import { peopleRequests } from './people.ts';
 import { probeRequests } from './probes.ts';
+import { recordingRequests } from './recording.ts';
 import { roomRequests } from './rooms.ts';
 import { topologyRequests } from './topology.ts';
 
@@ -20,6 +21,7 @@ export {
   moderationRequests,
   peopleRequests,
   probeRequests,
+  recordingRequests,
   roomRequests,
   topologyRequests,
 };
@@ -34,6 +36,7 @@ export const requests = {
   ...moderationRequests,
   ...chatRequests,
   ...peopleRequests,
+  ...recordingRequests,
 };
 
 export type RequestName = keyof typeof requests;

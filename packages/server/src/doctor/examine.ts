@@ -11,6 +11,7 @@ import { node } from './checks/node.ts';
 import { openFiles } from './checks/openFiles.ts';
 import { http, https } from './checks/pages.ts';
 import { receiveBuffer } from './checks/receiveBuffer.ts';
+import { recorder } from './checks/recorder.ts';
 import { sqlite } from './checks/sqlite.ts';
 import { stunServers, turnServers } from './checks/relays.ts';
 import { worker } from './checks/worker.ts';
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   receiveBuffer,
   memory,
   mixer,
+  recorder,
 ];
 
 /** More than every wait inside of a check: past it something hangs. */

@@ -89,6 +89,11 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
     granted(name === undefined || grants.name === null, 'a name of one’s own'),
   setFavourite: inRoom,
   markRead: inRoom,
+
+  startRecording: inRoom,
+  stopRecording: inRoom,
+  getRecordings: inRoom,
+  deleteRecording: inRoom,
 };
 
 /**

@@ -10,12 +10,14 @@ import type { Certificate } from '../tls/certificate.ts';
 import { addDoctorRoutes, type DoctorRoutesContext } from './doctorRoutes.ts';
 import { addFileRoutes, type FileRoutesContext } from './fileRoutes.ts';
 import { addNameCheck } from './nameCheck.ts';
+import { addRecordingRoutes, type RecordingRoutesContext } from './recordingRoutes.ts';
 import { addRoutes, type RoutesContext } from './routes.ts';
 import { addSafeHeaders } from './safeHeaders.ts';
 import { addRequestLimit, boundBodies, paceOf } from './slowness.ts';
 import { addWebClient, pageOf } from './webClient.ts';
 
-export interface HttpServersOptions extends RoutesContext, FileRoutesContext, DoctorRoutesContext {
+export interface HttpServersOptions
+  extends RoutesContext, FileRoutesContext, RecordingRoutesContext, DoctorRoutesContext {
   http: { host: string; port: number };
   https: { host: string; port: number; certificate: Certificate } | null;
   ownNames: OwnNames;
@@ -120,6 +122,7 @@ async function createApp(
   addNameCheck(app, options.ownNames);
   addRoutes(app, options);
   await addFileRoutes(app, options);
+  await addRecordingRoutes(app, options);
   await addDoctorRoutes(app, options);
   await addWebClient(app);
   return app;

@@ -1,19 +1,24 @@
 import { mayEnter } from '@ottogi/protocol';
 import type { FastifyInstance } from 'fastify';
 import type { Workers } from '../media/Workers.ts';
+import type { Recordings } from '../recordings/Recordings.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
-import { stateDocuments } from '../rooms/stateDocuments.ts';
+import { type StateDocuments, stateDocuments } from '../rooms/stateDocuments.ts';
 import { type Bearers, refuse } from './Bearers.ts';
+
+/** What `GET /api/state` tells: every live object. */
+export type ServerState = StateDocuments & { recordings: ReturnType<Recordings['documents']> };
 
 export interface RoutesContext {
   rooms: Rooms;
+  recordings: Recordings;
   workers: Workers;
   serverVersion: string;
   bearers: Bearers;
 }
 
 export function addRoutes(app: FastifyInstance, context: RoutesContext): void {
-  const { rooms, workers, serverVersion, bearers } = context;
+  const { rooms, recordings, workers, serverVersion, bearers } = context;
   const startedAt = performance.now();
 
   // Alive: the process answers. Whether it can serve a call is readyz's to say.
@@ -38,6 +43,9 @@ export function addRoutes(app: FastifyInstance, context: RoutesContext): void {
   });
 
   const onRequest = bearers.requireAdmin;
-  app.get('/api/state', { onRequest }, async () => stateDocuments(rooms.list()));
+  app.get('/api/state', { onRequest }, async (): Promise<ServerState> => ({
+    ...stateDocuments(rooms.list()),
+    recordings: recordings.documents(),
+  }));
   app.get('/api/workers', { onRequest }, async () => ({ workers: workers.documents() }));
 }

@@ -74,6 +74,15 @@ export const LIMITS = {
     /** Until a transport that has something to carry is connected: ICE and DTLS take 2 s at worst. */
     connectMs: 15_000,
   },
+  recordings: {
+    /** Free on the disk for one to begin, and for it to go on: files and the database need room too. */
+    startBytes: 1024 * 1024 * 1024,
+    reserveBytes: 512 * 1024 * 1024,
+    /** How often that is looked at: in that time even ten screens fill no tenth of the reserve. */
+    checkMs: 2_000,
+    /** Kept of one room: more than a list can show well. */
+    ofRoom: 100,
+  },
   /** Addresses and persons who are counted at a time, a few hundred bytes each. */
   askers: 50_000,
 };
@@ -98,6 +107,11 @@ const REQUEST_COSTS: Partial<Record<RequestName, number>> = {
   openProbe: 10,
   // A consumer at everybody.
   produce: 5,
+  // Programs that are started, and files on the disk.
+  startRecording: 50,
+  stopRecording: 10,
+  deleteRecording: 10,
+  getRecordings: 10,
   // Answers of many kilobytes.
   getSnapshot: 10,
   openChat: 5,

@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts';
 import { announce, type ListenPlan, withLoopback } from './addresses.ts';
 import { mediaCodecs } from './codecs.ts';
 import { refusedByMediasoup, unavailable } from './mediaErrors.ts';
+import { PlainOutlet, type RtpAddress } from './PlainOutlet.ts';
 
 /** Speech is louder than this, in dBov; a fan is not. */
 const SPEECH_THRESHOLD_DBOV = -60;
@@ -169,6 +170,11 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
     if (!this.closed) return transport;
     transport.close();
     throw new RequestError('mediaUnavailable', 'the router was closed meanwhile');
+  }
+
+  /** One of its producers as plain RTP. Rejects where that, or the worker, is gone. */
+  createOutlet(producerId: string, to: RtpAddress): Promise<PlainOutlet> {
+    return PlainOutlet.open(this.#router, producerId, to);
   }
 
   /** Resolves when none of the transports of clients that there are now carries anything any more. */

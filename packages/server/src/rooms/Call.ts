@@ -11,6 +11,7 @@ import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import type { LinkReport } from '../topologies/Link.ts';
 import { Links } from '../topologies/Links.ts';
+import type { PublicationTap } from '../topologies/PublicationTap.ts';
 import type { Endpoint, PipeState, Topology, TopologyKind } from '../topologies/Topology.ts';
 import { createId } from '../ids.ts';
 import { CallMedia, type CreateTopology } from './CallMedia.ts';
@@ -26,6 +27,8 @@ interface CallEvents {
   fact: [Notification];
   /** Who is heard now. */
   speakers: [peerIds: string[]];
+  /** Something is published that can be recorded. */
+  tapped: [tap: PublicationTap];
   /** A peer left, or its join came to nothing. */
   peerClosed: [];
   closed: [];
@@ -45,6 +48,8 @@ export interface CallOptions {
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
 export class Call extends EventEmitter<CallEvents> {
   readonly openedAt = new Date();
+  /** Everything that can be recorded now. */
+  readonly taps = new Set<PublicationTap>();
   readonly links = new Links();
   /** Who receives tiles, and who the mix. */
   readonly downlinks: Downlinks;
@@ -351,6 +356,11 @@ export class Call extends EventEmitter<CallEvents> {
       publicationClosed: (carrier, peerId, source) => {
         if (!this.#peers.get(peerId)?.shown.remove(source, carrier)) return;
         this.#tell({ name: 'publicationClosed', data: { roomId, peerId, source } });
+      },
+      tapped: (_topology, tap) => {
+        this.taps.add(tap);
+        tap.once('closed', () => this.taps.delete(tap));
+        this.emit('tapped', tap);
       },
       levels: (_topology, levels) => {
         for (const peer of this.#all()) peer.notify({ name: 'audioLevels', data: { levels } });

@@ -139,6 +139,7 @@ export class CallMedia {
     const owner = this.#owner;
     topology.on('publicationChanged', (...told) => owner.publicationChanged(topology, ...told));
     topology.on('publicationClosed', (...told) => owner.publicationClosed(topology, ...told));
+    topology.on('tapped', (...told) => owner.tapped(topology, ...told));
     topology.on('levels', (...told) => owner.levels(topology, ...told));
     topology.on('speakers', (...told) => owner.speakers(topology, ...told));
     topology.on('mixChanged', (...told) => owner.mixChanged(topology, ...told));

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import {
+  type LiveRecording,
   mayEnter,
   MESH_PEERS_MAX,
   type Notification,
@@ -59,6 +60,7 @@ export class Room extends EventEmitter<RoomEvents> {
   #lastMessageSeq: number;
   #visible: boolean;
   #call: Call | null = null;
+  #recording: LiveRecording | null = null;
   #holds = 0;
   #closeReason: CallClosedReason | null = null;
 
@@ -114,6 +116,17 @@ export class Room extends EventEmitter<RoomEvents> {
   get topology(): TopologyName {
     const { topologyRule } = this.#record;
     return this.#call?.topology ?? (topologyRule === 'auto' ? 'sfu' : topologyRule);
+  }
+
+  /** Null while it is not recorded. */
+  get recording(): LiveRecording | null {
+    return this.#recording;
+  }
+
+  /** Everybody sees whether it is recorded. */
+  set recording(recording: LiveRecording | null) {
+    this.#recording = recording;
+    this.#tellChanged();
   }
 
   /** Those in its call. */
@@ -267,6 +280,7 @@ export class Room extends EventEmitter<RoomEvents> {
       hasPassword: passwordHash !== null,
       stored: this.#stored,
       lastMessageSeq: this.#lastMessageSeq,
+      recording: this.#recording,
     };
   }
 

@@ -6,7 +6,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SqliteStore } from './SqliteStore.ts';
 import type { StoreError } from './Store.ts';
-import { aBan, aFile, aMessage, aPerson, aRoom } from './testing/records.ts';
+import { aBan, aFile, aMessage, aPerson, aRecording, aRoom } from './testing/records.ts';
 
 let folder: string;
 let store: SqliteStore;
@@ -63,12 +63,14 @@ describe('rooms, people and bans', () => {
       await store.putFile(aFile(`loose-${roomId}`, { roomId }));
       await store.postMessage(aMessage('m1', { roomId, fileIds: [`sent-${roomId}`] }));
       await store.putBan({ ...aBan(), roomId });
+      await store.putRecording(aRecording(`of-${roomId}`, roomId));
     }
     const fileIds = await store.deleteRoom('lounge');
     expect(fileIds.toSorted()).toEqual(['loose-lounge', 'sent-lounge']);
     expect((await store.rooms()).map(({ roomId }) => roomId)).toEqual(['kitchen']);
     expect(await store.messages(everything)).toEqual([]);
     expect((await store.bans()).map(({ roomId }) => roomId)).toEqual(['kitchen']);
+    expect(await store.recordings()).toEqual([aRecording('of-kitchen', 'kitchen')]);
     expect((await store.fileIds()).toSorted()).toEqual(['loose-kitchen', 'sent-kitchen']);
     expect(await store.deleteRoom('lounge')).toEqual([]);
     // Made anew it begins anew.
@@ -98,6 +100,17 @@ describe('rooms, people and bans', () => {
     await store.deleteBan('lounge', 'eve');
     expect(await store.bans()).toEqual([]);
   });
+});
+
+test('a recording is of a room that there is, replaced by its id, and forgotten', async () => {
+  await store.putRecording(aRecording('r1'));
+  await store.putRecording(aRecording('r2'));
+  await expect(store.putRecording(aRecording('r3', 'nowhere'))).rejects.toEqual(missing);
+  const ended = { ...aRecording('r1'), endedAt: 9, endReason: 'stopped' as const };
+  await store.putRecording(ended);
+  await store.deleteRecording('r2');
+  await reopen();
+  expect(await store.recordings()).toEqual([ended]);
 });
 
 describe('messages', () => {

@@ -6,6 +6,7 @@ import {
   type MessageRange,
   type NewMessage,
   type PersonRecord,
+  type RecordingRecord,
   type RoomRecord,
   type Store,
   StoreError,
@@ -148,6 +149,18 @@ export class SqliteStore implements Store {
 
   fileIds() {
     return this.#ask('fileIds');
+  }
+
+  recordings() {
+    return this.#ask('recordings');
+  }
+
+  putRecording(recording: RecordingRecord) {
+    return this.#ask('putRecording', recording);
+  }
+
+  deleteRecording(recordingId: string) {
+    return this.#ask('deleteRecording', recordingId);
   }
 
   close(): Promise<void> {

@@ -4,6 +4,8 @@ import type {
   FileDocument,
   MessageDocument,
   PersonDocument,
+  RecordingEndReason,
+  RecordingKind,
   TopologyRule,
 } from '@ottogi/protocol';
 
@@ -75,6 +77,19 @@ export interface FileRecord extends FileDocument {
   uploadedAt: number;
 }
 
+/** What was recorded of a room; which files it has stands in its folder. */
+export interface RecordingRecord {
+  recordingId: string;
+  roomId: string;
+  kind: RecordingKind;
+  /** Who began it. */
+  by: { personId: string; name: string | null };
+  since: number;
+  /** Both null while it goes on. */
+  endedAt: number | null;
+  endReason: RecordingEndReason | null;
+}
+
 /**
  * Every promise resolves once it is on the disk, and not before. Reads see all writes that were
  * asked for before them.
@@ -84,7 +99,7 @@ export interface Store {
   rooms(): Promise<StoredRoom[]>;
   /** Adds or replaces a room; its messages stay. */
   putRoom(room: RoomRecord): Promise<void>;
-  /** With its messages, bans and file records; resolves to the ids of those files. */
+  /** With its messages, bans, and records of files and recordings; resolves to the ids of those files. */
   deleteRoom(roomId: string): Promise<string[]>;
 
   person(personId: string): Promise<PersonRecord | null>;
@@ -150,6 +165,11 @@ export interface Store {
   deleteLooseFiles(before: number): Promise<string[]>;
   /** The ids of every file on record. */
   fileIds(): Promise<string[]>;
+
+  recordings(): Promise<RecordingRecord[]>;
+  /** Adds or replaces it. @throws StoreError `missing` if there is no such room. */
+  putRecording(recording: RecordingRecord): Promise<void>;
+  deleteRecording(recordingId: string): Promise<void>;
 
   /** Resolves when everything asked for is on the disk. Afterwards every method rejects. */
   close(): Promise<void>;

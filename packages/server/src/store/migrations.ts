@@ -86,6 +86,17 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    why: 'Rooms are recorded.',
+    sql: `
+      CREATE TABLE recordings (
+        recordingId TEXT PRIMARY KEY,
+        roomId TEXT NOT NULL REFERENCES rooms ON DELETE CASCADE,
+        document TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX recordingsByRoom ON recordings (roomId);
+    `,
+  },
 ];
 
 /**

@@ -5,7 +5,7 @@ import { loadConfig, type Config } from '../config.ts';
 import type { Limits } from '../limits/limits.ts';
 import { createLogger } from '../logger.ts';
 import { OttogiServer } from '../OttogiServer.ts';
-import type { StateDocuments } from '../rooms/stateDocuments.ts';
+import type { ServerState } from '../http/routes.ts';
 import { TestClock } from './TestClock.ts';
 import { UNCONNECTED } from './unlimited.ts';
 import { freePorts } from './freePorts.ts';
@@ -84,8 +84,8 @@ export class TestServer {
     return client;
   }
 
-  async state(): Promise<StateDocuments> {
-    return (await this.#getAsAdmin('/api/state')) as StateDocuments;
+  async state(): Promise<ServerState> {
+    return (await this.#getAsAdmin('/api/state')) as ServerState;
   }
 
   async workerPids(): Promise<number[]> {
@@ -105,7 +105,7 @@ export class TestServer {
   }
 }
 
-export const NOTHING: StateDocuments = {
+export const NOTHING: ServerState = {
   rooms: [],
   peers: [],
   transports: [],
@@ -113,4 +113,5 @@ export const NOTHING: StateDocuments = {
   consumers: [],
   links: [],
   pipes: [],
+  recordings: [],
 };

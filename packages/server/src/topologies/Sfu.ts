@@ -13,6 +13,7 @@ import { RoomLevels } from './RoomLevels.ts';
 import { Routers } from './Routers.ts';
 import { SfuEndpoint } from './SfuEndpoint.ts';
 import type { SfuProducer } from './SfuProducer.ts';
+import { SfuTap } from './SfuTap.ts';
 import type { PipeState, Topology, TopologyEvents, TopologyPeer } from './Topology.ts';
 
 /** Finer than a ring around a tile can show. */
@@ -126,6 +127,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   #onOpened(producer: SfuProducer): void {
     this.#publications.add(producer);
     this.#announce(producer);
+    if (!isMix(producer.source)) this.emit('tapped', new SfuTap(producer, producer.source));
     // A sound for one alone is taken by them in `#received`.
     if (producer.forPeerId !== null) return;
     this.#toOthers(producer, ({ consumers }) => void consumers.offer(producer));

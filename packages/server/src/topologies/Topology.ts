@@ -15,6 +15,7 @@ import type {
   Source,
   View,
 } from '@ottogi/protocol';
+import type { PublicationTap } from './PublicationTap.ts';
 import type { Subscriptions } from './Subscriptions.ts';
 
 /** The two that there are of links: an `mcu` is an `sfu` in which everybody receives the mix. */
@@ -42,6 +43,8 @@ export interface TopologyPeer {
 export interface TopologyEvents {
   publicationChanged: [peerId: string, publication: Publication];
   publicationClosed: [peerId: string, source: Source];
+  /** There is a producer, which could be recorded. */
+  tapped: [tap: PublicationTap];
   levels: [levels: { peerId: string; level: number }[]];
   /** Who is heard now, where nobody knows how loud. */
   speakers: [peerIds: string[]];

@@ -39,6 +39,7 @@ function room(name: string, change: Partial<RoomDocument> = {}): RoomDocument {
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,
+    recording: null,
     peers: [ada],
     ...change,
   };

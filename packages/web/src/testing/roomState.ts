@@ -71,6 +71,7 @@ export function room(peers: PeerDocument[], more: Partial<RoomDocument> = {}): R
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,
+    recording: null,
     peers,
     ...more,
   };

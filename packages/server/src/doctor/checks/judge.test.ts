@@ -11,6 +11,7 @@ import { judgeNode } from './node.ts';
 import { judgeOpenFiles } from './openFiles.ts';
 import { judgeReceiveBuffer } from './receiveBuffer.ts';
 import { targetOf } from './relays.ts';
+import { judgeRecorder } from './recorder.ts';
 import { judgeSqlite } from './sqlite.ts';
 import { judgeWorkers } from './workers.ts';
 
@@ -196,4 +197,12 @@ test.each([
   ['turns:example.org', 'tls', 'example.org', 5349],
 ])('%s is %s to %s at %i', (url, protocol, host, port) => {
   expect(targetOf(url)).toEqual({ protocol, host, port });
+});
+
+test('without ffmpeg nobody records, and one line installs it', () => {
+  expect(judgeRecorder('7.1').level).toBe('ok');
+  expect(judgeRecorder(null)).toMatchObject({
+    level: 'warning',
+    mend: expect.stringContaining('apt-get install -y ffmpeg'),
+  });
 });

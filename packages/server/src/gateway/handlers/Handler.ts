@@ -4,6 +4,7 @@ import type { Files } from '../../files/Files.ts';
 import type { Logger } from '../../logger.ts';
 import type { IceServerConfig } from '../../media/iceServers.ts';
 import type { People } from '../../people/People.ts';
+import type { Recordings } from '../../recordings/Recordings.ts';
 import type { RoomKeeper } from '../../rooms/RoomKeeper.ts';
 import type { ResumeTokens } from '../../rooms/ResumeTokens.ts';
 import type { Rooms } from '../../rooms/Rooms.ts';
@@ -16,6 +17,7 @@ export interface HandlerContext {
   keeper: RoomKeeper;
   chat: Chat;
   files: Files;
+  recordings: Recordings;
   ice: IceServerConfig;
   resumeTokens: ResumeTokens;
   logger: Logger;

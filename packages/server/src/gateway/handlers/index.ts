@@ -6,6 +6,7 @@ import { mediaHandlers } from './media.ts';
 import { moderationHandlers } from './moderation.ts';
 import { peopleHandlers } from './people.ts';
 import { probeHandlers } from './probes.ts';
+import { recordingHandlers } from './recording.ts';
 import { roomHandlers } from './rooms.ts';
 import { topologyHandlers } from './topology.ts';
 
@@ -21,5 +22,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...moderationHandlers(context),
     ...chatHandlers(context),
     ...peopleHandlers(context),
+    ...recordingHandlers(context),
   };
 }

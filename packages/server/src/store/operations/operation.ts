@@ -32,6 +32,9 @@ export const OPERATION_KINDS = {
   filesBytes: 'read',
   deleteLooseFiles: 'write',
   fileIds: 'read',
+  recordings: 'read',
+  putRecording: 'write',
+  deleteRecording: 'write',
 } as const satisfies Record<OperationName, 'read' | 'write'>;
 
 /** Documents come out as they went in: nothing else writes to the database. So a caller may say what they are. */

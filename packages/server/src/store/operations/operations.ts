@@ -4,6 +4,7 @@ import { messageReads } from './messageReads.ts';
 import { messageWrites } from './messageWrites.ts';
 import type { Operations } from './operation.ts';
 import { personOperations } from './people.ts';
+import { recordingOperations } from './recordings.ts';
 import { roomOperations } from './rooms.ts';
 
 /** Everything the store does, on one connection; each statement is prepared here, once. */
@@ -14,5 +15,6 @@ export function operationsOn(db: DatabaseSync): Operations {
     ...messageWrites(db),
     ...messageReads(db),
     ...fileOperations(db),
+    ...recordingOperations(db),
   };
 }

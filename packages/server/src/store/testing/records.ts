@@ -1,4 +1,11 @@
-import type { BanRecord, FileRecord, NewMessage, PersonRecord, RoomRecord } from '../Store.ts';
+import type {
+  BanRecord,
+  FileRecord,
+  NewMessage,
+  PersonRecord,
+  RecordingRecord,
+  RoomRecord,
+} from '../Store.ts';
 
 export function aRoom(roomId = 'lounge'): RoomRecord {
   return {
@@ -70,4 +77,9 @@ export function aFile(fileId: string, changes: Partial<FileRecord> = {}): FileRe
     uploadedAt: 2_000,
     ...changes,
   };
+}
+
+export function aRecording(recordingId: string, roomId = 'lounge'): RecordingRecord {
+  const by = { personId: 'ada', name: 'Ada' };
+  return { recordingId, roomId, kind: 'sources', by, since: 1, endedAt: null, endReason: null };
 }

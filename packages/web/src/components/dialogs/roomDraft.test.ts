@@ -17,6 +17,7 @@ const room: RoomDocument = {
   topology: 'sfu',
   topologyRule: 'sfu',
   lastMessageSeq: 0,
+  recording: null,
   peers: [],
 };
 

@@ -263,8 +263,16 @@ export const errors: ErrorTexts = {
     help: 'Send it again. Perhaps it was changed, or the connection was lost on the way.',
   },
   storageFull: {
-    title: 'The server has no room left for files',
+    title: 'The server has no room left for files and recordings',
     help: 'Tell the host. Messages without files still go through.',
+  },
+  tooManyRecordings: {
+    title: 'No more recordings fit',
+    help: 'Delete one of this room that you need no more, or wait until another room’s is over.',
+  },
+  recorderMissing: {
+    title: 'This server cannot record: it has no ffmpeg',
+    help: 'Tell the host. One line installs it: apt-get install ffmpeg.',
   },
   storeUnavailable: {
     title: 'The server cannot save anything right now',

@@ -249,8 +249,16 @@ export const errors: Texts['errors'] = {
     help: '다시 보내 주세요. 도중에 파일이 바뀌었거나 연결이 끊겼을 수 있습니다.',
   },
   storageFull: {
-    title: '서버에 파일을 둘 자리가 없습니다',
+    title: '서버에 파일과 녹화를 둘 자리가 없습니다',
     help: '호스트에게 알려 주세요. 파일이 없는 메시지는 보낼 수 있습니다.',
+  },
+  tooManyRecordings: {
+    title: '녹화를 더 둘 수 없습니다',
+    help: '이 방에서 필요 없는 녹화를 지우거나 다른 방의 녹화가 끝날 때까지 기다려 주세요.',
+  },
+  recorderMissing: {
+    title: '이 서버에 ffmpeg가 없어 녹화할 수 없습니다',
+    help: '호스트에게 알려 주세요. apt-get install ffmpeg 한 줄이면 설치됩니다.',
   },
   storeUnavailable: {
     title: '서버가 지금 저장하지 못하고 있습니다',

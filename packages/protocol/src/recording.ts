@@ -1,0 +1,58 @@
+/** The things that messages about recordings speak of. */
+import { z } from 'zod';
+import { peerId, personId, recordingId } from './ids.ts';
+import { source } from './media.ts';
+import { RECORDING_END_REASONS, RECORDING_KINDS } from './recordingKinds.ts';
+import { personName } from './text.ts';
+
+export const recordingKind = z
+  .enum(RECORDING_KINDS)
+  .describe('`sources`: what each peer shows in files of its own, as it came.');
+
+const at = z.number().int().describe('In ms since 1970 (UTC).');
+
+const recordingFields = {
+  recordingId,
+  kind: recordingKind,
+  since: at.describe('When it began, in ms since 1970 (UTC).'),
+  by: z.object({ personId, name: personName.nullable() }).describe('Who began it.'),
+};
+
+export const liveRecording = z
+  .object(recordingFields)
+  .meta({ id: 'LiveRecording', description: 'That a room is being recorded now.' });
+
+export const recordedFile = z
+  .object({
+    file: z
+      .string()
+      .regex(/^[\w-]{1,64}\.\w{1,8}$/)
+      .describe('Its name, made by the server.'),
+    sizeBytes: z.number().int().min(0),
+    content: z
+      .object({
+        peerId,
+        personId,
+        name: personName,
+        source,
+        beganMs: z.number().describe('When it begins, in ms since the recording began.'),
+        lengthMs: z.number().min(0),
+      })
+      .nullable()
+      .describe('Whose publication it holds; null for a file of the whole recording.'),
+  })
+  .meta({ id: 'RecordedFile', description: 'One file of a recording.' });
+
+export const recording = z
+  .object({
+    ...recordingFields,
+    endedAt: at.nullable().describe('Null while it goes on.'),
+    endReason: z.enum(RECORDING_END_REASONS).nullable().describe('Null while it goes on.'),
+    files: z.array(recordedFile).describe('Those that there are by now.'),
+  })
+  .meta({ id: 'Recording', description: 'What was recorded of a room.' });
+
+export type RecordingKind = z.output<typeof recordingKind>;
+export type LiveRecording = z.output<typeof liveRecording>;
+export type RecordedFile = z.output<typeof recordedFile>;
+export type RecordingDocument = z.output<typeof recording>;
