@@ -22,6 +22,7 @@ import { watchPage } from './pageLifetime.ts';
 import { Participation } from './Participation.ts';
 import type { PublishOptions } from './Publisher.ts';
 import { Reception } from './Reception.ts';
+import { Recordings } from './Recordings.ts';
 import { RoomDirectory } from './RoomDirectory.ts';
 import { RouterDevice } from './RouterDevice.ts';
 import type { Screen } from './Screen.ts';
@@ -52,6 +53,8 @@ export class RoomClient {
   readonly rooms: RoomDirectory;
   /** What one may do in a room that one moderates. */
   readonly moderation: Moderation;
+  /** Keeping what is seen and heard in a room that one moderates. */
+  readonly recordings: Recordings;
   /** Oneself, as the server remembers one. */
   readonly person: SelfPerson;
   /** Reading and writing, in the call's room or any other. */
@@ -118,11 +121,7 @@ export class RoomClient {
     this.#store.subscribe(() => this.#stateChanged());
     this.#local = this.#createLocalMedia(options);
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
-    this.playback = new Playback({
-      blockedChanged: (blocked) =>
-        this.#store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
-      switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
-    });
+    this.playback = this.#createPlayback();
     this.devices = this.#createDevices();
     this.#call = new Call(this.#callOwner());
     this.#participation = new Participation(this.#signal, (self) =>
@@ -131,6 +130,7 @@ export class RoomClient {
     this.#deafening = this.#createDeafening();
     this.rooms = new RoomDirectory(this.#signal);
     this.moderation = new Moderation(this.#signal);
+    this.recordings = new Recordings(this.#signal, options.url ?? '');
     this.person = new SelfPerson({
       signal: this.#signal,
       changed: (person) => this.#store.dispatch({ type: 'personChanged', person }),
@@ -379,6 +379,14 @@ export class RoomClient {
       over: () => this.#callOver(),
       emit: (event, data) => this.#store.emit(event, data),
     };
+  }
+
+  #createPlayback(): Playback {
+    return new Playback({
+      blockedChanged: (blocked) =>
+        this.#store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
+      switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
+    });
   }
 
   #createLocalMedia(options: LocalMediaOptions): LocalMedia {

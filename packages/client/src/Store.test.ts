@@ -100,6 +100,24 @@ test('a knock is told once, however often the list comes', () => {
   expect(seen).toEqual(['a', 'b', 'c']);
 });
 
+test('a recording is told once, when it begins and when it is over', () => {
+  const store = storeWithLounge();
+  const seen: (string | undefined)[] = [];
+  store.on('recordingChanged', ({ room: { recording } }) => seen.push(recording?.recordingId));
+  const { peers: _peers, ...profile } = lounge;
+  const by = { personId: 'ada', name: 'Ada' };
+  const recording = { recordingId: 'r1', kind: 'sources', since: 1, by } as const;
+  for (const [topic, now] of [
+    ['', recording],
+    ['as it was', recording],
+    ['', null],
+    ['over', null],
+  ] as const) {
+    notify(store, { name: 'roomChanged', data: { room: { ...profile, topic, recording: now } } });
+  }
+  expect(seen).toEqual(['r1', undefined]);
+});
+
 test('a changed peer is told with what it was before', () => {
   const store = storeWithLounge();
   const seen: unknown[] = [];

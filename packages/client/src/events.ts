@@ -42,6 +42,8 @@ export interface ClientEvents {
   knocked: { knock: KnockDocument };
   /** Somebody who moderates the own call muted this source: `name` of whoever did it. */
   mutedBy: { roomId: string; source: Source; personId: string; name: string | null };
+  /** A room is recorded from now on, or no more: `recording` of the room says which. */
+  recordingChanged: { room: RoomDocument };
   /** Something was said in a room, whether or not its chat is open. */
   chatAdvanced: { roomId: string; lastMessageSeq: number };
   /** Somebody, oneself included, wrote in a chat that is open; not what was missed and caught up. */
@@ -117,6 +119,8 @@ function notificationEvents(
       const peer = findPeer(before, data.peerId);
       return peer ? [{ event: name, data: { roomId: data.roomId, peer } }] : [];
     }
+    case 'roomChanged':
+      return recordingEvents(data.room.roomId, before, after);
     case 'publicationChanged':
       return [{ event: name, data }];
     case 'publicationClosed':
@@ -134,6 +138,14 @@ function recoveryEvents(before: CallState, after: CallState): ClientEvent[] {
   if (!before.recovering && what) return [{ event: 'interrupted', data: { room, what } }];
   if (before.recovering && !what) return [{ event: 'recovered', data: { room } }];
   return [];
+}
+
+function recordingEvents(roomId: string, before: RoomState, after: RoomState): ClientEvent[] {
+  const [old, room] = [before, after].map(({ rooms }) =>
+    rooms.find((each) => each.roomId === roomId),
+  );
+  const changed = old?.recording?.recordingId !== room?.recording?.recordingId;
+  return old && room && changed ? [{ event: 'recordingChanged', data: { room } }] : [];
 }
 
 function knockEvents(before: RoomState, after: RoomState): ClientEvent[] {

@@ -21,6 +21,7 @@ export { DEFAULT_SCREEN, parseScreenSettings } from './screenSettings.ts';
 export type { ScreenSettings } from './screenSettings.ts';
 export { createSecret } from './random.ts';
 export type { Limitation } from './readings.ts';
+export type { RecordingList } from './Recordings.ts';
 export { RoomClient } from './RoomClient.ts';
 export type { RoomClientOptions } from './RoomClient.ts';
 export type { NewRoom, RoomChanges } from './RoomDirectory.ts';
@@ -76,11 +77,15 @@ export type {
   Grants,
   Kind,
   KnockDocument,
+  LiveRecording,
   MessageDocument,
   PeerDocument,
   PersonDocument,
   ReportDocument,
   Publication,
+  RecordedFile,
+  RecordingDocument,
+  RecordingEndReason,
   RoomDocument,
   RoomProfile,
   Source,

@@ -1,0 +1,53 @@
+import type { AckData, LiveRecording, RecordedFile, RecordingDocument } from '@ottogi/protocol';
+import type { Requests } from './Signal.ts';
+
+/** What was recorded of a room, with leave to fetch its files for an hour. */
+export type RecordingList = AckData<'getRecordings'>;
+
+/**
+ * Recording what is seen and heard in a room, for those who moderate it (`mayModerate`). That a room
+ * is recorded everybody sees by its `recording`, and hears by `recordingChanged`. Everything rejects
+ * with a ClientError: `forbidden`, `notFound`, `wrongState`, `storeUnavailable`,
+ * `serverUnreachable`, `timeout`, and what each says of itself.
+ */
+export class Recordings {
+  readonly #signal: Requests;
+  readonly #serverUrl: string;
+
+  constructor(signal: Requests, serverUrl: string) {
+    this.#signal = signal;
+    this.#serverUrl = serverUrl;
+  }
+
+  /**
+   * Begins to record a room that somebody is in, each source in files of its own.
+   * @throws ClientError `recorderMissing`, `storageFull`, `tooManyRecordings`, `tooManyRooms` too
+   */
+  async start(roomId: string): Promise<LiveRecording> {
+    return (await this.#signal.request('startRecording', { roomId, kind: 'sources' })).recording;
+  }
+
+  /** Its files are whole a moment later. */
+  async stop(roomId: string): Promise<void> {
+    await this.#signal.request('stopRecording', { roomId });
+  }
+
+  /** The newest first; one that goes on too. */
+  list(roomId: string): Promise<RecordingList> {
+    return this.#signal.request('getRecordings', { roomId });
+  }
+
+  /** Deletes one that is over, with its files. */
+  async remove(roomId: string, recordingId: string): Promise<void> {
+    await this.#signal.request('deleteRecording', { roomId, recordingId });
+  }
+
+  /** Where a file can be fetched, in parts too; for an hour, by whoever has this address. */
+  fileUrl(
+    { ticket }: Pick<RecordingList, 'ticket'>,
+    { recordingId }: Pick<RecordingDocument, 'recordingId'>,
+    { file }: Pick<RecordedFile, 'file'>,
+  ): string {
+    return `${this.#serverUrl}/recordings/${ticket}/${recordingId}/${file}`;
+  }
+}
