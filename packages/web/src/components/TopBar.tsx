@@ -4,6 +4,7 @@ import { useApp, useRoomState, useShellState, useTexts, useVisitState } from '..
 import { useCopy } from '../hooks/useCopy.tsx';
 import { useRoomLink } from '../hooks/useRoomLink.ts';
 import { shortcutOf } from '../model/shortcuts.ts';
+import { RecordingMark } from './recording/RecordingMark.tsx';
 import { SIDEBAR_ID } from './sidebar/Sidebar.tsx';
 import styles from './TopBar.module.css';
 import { TopologyBadge } from './TopologyBadge.tsx';
@@ -68,12 +69,14 @@ function InRoom() {
   const call = useRoomState((state) => state.call);
   const topic = useRoomState((state) => ownRoom(state)?.topic ?? '');
   const count = useRoomState((state) => ownRoom(state)?.peers.length ?? 1);
+  const recording = useRoomState((state) => ownRoom(state)?.recording);
   const shown = useVisitState((state) => state.route.room);
   const room = call.status === 'idle' ? (shown ?? '') : call.room;
   return (
     <>
       <Name name={room} note={note()} />
       <TopologyBadge />
+      {recording && <RecordingMark recording={recording} />}
       <IconButton label={texts.copyLink} side="bottom" onClick={() => copy(linkTo(room))}>
         <Link aria-hidden="true" />
       </IconButton>

@@ -38,6 +38,12 @@ export function useNews(): string {
         const raised = peer.handRaisedAt !== null && before.handRaisedAt === null;
         if (raised) tell(roomId, peer, texts.rooms.peerRaisedHand(peer.name), 'hand');
       }),
+      client.on('recordingChanged', ({ room: { roomId, recording } }) => {
+        if (!isOwnRoom(roomId)) return;
+        const { began, somebody, ended } = texts.recording;
+        setNews(recording ? began(recording.by.name ?? somebody) : ended);
+        play(recording ? 'recording' : 'recorded');
+      }),
       client.on('knocked', ({ knock }) => {
         setNews(texts.call.knocks(knock.name));
         play('knock');

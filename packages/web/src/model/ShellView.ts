@@ -19,7 +19,8 @@ export type ShellDialog =
   | { kind: 'createRoom'; name: string }
   | { kind: 'editRoom'; roomId: string }
   | { kind: 'deleteRoom'; roomId: string }
-  | { kind: 'bans'; roomId: string };
+  | { kind: 'bans'; roomId: string }
+  | { kind: 'recordings'; roomId: string };
 
 export interface ShellState {
   readonly dialog: ShellDialog | null;

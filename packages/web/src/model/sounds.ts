@@ -1,6 +1,15 @@
 /** Short sounds, made on the spot: nothing to load, and soft enough to be heard all day. */
 
-export type Sound = 'joined' | 'left' | 'lost' | 'back' | 'message' | 'hand' | 'knock';
+export type Sound =
+  | 'joined'
+  | 'left'
+  | 'lost'
+  | 'back'
+  | 'message'
+  | 'hand'
+  | 'knock'
+  | 'recording'
+  | 'recorded';
 
 interface Note {
   /** In Hz. */
@@ -12,7 +21,7 @@ interface Note {
 
 /**
  * Up for who comes, down for who goes; lower the same for a connection. A drop for a message, a bell
- * for a hand, and knuckles on wood.
+ * for a hand, and knuckles on wood. Three steps up for a recording, and down again when it is over.
  */
 const MELODIES: Record<Sound, readonly Note[]> = {
   joined: [
@@ -33,6 +42,16 @@ const MELODIES: Record<Sound, readonly Note[]> = {
   ],
   message: [{ pitch: 880, at: 0, duration: 0.16 }],
   knock: [0, 0.16, 0.32].map((at) => ({ pitch: 196, at, duration: 0.11 })),
+  recording: [523.25, 659.25, 783.99].map((pitch, step) => ({
+    pitch,
+    at: 0.16 * step,
+    duration: 0.15,
+  })),
+  recorded: [783.99, 659.25, 523.25].map((pitch, step) => ({
+    pitch,
+    at: 0.16 * step,
+    duration: 0.15,
+  })),
   hand: [
     { pitch: 698.46, at: 0, duration: 0.12 },
     { pitch: 698.46, at: 0.14, duration: 0.12 },

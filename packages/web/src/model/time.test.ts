@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, daysBefore, formatTime, timeAgo } from './time.ts';
+import { dayOf, daysBefore, formatTime, lengthText, timeAgo } from './time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -34,4 +34,14 @@ test('a point in time is spelled in the language, and in the style, that is aske
   expect(formatTime(at, 'en', year)).toContain('November');
   expect(formatTime(at, 'ko', year)).toContain('11월');
   expect(formatTime(at, 'en', { timeStyle: 'short' })).toMatch(/^\d{1,2}:\d\d/);
+});
+
+test.each([
+  [0, '0:00'],
+  [59_999, '0:59'],
+  [2 * MINUTE + 3_000, '2:03'],
+  [HOUR + 2 * MINUTE + 3_000, '1:02:03'],
+  [25 * HOUR, '25:00:00'],
+])('%i ms are %s long', (lengthMs, text) => {
+  expect(lengthText(lengthMs)).toBe(text);
 });

@@ -34,6 +34,18 @@ export function formatTime(
   return format.format(at);
 }
 
+/** How long something is, as players say it: 1:02:03, or 2:03. */
+export function lengthText(ms: number): string {
+  const all = Math.floor(ms / 1000);
+  const [hours, minutes, seconds] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+  if (hours === 0) return `${minutes}:${padded(seconds)}`;
+  return `${hours}:${padded(minutes)}:${padded(seconds)}`;
+}
+
+function padded(count: number): string {
+  return String(count).padStart(2, '0');
+}
+
 /** The day in the local time zone, to tell days apart. */
 export function dayOf(at: number): string {
   const date = new Date(at);

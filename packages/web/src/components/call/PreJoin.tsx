@@ -6,6 +6,7 @@ import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { sameRoom } from '../../model/rooms.ts';
 import { later } from '../later.ts';
 import { Part } from '../Part.tsx';
+import { RecordingNotice } from '../recording/RecordingNotice.tsx';
 import { Person } from '../Person.tsx';
 import { CameraPicture } from '../settings/CameraPicture.tsx';
 import { DeviceFailure } from '../settings/DeviceFailure.tsx';
@@ -51,6 +52,7 @@ export function PreJoin({ room }: { room: string }) {
               ))}
             </ul>
           )}
+          {open?.recording && <RecordingNotice recording={open.recording} />}
           <JoinForm key={room} room={room} secured={open?.hasPassword ?? false} />
         </div>
         {checksShown && (

@@ -15,6 +15,9 @@ const BansDialog = later(() => import('./BansDialog.tsx').then((of) => of.BansDi
 const DeleteRoomDialog = later(() =>
   import('./DeleteRoomDialog.tsx').then((of) => of.DeleteRoomDialog),
 );
+const RecordingsDialog = later(() =>
+  import('../recording/RecordingsDialog.tsx').then((of) => of.RecordingsDialog),
+);
 const PasswordDialog = later(() => import('./PasswordDialog.tsx').then((of) => of.PasswordDialog));
 
 /** The one dialog that is open, if any. */
@@ -56,13 +59,14 @@ function Open({ dialog }: { dialog: ShellDialog }) {
       return <RoomDialog room={null} name={dialog.name} onClose={onClose} />;
     case 'editRoom':
     case 'bans':
+    case 'recordings':
     case 'deleteRoom':
       return <OfRoom kind={dialog.kind} roomId={dialog.roomId} onClose={onClose} />;
   }
 }
 
 interface OfRoomProps {
-  kind: 'editRoom' | 'bans' | 'deleteRoom';
+  kind: 'editRoom' | 'bans' | 'recordings' | 'deleteRoom';
   roomId: string;
   onClose: () => void;
 }
@@ -76,6 +80,8 @@ function OfRoom({ kind, roomId, onClose }: OfRoomProps) {
       return <RoomDialog room={room} name={room.name} onClose={onClose} />;
     case 'bans':
       return <BansDialog room={room} onClose={onClose} />;
+    case 'recordings':
+      return <RecordingsDialog room={room} onClose={onClose} />;
     case 'deleteRoom':
       return <DeleteRoomDialog room={room} onClose={onClose} />;
   }

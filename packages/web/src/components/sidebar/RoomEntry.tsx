@@ -1,6 +1,7 @@
 import { unreadCount } from '@ottogi/client';
 import {
   Armchair,
+  Circle,
   DoorOpen,
   KeyRound,
   LoaderCircle,
@@ -114,16 +115,17 @@ interface OfRoom {
 
 /** What one should know before one tries to enter. */
 function DoorMarks({ room }: OfRoom) {
-  const { rooms } = useTexts();
+  const { rooms, recording } = useTexts();
   const marks = [
     { on: room.hasPassword, Icon: KeyRound, text: rooms.locked },
     { on: room.lobby && !room.locked, Icon: DoorOpen, text: rooms.hasLobby },
     { on: room.locked, Icon: Lock, text: rooms.shut },
+    { on: room.recording !== null, Icon: Circle, text: recording.isRecorded, live: true },
   ];
   return marks.map(
-    ({ on, Icon, text }) =>
+    ({ on, Icon, text, live }) =>
       on && (
-        <span key={text} className={styles.mark} title={text}>
+        <span key={text} className={styles.mark} title={text} data-live={live}>
           <Icon aria-hidden="true" />
           <span className="visually-hidden">{text}</span>
         </span>

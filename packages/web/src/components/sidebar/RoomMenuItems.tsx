@@ -21,6 +21,7 @@ import { useCopy } from '../../hooks/useCopy.tsx';
 import { useLook } from '../../hooks/useLook.ts';
 import { useRoomLink } from '../../hooks/useRoomLink.ts';
 import { isFavourite, positionBeyond } from '../../model/rooms.ts';
+import { RecordingItems } from '../recording/RecordingItems.tsx';
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 
 /** Everything that can be done with a room. */
@@ -86,6 +87,7 @@ function ModeratorItems({ room }: { room: RoomDocument }) {
       <MenuItem icon={<Ban />} onClick={() => shell.open({ kind: 'bans', roomId })}>
         {texts.rooms.showBans}
       </MenuItem>
+      <RecordingItems room={room} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { common } from './common.ts';
 import { downlink } from './downlink.ts';
 import { errors, shortfalls } from './errors.ts';
+import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -17,6 +18,7 @@ export const ko: Texts = {
   call,
   check,
   downlink,
+  recording,
   settings,
   shortcuts,
   topology,
