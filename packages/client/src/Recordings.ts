@@ -1,6 +1,9 @@
 import type { AckData, LiveRecording, RecordedFile, RecordingDocument } from '@ottogi/protocol';
 import type { Requests } from './Signal.ts';
 
+/** A call that goes from peer to peer moves over the server first, for which everybody has 10 s. */
+const START_WITHIN_MS = 20_000;
+
 /** What was recorded of a room, with leave to fetch its files for an hour. */
 export type RecordingList = AckData<'getRecordings'>;
 
@@ -21,10 +24,13 @@ export class Recordings {
 
   /**
    * Begins to record a room that somebody is in, each source in files of its own.
-   * @throws ClientError `recorderMissing`, `storageFull`, `tooManyRecordings`, `tooManyRooms` too
+   * @throws ClientError `recorderMissing`, `storageFull`, `tooManyRecordings`, `tooManyRooms`,
+   *   `mediaUnavailable` too
    */
   async start(roomId: string): Promise<LiveRecording> {
-    return (await this.#signal.request('startRecording', { roomId, kind: 'sources' })).recording;
+    const wish = { roomId, kind: 'sources' } as const;
+    const answer = this.#signal.request('startRecording', wish, undefined, START_WITHIN_MS);
+    return (await answer).recording;
   }
 
   /** Its files are whole a moment later. */

@@ -101,7 +101,8 @@ export class Recordings {
 
   /**
    * @throws RequestError `forbidden`, `wrongState` (it is recorded already, or nobody is in it),
-   *   `tooManyRecordings`, `recorderMissing`, `storageFull`, `tooManyRooms`, `storeUnavailable`
+   *   `tooManyRecordings`, `recorderMissing`, `storageFull`, `tooManyRooms`, `storeUnavailable`,
+   *   `mediaUnavailable`
    */
   async start(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
     requireModerator(room.record, visitor);
@@ -171,6 +172,18 @@ export class Recordings {
     }
     // A recording belongs to a room in the store.
     await keeper.keep(room);
+    const call = this.#callOf(visitor, room);
+    try {
+      // What goes from browser to browser is not seen here.
+      await call.route();
+      return await this.#begin(visitor, room, kind);
+    } catch (error) {
+      call.letPast();
+      throw error;
+    }
+  }
+
+  async #begin(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
     const by = { personId: visitor.personId, name: visitor.name };
     const live = { recordingId: createSecretId(), kind, since: Date.now(), by };
     const folder = await onDisk(this.#folders.make(live.recordingId));
@@ -228,6 +241,7 @@ export class Recordings {
       call.off('closed', onClosed);
       this.#live.delete(roomId);
       if (room.recording === live) room.recording = null;
+      call.letPast();
       logger.info({ room: room.name, recordingId: live.recordingId, reason }, 'recording ended');
       const ending = this.#finish(recording, reason);
       this.#ending.set(

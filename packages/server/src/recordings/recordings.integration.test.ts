@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordedFile } from '@ottogi/protocol';
 import { afterEach, expect, test } from 'vitest';
-import { readManifest } from './Manifest.ts';
 import { Performer } from '../testing/Performer.ts';
 import { eventually } from '../testing/eventually.ts';
 import { colourAt, lengthOf, packetTimes, streamsOf, toneAt } from '../testing/mediaFile.ts';
 import type { TestClient } from '../testing/TestClient.ts';
 import { NOTHING, TestServer } from '../testing/TestServer.ts';
 import { UNCONNECTED } from '../testing/unlimited.ts';
+import { listed, pathOf, stopped, whole, writing, written } from './testing/watching.ts';
 
 const TONES = [440, 880];
 
@@ -30,49 +30,10 @@ async function perform(name: string, client?: TestClient): Promise<Performer> {
   return performer;
 }
 
-/** Resolves once so many files are being written. */
-async function writing(count: number): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { recordings } = await server.state();
-      return recordings.flatMap(({ files }) => files).filter(({ state }) => state === 'writing');
-    })
-    .toHaveLength(count);
-}
-
-/** Ends it, and resolves when its files are whole. */
-async function stopped({ client, roomId }: Performer): Promise<void> {
-  await client.ask('stopRecording', { roomId });
-  await whole();
-}
-
-async function whole(): Promise<void> {
-  await expect.poll(async () => (await server.state()).recordings).toEqual([]);
-}
-
-async function listed({ client, roomId }: Performer) {
-  return client.ask('getRecordings', { roomId });
-}
-
-/** Resolves when so many files are being written, each for so long: what is measured is time itself. */
-async function written(recordingId: string, count: number, forMs: number): Promise<void> {
-  await writing(count);
-  const folder = join(server.dataDir, 'recordings', recordingId);
-  await eventually(`${forMs} ms are written`, async () => {
-    const { since, files } = await readManifest(folder);
-    const ages = files.map(({ beganMs }) => Date.now() - since - beganMs);
-    return ages.length >= count && ages.every((ageMs) => ageMs >= forMs);
-  });
-}
-
 /** Resolves after so many ms of the recording's own time. */
 async function passed(ms: number): Promise<void> {
   const from = Date.now();
   await eventually(`${ms} ms pass`, async () => Date.now() - from >= ms);
-}
-
-function pathOf(recordingId: string, { file }: RecordedFile): string {
-  return join(server.dataDir, 'recordings', recordingId, file);
 }
 
 function of(files: RecordedFile[], { peerId }: Performer, source: string): RecordedFile[] {
@@ -96,11 +57,11 @@ test(
     const seen = (await server.connect()).welcome.rooms.find((room) => room.roomId === roomId);
     expect(seen?.recording).toEqual(recording);
     expect(recording.by.name).toBe('Ada');
-    await written(recordingId, 2, 1_000);
+    await written(server, recordingId, 2, 1_000);
     const bobComesMs = Date.now() - since;
     await bob.sing(880);
     await bob.wear('blue');
-    await written(recordingId, 4, 1_500);
+    await written(server, recordingId, 4, 1_500);
     const bobWasThereMs = Date.now() - since;
     const muted = [Date.now() - since];
     await ada.mute();
@@ -115,7 +76,7 @@ test(
     const ended = [Date.now() - since];
     await ada.client.ask('stopRecording', { roomId });
     ended.push(Date.now() - since);
-    await whole();
+    await whole(server);
 
     const { recordings } = await listed(ada);
     expect(recordings).toHaveLength(1);
@@ -132,7 +93,7 @@ test(
     ];
     for (const file of [adaSound!, adaPicture!, bobSound!, bobPicture!]) {
       const { beganMs, lengthMs: fileMs } = file.content!;
-      const path = pathOf(recordingId, file);
+      const path = pathOf(server, recordingId, file);
       const seconds = await lengthOf(path);
       expect(Math.abs(seconds * 1000 - fileMs)).toBeLessThan(20);
       expect(beganMs + fileMs).toBeGreaterThan(sentMs - 1_000);
@@ -144,12 +105,12 @@ test(
     expect(bobSound!.content!.beganMs).toBeLessThan(bobWasThereMs);
 
     const inFile = (file: RecordedFile, atMs: number) => (atMs - file.content!.beganMs) / 1000;
-    const adaPath = pathOf(recordingId, adaSound!);
+    const adaPath = pathOf(server, recordingId, adaSound!);
     expect(await toneAt(adaPath, inFile(adaSound!, muted[0]! - 1_200), TONES, 1)).toBe(440);
     expect(await toneAt(adaPath, inFile(adaSound!, unmuted[1]! + 300), TONES, 1)).toBe(440);
-    expect(await toneAt(pathOf(recordingId, bobSound!), 0.3, TONES, 1)).toBe(880);
-    const [red] = await colourAt(pathOf(recordingId, adaPicture!), 1);
-    const [, , blue] = await colourAt(pathOf(recordingId, bobPicture!), 1);
+    expect(await toneAt(pathOf(server, recordingId, bobSound!), 0.3, TONES, 1)).toBe(880);
+    const [red] = await colourAt(pathOf(server, recordingId, adaPicture!), 1);
+    const [, , blue] = await colourAt(pathOf(server, recordingId, bobPicture!), 1);
     expect(red).toBeGreaterThan(200);
     expect(blue).toBeGreaterThan(200);
 
@@ -174,7 +135,7 @@ test('what writes a file may be killed: it plays, and another one goes on', TIME
   await ada.sing(440);
   const { roomId } = ada;
   const { recording } = await ada.client.ask('startRecording', { roomId });
-  await written(recording.recordingId, 1, 1_500);
+  await written(server, recording.recordingId, 1, 1_500);
   const killed = execFileSync('pgrep', ['-f', `${recording.recordingId}/1-microphone.webm`])
     .toString()
     .trim()
@@ -188,12 +149,12 @@ test('what writes a file may be killed: it plays, and another one goes on', TIME
     .poll(async () => (await server.state()).recordings[0]?.files)
     .toMatchObject([{ file: '2-microphone.webm', state: 'writing' }]);
   await passed(1_500);
-  await stopped(ada);
+  await stopped(server, ada);
 
   const { files } = (await listed(ada)).recordings[0]!;
   expect(files).toHaveLength(2);
   for (const file of files) {
-    const path = pathOf(recording.recordingId, file);
+    const path = pathOf(server, recording.recordingId, file);
     expect(await toneAt(path, 0, TONES, 1)).toBe(440);
     expect(Math.abs((await lengthOf(path)) * 1000 - file.content!.lengthMs)).toBeLessThan(20);
   }
@@ -212,22 +173,22 @@ test(
     await ada.wear('red');
     const { roomId } = ada;
     const { recording } = await ada.client.ask('startRecording', { roomId });
-    await written(recording.recordingId, 2, 1_500);
+    await written(server, recording.recordingId, 2, 1_500);
     const [pid] = await server.workerPids();
     process.kill(pid!, 'SIGKILL');
     await ada.client.next('mediaLost');
     await expect.poll(() => server.workerPids()).not.toContain(pid);
     await expect.poll(async () => (await server.workerPids())[0]).toBeGreaterThan(0);
     await ada.renew();
-    await writing(2);
+    await writing(server, 2);
     await passed(1_500);
-    await stopped(ada);
+    await stopped(server, ada);
 
     const { files } = (await listed(ada)).recordings[0]!;
     const ofSource = (source: string) => files.filter(({ content }) => content?.source === source);
     expect([ofSource('microphone').length, ofSource('camera').length]).toEqual([2, 2]);
     for (const file of files) {
-      const path = pathOf(recording.recordingId, file);
+      const path = pathOf(server, recording.recordingId, file);
       // A camera begins with a key frame, of which these send one a second.
       expect(await lengthOf(path)).toBeGreaterThan(0.3);
       if (file.content?.source === 'microphone') expect(await toneAt(path, 0, TONES, 1)).toBe(440);
@@ -244,14 +205,14 @@ test('a disk that fills up ends it, and nothing that was written is lost', TIMEO
   await ada.sing(440);
   const { roomId } = ada;
   const { recording } = await ada.client.ask('startRecording', { roomId });
-  await written(recording.recordingId, 1, 1_500);
+  await written(server, recording.recordingId, 1, 1_500);
   server.clock.advance(bounds.checkMs);
   await expect
     .poll(async () => (await listed(ada)).recordings[0])
     .toMatchObject({ endReason: 'storageFull' });
-  await whole();
+  await whole(server);
   const [file] = (await listed(ada)).recordings[0]!.files;
-  expect(await toneAt(pathOf(recording.recordingId, file!), 0, TONES, 1)).toBe(440);
+  expect(await toneAt(pathOf(server, recording.recordingId, file!), 0, TONES, 1)).toBe(440);
   await expect
     .poll(async () => {
       const { rooms } = await ada.client.ask('getSnapshot', {});
@@ -312,8 +273,8 @@ test(
     expect(await cook.errorOf('startRecording', { roomId: kitchen.roomId })).toBe(
       'tooManyRecordings',
     );
-    await written(recording.recordingId, 1, 1_500);
-    await stopped(bob);
+    await written(server, recording.recordingId, 1, 1_500);
+    await stopped(server, bob);
 
     const { ticket, recordings } = await listed(bob);
     const [file] = recordings[0]!.files;
@@ -337,7 +298,7 @@ test(
     expect((await fetch(url)).status).toBe(404);
     await ada.client.ask('deleteRecording', { roomId, recordingId });
     expect((await listed(ada)).recordings).toEqual([]);
-    await expect(readFile(pathOf(recordingId, file!))).rejects.toThrow('ENOENT');
+    await expect(readFile(pathOf(server, recordingId, file!))).rejects.toThrow('ENOENT');
   },
 );
 
@@ -360,7 +321,7 @@ test(
     await ada.sing(440);
     const { client, roomId } = ada;
     const { recording } = await client.ask('startRecording', { roomId });
-    await writing(1);
+    await writing(server, 1);
     await client.ask('deleteRoom', { roomId });
     await expect.poll(() => server.state()).toEqual(NOTHING);
     const manifest = join(server.dataDir, 'recordings', recording.recordingId, 'manifest.json');

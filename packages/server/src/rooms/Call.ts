@@ -63,6 +63,7 @@ export class Call extends EventEmitter<CallEvents> {
   readonly #hidden = new Set<Peer>();
   /** The last renewal of each peer's media: there is one at a time. */
   readonly #renewals = new WeakMap<Peer, Promise<unknown>>();
+  #routed = false;
   #closed = false;
   #closeReason: CallClosedReason = 'roomDeleted';
 
@@ -76,7 +77,7 @@ export class Call extends EventEmitter<CallEvents> {
       after,
       rule,
       peers: () => this.peers,
-      mayLink: (peer) => peer.direct && this.downlinks.isOnTiles(peer),
+      mayLink: (peer) => !this.#routed && peer.direct && this.downlinks.isOnTiles(peer),
       changed: () => this.#topologyChanged(),
       arrived: () => this.downlinks.resume(),
       lost: loseMedia,
@@ -204,6 +205,30 @@ export class Call extends EventEmitter<CallEvents> {
   /** The rule changed. */
   steer(): void {
     this.downlinks.ruled = this.#rule() === 'mcu';
+    this.#topology.steer();
+  }
+
+  /**
+   * From now on all media goes over the server, until `letPast`. Resolves once everything that is
+   * shown does, or the call is over.
+   * @throws RequestError `mediaUnavailable`
+   */
+  async route(): Promise<void> {
+    this.#routed = true;
+    await this.#topology.prepare();
+    if (this.topology !== 'mesh' || this.#closed) return;
+    if (this.#media.kind === 'mesh') {
+      throw new RequestError('mediaUnavailable', 'no media worker is up: try again');
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.once('topologyChanged', resolve).once('closed', resolve);
+    await promise;
+    this.off('topologyChanged', resolve).off('closed', resolve);
+  }
+
+  /** Media may go past the server again. */
+  letPast(): void {
+    this.#routed = false;
     this.#topology.steer();
   }
 
