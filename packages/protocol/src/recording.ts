@@ -29,6 +29,11 @@ export const recordedFile = z
       .regex(/^[\w-]{1,64}\.\w{1,8}$/)
       .describe('Its name, made by the server.'),
     sizeBytes: z.number().int().min(0),
+    whole: z
+      .boolean()
+      .describe(
+        'False while it is written, until a moment after its publication or the recording.',
+      ),
     content: z
       .object({
         peerId,

@@ -21,6 +21,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   },
   4: {
     change: 'Three topologies, and changes between them; the mix; rooms that are recorded.',
-    schemaHash: '6eee98d29f8dc38d',
+    schemaHash: 'df759e2857739115',
   },
 };

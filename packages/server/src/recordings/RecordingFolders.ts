@@ -44,12 +44,16 @@ export class RecordingFolders {
     const folder = this.of(recordingId);
     const names = await readdir(folder).catch(() => []);
     const recorded = names.filter((name) => RECORDED_NAME.test(name));
-    return Promise.all(
+    const found = await Promise.all(
       recorded.map(async (file) => {
-        const { size, mtimeMs } = await stat(join(folder, file));
-        return { file, sizeBytes: size, writtenAt: Math.round(mtimeMs) };
+        // One with nothing in it may have been removed meanwhile.
+        const known = await stat(join(folder, file)).catch(() => null);
+        if (!known) return [];
+        const { size, mtimeMs } = known;
+        return [{ file, sizeBytes: size, writtenAt: Math.round(mtimeMs) }];
       }),
     );
+    return found.flat();
   }
 
   /** On the disk that they are on, for this user. */

@@ -1,11 +1,4 @@
-import type {
-  AckData,
-  LiveRecording,
-  RecordedFile,
-  RecordingDocument,
-  RecordingEndReason,
-  RecordingKind,
-} from '@ottogi/protocol';
+import type { AckData, LiveRecording, RecordingEndReason, RecordingKind } from '@ottogi/protocol';
 import type { Clock } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import { onDisk } from '../files/receiveBody.ts';
@@ -22,15 +15,9 @@ import { fromStore } from '../store/fromStore.ts';
 import type { RecordingRecord, Store } from '../store/Store.ts';
 import type { PublicationTap } from '../topologies/PublicationTap.ts';
 import type { Ffmpeg } from './Ffmpeg.ts';
-import {
-  Manifest,
-  type ManifestDocument,
-  readManifest,
-  RECORDED_NAME,
-  WHOLE_NAME,
-  type RecordedStretch,
-} from './Manifest.ts';
+import { Manifest, type ManifestDocument, RECORDED_NAME } from './Manifest.ts';
 import { Recording } from './Recording.ts';
+import { recordingDocument } from './recordingDocument.ts';
 import { RecordingFolders } from './RecordingFolders.ts';
 import { Recovery } from './Recovery.ts';
 import { Tickets } from './Tickets.ts';
@@ -92,7 +79,7 @@ export class Recordings {
 
   /** Those that run, or are about to be whole, as `GET /api/state` shows them. */
   documents() {
-    return [...this.#running(), ...this.#ending.keys()].map((recording) => ({
+    return this.#written().map((recording) => ({
       ...recording.live,
       roomId: recording.roomId,
       files: recording.documents(),
@@ -128,7 +115,10 @@ export class Recordings {
   async list(visitor: Visitor, { roomId, record }: Room): Promise<AckData<'getRecordings'>> {
     requireModerator(record, visitor);
     const newest = this.#recordsOf(roomId).sort((a, b) => b.since - a.since);
-    const recordings = await Promise.all(newest.map((each) => this.#document(each)));
+    const written = new Set(this.#written().map(({ live }) => live.recordingId));
+    const recordings = await Promise.all(
+      newest.map((each) => recordingDocument(each, this.#folders, written.has(each.recordingId))),
+    );
     return { ticket: this.#tickets.issue({ roomId, asker: visitor }), recordings };
   }
 
@@ -291,6 +281,10 @@ export class Recordings {
     return [...this.#live.values()].filter((recording) => recording !== null);
   }
 
+  #written(): Recording[] {
+    return [...this.#running(), ...this.#ending.keys()];
+  }
+
   #recordsOf(roomId: string): RecordingRecord[] {
     return [...this.#records.values()].filter((record) => record.roomId === roomId);
   }
@@ -307,20 +301,6 @@ export class Recordings {
     if (this.#recordsOf(roomId).length >= bounds.ofRoom) {
       throw new RequestError('tooManyRecordings', `${bounds.ofRoom} are kept of this room`);
     }
-  }
-
-  async #document({ recordingId, roomId: _roomId, ...record }: RecordingRecord) {
-    const found = await this.#folders.files(recordingId);
-    // Where it is gone, or of another time, there are still the files.
-    const manifest = await readManifest(this.#folders.of(recordingId)).catch(() => null);
-    const now = record.endedAt ?? Date.now();
-    const files = found.flatMap(({ file, sizeBytes }): RecordedFile[] => {
-      const stretch = manifest?.files.find((each) => each.file === file);
-      if (!stretch && !WHOLE_NAME.test(file)) return [];
-      const content = stretch ? contentOf(stretch, now - record.since) : null;
-      return [{ file, sizeBytes, content }];
-    });
-    return { recordingId, ...record, files: files.sort(inOrder) } satisfies RecordingDocument;
   }
 
   /** @throws RequestError `notFound`, `storeUnavailable` */
@@ -371,16 +351,6 @@ export class Recordings {
 function newManifest(live: LiveRecording, { roomId, name }: Room): ManifestDocument {
   const room = { roomId, name };
   return { version: 1, ...live, room, endedAt: null, endReason: null, files: [] };
-}
-
-/** @param lengthMs Of the whole recording, until now. */
-function contentOf({ file: _file, codec: _codec, ...stretch }: RecordedStretch, lengthMs: number) {
-  return { ...stretch, lengthMs: stretch.lengthMs ?? Math.max(0, lengthMs - stretch.beganMs) };
-}
-
-/** The whole first, then what began first. */
-function inOrder(a: RecordedFile, b: RecordedFile): number {
-  return (a.content?.beganMs ?? -1) - (b.content?.beganMs ?? -1);
 }
 
 function noRecording(): RequestError {

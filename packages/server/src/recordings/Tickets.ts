@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
 import { createSecretId } from '../ids.ts';
 import type { Asker } from '../rooms/permissions.ts';
 
 /** Long enough to save hours of video over a slow line; who may not any more is refused before. */
-const LIFETIME_MS = 60 * 60 * 1000;
+const GOOD_MS = 60 * 60 * 1000;
+
+/** So long before, it is given again to whoever looks on: the addresses in a page stay as they are. */
+const FRESH_MS = 15 * 60 * 1000;
 
 /** Of all who look at recordings within an hour; then the oldest go. */
 const MOST = 10_000;
@@ -26,9 +30,11 @@ export class Tickets {
 
   issue({ roomId, asker: { personId, grants } }: Ticket): string {
     this.#forget();
+    const ticket = { roomId, asker: { personId, grants } };
+    const fresh = this.#freshLike(ticket);
+    if (fresh !== undefined) return fresh;
     const id = createSecretId();
-    const until = this.#clock.now() + LIFETIME_MS;
-    this.#tickets.set(id, { roomId, asker: { personId, grants }, until });
+    this.#tickets.set(id, { ...ticket, until: this.#clock.now() + FRESH_MS + GOOD_MS });
     return id;
   }
 
@@ -36,6 +42,15 @@ export class Tickets {
   read(id: string): Ticket | undefined {
     this.#forget();
     return this.#tickets.get(id);
+  }
+
+  #freshLike({ roomId, asker }: Ticket): string | undefined {
+    const now = this.#clock.now();
+    for (const [id, ticket] of this.#tickets) {
+      const isFresh = ticket.until - now >= GOOD_MS && ticket.roomId === roomId;
+      if (isFresh && isDeepStrictEqual(ticket.asker, asker)) return id;
+    }
+    return undefined;
   }
 
   #forget(): void {

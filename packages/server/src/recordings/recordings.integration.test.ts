@@ -62,6 +62,8 @@ test(
     await bob.sing(880);
     await bob.wear('blue');
     await written(server, recordingId, 4, 1_500);
+    const growing = (await listed(ada)).recordings[0]!.files;
+    expect(growing.map((file) => file.whole)).toEqual([false, false, false, false]);
     const bobWasThereMs = Date.now() - since;
     const muted = [Date.now() - since];
     await ada.mute();
@@ -93,6 +95,7 @@ test(
     ];
     for (const file of [adaSound!, adaPicture!, bobSound!, bobPicture!]) {
       const { beganMs, lengthMs: fileMs } = file.content!;
+      expect(file.whole).toBe(true);
       const path = pathOf(server, recordingId, file);
       const seconds = await lengthOf(path);
       expect(Math.abs(seconds * 1000 - fileMs)).toBeLessThan(20);

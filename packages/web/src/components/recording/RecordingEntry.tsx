@@ -64,30 +64,45 @@ export function RecordingEntry({ recording, urlOf, onDelete }: RecordingEntryPro
   );
 }
 
+/** Once it is whole it can be fetched. */
 function FileLink({ file, url }: { file: RecordedFile; url: string }) {
   const texts = useTexts();
-  const { language } = useApp();
-  const { content, sizeBytes } = file;
-  const what = content ? texts.recording.sources[content.source] : texts.recording.whole;
+  if (!file.whole) {
+    return (
+      <span className={styles.file}>
+        <FileName file={file} />
+        <span className={styles.facts}>{texts.recording.writing}</span>
+      </span>
+    );
+  }
   return (
     <a className={styles.file} href={url} download>
-      <span className={styles.what}>
-        <span>
-          {content && (
-            <>
-              <bdi>{content.name}</bdi>
-              {' · '}
-            </>
-          )}
-          {what}
-        </span>
-        <span className={styles.facts}>
-          {content && `${lengthText(content.lengthMs)} · `}
-          {sizeText(sizeBytes, language)}
-        </span>
-      </span>
+      <FileName file={file} />
       <Download className={styles.icon} aria-hidden="true" />
       <span className="visually-hidden">{texts.recording.download}</span>
     </a>
+  );
+}
+
+function FileName({ file: { content, sizeBytes } }: { file: RecordedFile }) {
+  const texts = useTexts();
+  const { language } = useApp();
+  const what = content ? texts.recording.sources[content.source] : texts.recording.whole;
+  return (
+    <span className={styles.what}>
+      <span>
+        {content && (
+          <>
+            <bdi>{content.name}</bdi>
+            {' · '}
+          </>
+        )}
+        {what}
+      </span>
+      <span className={styles.facts}>
+        {content && `${lengthText(content.lengthMs)} · `}
+        {sizeText(sizeBytes, language)}
+      </span>
+    </span>
   );
 }

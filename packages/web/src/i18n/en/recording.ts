@@ -41,6 +41,7 @@ export const recording = {
   files: (count: number) => (count === 1 ? '1 file' : `${count} files`),
   noFiles: 'Nobody said or showed anything.',
   download: 'Download',
+  writing: 'Being written',
   delete: 'Delete',
   deleteThat: (date: string) => `Delete the recording of ${date}`,
   deleteTitle: 'Delete this recording?',

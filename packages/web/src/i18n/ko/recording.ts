@@ -25,6 +25,7 @@ export const recording: Texts['recording'] = {
   files: (count) => `파일 ${count}개`,
   noFiles: '아무도 말하거나 보여 주지 않았습니다.',
   download: '내려받기',
+  writing: '기록하는 중',
   delete: '삭제',
   deleteThat: (date) => `${date} 녹화 삭제`,
   deleteTitle: '이 녹화를 삭제할까요?',
