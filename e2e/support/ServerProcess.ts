@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { RoomDocument } from '@ottogi/protocol';
 import type { KeptReport } from '../../packages/server/src/doctor/Reports.ts';
 import type { WorkerDocument } from '../../packages/server/src/media/Workers.ts';
-import type { StateDocuments } from '../../packages/server/src/rooms/stateDocuments.ts';
+import type { ServerState } from '../../packages/server/src/http/routes.ts';
 import { RESTART, START } from '../../packages/server/src/testing/supervisorScripts.ts';
 import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
 import { childrenOf } from '../../packages/server/src/testing/processes.ts';
@@ -170,8 +170,8 @@ export class ServerProcess {
     return this.#process !== null && this.#process.exitCode === null;
   }
 
-  async state(): Promise<StateDocuments> {
-    return (await this.#asAdmin('/api/state')) as StateDocuments;
+  async state(): Promise<ServerState> {
+    return (await this.#asAdmin('/api/state')) as ServerState;
   }
 
   async rooms(): Promise<RoomDocument[]> {
