@@ -200,6 +200,39 @@ test(
   },
 );
 
+test(
+  'over two workers everybody is recorded, and one that dies ends the files of its own alone',
+  TIMEOUT,
+  async () => {
+    const call = { ...UNCONNECTED.call, workerStreams: 1 };
+    server = await TestServer.start({ OTTOGI_WORKERS: '2' }, { ...UNCONNECTED, call });
+    const [ada, bob] = [await perform('Ada'), await perform('Bob')];
+    await ada.sing(440);
+    await bob.sing(880);
+    const { recording } = await ada.client.ask('startRecording', { roomId: ada.roomId });
+    await written(server, recording.recordingId, 2, 1_500);
+    process.kill((await server.workerPids())[0]!, 'SIGKILL');
+    const hasLost = ({ client }: Performer) =>
+      client.received.some(({ name }) => name === 'mediaLost');
+    await expect.poll(() => [ada, bob].filter(hasLost)).toHaveLength(1);
+    await writing(server, 1);
+    await passed(1_500);
+    await stopped(server, ada);
+
+    const { files } = (await listed(ada)).recordings[0]!;
+    expect(files).toHaveLength(2);
+    for (const [each, tone] of [
+      [ada, 440],
+      [bob, 880],
+    ] as const) {
+      const [file] = of(files, each, 'microphone');
+      const path = pathOf(server, recording.recordingId, file!);
+      expect(await toneAt(path, 0.3, TONES, 1)).toBe(tone);
+      if (!hasLost(each)) expect(await lengthOf(path)).toBeGreaterThan(3);
+    }
+  },
+);
+
 test('a disk that fills up ends it, and nothing that was written is lost', TIMEOUT, async () => {
   const { recordings } = UNCONNECTED;
   const bounds = { ...recordings, startBytes: 0, reserveBytes: Number.MAX_SAFE_INTEGER };
