@@ -47,7 +47,10 @@ test(
     const writtenSince = Date.now();
     await eventually('it has run', async () => Date.now() - writtenSince >= RECORDED_MS);
 
-    process.kill(await server.serverPid(), 'SIGKILL');
+    const pid = await server.serverPid();
+    // On a busy machine those who perform are late themselves.
+    const sentMs = Math.min(...ada.sentAt()) - since;
+    process.kill(pid, 'SIGKILL');
     const killedMs = Date.now() - since;
     await eventually('nobody writes', async () => (await processesWith(recordingId)).length === 0);
     const again = await server.connectAgain(ADA);
@@ -63,8 +66,10 @@ test(
       const path = join(folder, file);
       // It knows its length again, as one that was ended in peace.
       expect(Math.abs((await lengthOf(path)) * 1000 - content!.lengthMs)).toBeLessThan(20);
-      expect(Math.abs(content!.beganMs + content!.lengthMs - killedMs)).toBeLessThan(1_000);
-      if (content!.source === 'microphone') expect(await toneAt(path, 2, [440])).toBe(440);
+      const endedMs = content!.beganMs + content!.lengthMs;
+      expect(endedMs).toBeGreaterThan(sentMs - 1_000);
+      expect(endedMs).toBeLessThan(killedMs + 1_000);
+      if (content!.source === 'microphone') expect(await toneAt(path, 2, [440], 1)).toBe(440);
       else expect((await colourAt(path, 1))[0]).toBeGreaterThan(200);
     }
   },
