@@ -180,15 +180,16 @@ export class Call {
   async #join(wish: JoinWish, former: Membership | null): Promise<void> {
     const isWanted = () => (former ? this.#membership === former : this.#wish === wish);
     try {
-      const media = await this.#owner.prepareMedia(wish.room);
+      const media = await this.#owner.prepareMedia(wish);
       if (!isWanted()) return;
       const { room, name, password } = wish;
       const view = { spatialLayer: media.spatialLayer, ...wish.view };
       const told = this.#participation(wish);
-      const { rtpCapabilities } = media;
+      const { rtpCapabilities, encrypted } = media;
       const { resumeToken } = former ?? {};
       const { topologyRule } = wish;
-      const can = { rtpCapabilities, mesh: true };
+      // What is not sealed on the way must not go out: links carry frames as they are.
+      const can = { rtpCapabilities, encrypted, mesh: !encrypted };
       const request = { room, name, password, view, resumeToken, topologyRule, ...can, ...told };
       const received = (ack: AckData<'join'>) => {
         if (!isWanted()) this.#enteredInVain(ack, former);
@@ -263,7 +264,7 @@ export class Call {
 
   async #renewMedia(membership: Membership): Promise<void> {
     try {
-      const media = await this.#owner.prepareMedia(membership.wish.room);
+      const media = await this.#owner.prepareMedia(membership.wish);
       const received = (ack: AckData<'renewMedia'>) => {
         if (this.#membership !== membership || !membership.linked) return;
         membership.renewMedia(ack, media);

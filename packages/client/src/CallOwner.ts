@@ -1,4 +1,5 @@
 import type { ClientEvents } from './events.ts';
+import type { JoinWish } from './JoinWish.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import type { MediaSetup } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
@@ -20,8 +21,8 @@ export interface Entered {
 export interface CallOwner
   extends Pick<MediaSessionOwner, 'tracksChanged'>, Pick<SuccessionOwner, 'isSent'> {
   readonly signal: Requests;
-  /** @throws ClientError `unsupported` */
-  prepareMedia(room: string): Promise<MediaSetup>;
+  /** @throws ClientError `unsupported`, and what `Encryption.check` throws */
+  prepareMedia(wish: JoinWish): Promise<MediaSetup>;
   changed(call: CallState): void;
   /** How one wishes to take part at this moment. */
   participation(): PeerWish;

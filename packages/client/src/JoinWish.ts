@@ -9,6 +9,11 @@ export interface JoinOptions {
   /** Of the room, where it has one. It is sent again when a lost call is joined again. */
   password?: string;
   /**
+   * What those share who may understand each other in a room that is encrypted from end to end. With
+   * it a room that opens by this join is encrypted, and no room is entered that is not.
+   */
+  roomSecret?: string;
+  /**
    * How much is sent without asking: 25 cameras and 25 microphones where nothing is said. Cameras
    * begin in the layer `spatialLayer` (0 is the smallest, null the best): where nothing is said, in
    * the smallest where there are many, for a page to say by `views.set` which are to be larger.
@@ -24,14 +29,16 @@ export class JoinWish {
   name: string;
   readonly view: JoinOptions['view'];
   readonly topologyRule: TopologyRule | undefined;
+  readonly roomSecret: string | undefined;
   #password: string | undefined;
   #done = Promise.withResolvers<void>();
 
-  constructor({ room, name, password, view, topologyRule }: JoinOptions) {
+  constructor({ room, name, password, roomSecret, view, topologyRule }: JoinOptions) {
     this.room = room;
     this.name = name;
     this.view = view;
     this.topologyRule = topologyRule;
+    this.roomSecret = roomSecret;
     this.#password = password;
   }
 

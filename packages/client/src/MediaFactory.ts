@@ -1,4 +1,7 @@
-import type { NotificationData, RtpCapabilities } from '@ottogi/protocol';
+import type { MediaDocument, NotificationData, RtpCapabilities } from '@ottogi/protocol';
+import type { Encryption } from './encryption/Encryption.ts';
+import { ClientError } from './errors.ts';
+import type { JoinWish } from './JoinWish.ts';
 import { Links } from './links/Links.ts';
 import type { MediaSetup } from './Membership.ts';
 import { MeshSession } from './MeshSession.ts';
@@ -11,6 +14,7 @@ export interface MediaFactoryOptions {
   signal: Signal;
   device: RouterDevice;
   reception: Reception;
+  encryption: Encryption;
   /** Who is heard, where the server hears nothing itself. */
   heard: (levels: NotificationData<'audioLevels'>['levels']) => void;
 }
@@ -23,9 +27,10 @@ export class MediaFactory {
     this.#options = options;
   }
 
-  /** For a call in this room. @throws ClientError `unsupported`, `loadFailed` */
-  async prepare(room: string): Promise<MediaSetup> {
-    const { signal, reception, heard } = this.#options;
+  /** For the call of this wish. @throws ClientError `unsupported`, `loadFailed`, and what `Encryption.check` throws */
+  async prepare(wish: JoinWish): Promise<MediaSetup> {
+    const { signal, reception, encryption, heard } = this.#options;
+    const encrypted = encryption.check(wish);
     const device = await this.#options.device.get();
     const about = {
       isSent: reception.isSent.bind(reception),
@@ -35,15 +40,26 @@ export class MediaFactory {
     };
     return {
       rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
-      spatialLayer: reception.firstLayer(room),
+      spatialLayer: reception.firstLayer(wish.room),
+      encrypted,
       createLinks: (changed) =>
         new Links({ signal, isSent: about.isSent, changed, received: () => {} }),
       createSession: (media, { peerId, links }, told) => {
         const owner = { ...told, ...about };
-        return media.by === 'router'
-          ? new RouterSession(device, media, signal, owner)
-          : new MeshSession(peerId, media, links, signal, owner);
+        if (media.by === 'links') {
+          if (encrypted) throw unsealed(media);
+          return new MeshSession(peerId, media, links, signal, owner);
+        }
+        return encryption.session(
+          wish,
+          (protection) => new RouterSession(device, media, signal, { ...owner, protection }),
+        );
       },
     };
   }
+}
+
+/** Links carry frames as they are: whatever the server says, nothing of an encrypted call goes there. */
+function unsealed({ by }: MediaDocument): ClientError {
+  return new ClientError('encryptedTopology', `media by ${by} is not sealed`);
 }

@@ -19,6 +19,8 @@ export interface MediaSetup {
   rtpCapabilities: RtpCapabilities;
   /** In which layer cameras begin where the join names none; null for the best. */
   spatialLayer: number | null;
+  /** Whether what this side shows is encrypted from end to end. */
+  encrypted: boolean;
   /** @param changed A link came, or is doing otherwise. */
   createLinks(changed: () => void): Links;
   createSession(

@@ -1,6 +1,8 @@
 import type { ConsumerDocument } from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 import type { Tracks } from './reduce.ts';
+import { opening } from './encryption/Sealing.ts';
+import type { FrameProtection } from './encryption/FrameWorker.ts';
 import { trackKey, type TrackKey } from './state.ts';
 
 type Changed = (change: { started: Tracks; ended: Tracks }) => void;
@@ -17,14 +19,17 @@ export interface Arrival {
 /** The consumers of one receiving transport, and the tracks that come out of them. */
 export class Receiving {
   readonly #transport: types.Transport;
+  readonly #protection: FrameProtection | null;
   readonly #changed: Changed;
   /** Null while it is being opened; a consumer that was closed meanwhile is no longer here. */
   readonly #consumers = new Map<string, { key: TrackKey; consumer: types.Consumer | null }>();
   /** Tracks that nobody has been told of yet. */
   #started = new Map<TrackKey, MediaStreamTrack>();
 
-  constructor(transport: types.Transport, changed: Changed) {
+  /** @param protection Where what arrives is to be opened; else null. */
+  constructor(transport: types.Transport, protection: FrameProtection | null, changed: Changed) {
     this.#transport = transport;
+    this.#protection = protection;
     this.#changed = changed;
   }
 
@@ -109,6 +114,7 @@ export class Receiving {
       consumer = await this.#transport.consume({
         ...options,
         id: consumerId,
+        ...(this.#protection && opening(this.#protection, { peerId, source, ...options })),
         rtpParameters: options.rtpParameters as types.RtpParameters,
         // Lip sync is between tracks of one stream: a voice with its face, a film with its sound.
         streamId: `${peerId}-${source.startsWith('screen') ? 'screen' : 'camera'}`,

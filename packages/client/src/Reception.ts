@@ -11,6 +11,8 @@ export interface ReceptionOwner {
   state(): RoomState;
   /** Whether a page has said that it does not want this publication. */
   declines(key: TrackKey): boolean;
+  /** Whether what this peer shows can be opened, where it is encrypted from end to end. */
+  opens(peerId: string): boolean;
   qualityChanged(quality: RoomState['quality']): void;
   /** After each look at the quality of everything. */
   looked(quality: RoomState['quality']): void;
@@ -82,14 +84,15 @@ export class Reception {
     return !this.#owner.declines(key) && this.#publications().has(key);
   }
 
-  /** Whether the server sends this here now. */
+  /** Whether the server sends this here now, so that it is heard or seen. */
   isSent(key: TrackKey): boolean {
     const { peerId, source } = keyParts(key);
     // It never ceases, but where it is hidden.
     if (isMix(source)) return !this.views.isHidden(key);
     const shown = findPeer(this.#owner.state(), peerId)?.publications;
     const publication = shown?.find((each) => each.source === source);
-    return publication !== undefined && !publication.paused && !this.views.isHidden(key);
+    const sent = publication !== undefined && !publication.paused && !this.views.isHidden(key);
+    return sent && this.#owner.opens(peerId);
   }
 
   isPaused(key: TrackKey): boolean {

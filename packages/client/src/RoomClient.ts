@@ -9,6 +9,8 @@ import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';
 import { Deafening } from './Deafening.ts';
 import { Downlinking } from './Downlinking.ts';
+import { Encryption } from './encryption/Encryption.ts';
+import { type CreateEncryptionWorker, defaultEncryptionWorker } from './encryption/FrameWorker.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
@@ -35,7 +37,10 @@ import { Subscriptions } from './Subscriptions.ts';
 import type { VideoViews } from './VideoViews.ts';
 import { watchNetwork } from './watchNetwork.ts';
 
-export type RoomClientOptions = SignalOptions & LocalMediaOptions;
+export interface RoomClientOptions extends SignalOptions, LocalMediaOptions {
+  /** Makes the worker that encrypts, where the bundler does not find it by itself. */
+  createEncryptionWorker?: CreateEncryptionWorker;
+}
 
 /**
  * A page's way into rooms: sees who is where, joins, publishes, receives, writes. It mends what
@@ -80,6 +85,7 @@ export class RoomClient {
   readonly #subscriptions: Subscriptions;
   readonly #reception: Reception;
   readonly #media: MediaFactory;
+  readonly #encryption: Encryption;
   readonly #local: LocalMedia;
   readonly #call: Call;
   readonly #participation: Participation;
@@ -96,6 +102,7 @@ export class RoomClient {
         this.#call.roomsNamed(snapshot.rooms);
         this.#call.snapshotTaken(snapshot);
         this.#downlinking.snapshotTaken(snapshot);
+        this.#encryption.askAgain();
         this.chat.catchUp();
       },
       disconnected: (error) => this.#disconnected(error),
@@ -112,10 +119,12 @@ export class RoomClient {
     });
     this.mixing = new Mixing((peerIds) => this.#store.emit('mixListenersChanged', { peerIds }));
     this.views = this.#reception.views;
+    this.#encryption = this.#createEncryption(options);
     this.#media = new MediaFactory({
       signal: this.#signal,
       device: this.#device,
       reception: this.#reception,
+      encryption: this.#encryption,
       heard: (levels) => this.#store.dispatch({ type: 'levelsHeard', levels }),
     });
     this.#store.subscribe(() => this.#stateChanged());
@@ -311,6 +320,15 @@ export class RoomClient {
   }
 
   /**
+   * What people compare by voice in a call that is encrypted from end to end: six groups of five
+   * digits, the same for all who have the same keys of the same people. Where they are, nobody
+   * stands in between. Null elsewhere, and in the first moments of such a call.
+   */
+  encryptionCode(): Promise<string | null> {
+    return this.#encryption.code();
+  }
+
+  /**
    * Figures of the call for people who want to know; rates are those since the last time. Empty
    * outside of a call.
    * @throws ClientError `superseded` by the end of the call
@@ -340,6 +358,7 @@ export class RoomClient {
       signal: this.#signal,
       state: this.getSnapshot,
       declines: (key) => this.#subscriptions.declines(key),
+      opens: (peerId) => this.#encryption.opens(peerId),
       qualityChanged: (quality) => this.#store.dispatch({ type: 'qualityChanged', quality }),
       looked: (quality) => this.#downlinking.looked(quality),
       mixHeights: () => this.#downlinking.layerHeights,
@@ -349,7 +368,7 @@ export class RoomClient {
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
-      prepareMedia: (room) => this.#media.prepare(room),
+      prepareMedia: (wish) => this.#media.prepare(wish),
       changed: (call) => {
         this.#store.dispatch({ type: 'callChanged', call });
         const over = call.status === 'idle' || call.status === 'failed';
@@ -367,6 +386,7 @@ export class RoomClient {
         if (how === 'again') this.#subscriptions.renew();
         else this.#subscriptions.clear();
         this.#participation.entered(membership);
+        this.#encryption.entered(session);
         if (password !== undefined) this.chat.learnPassword(roomId, password);
       },
       exited: () => {
@@ -375,6 +395,7 @@ export class RoomClient {
         this.mixing.attach(null);
         this.#downlinking.exited();
         this.#participation.exited();
+        this.#encryption.exited();
       },
       over: () => this.#callOver(),
       emit: (event, data) => this.#store.emit(event, data),
@@ -444,6 +465,17 @@ export class RoomClient {
     return checkup;
   }
 
+  #createEncryption({ createEncryptionWorker }: RoomClientOptions): Encryption {
+    const encryption = new Encryption({
+      signal: this.#signal,
+      createWorker: createEncryptionWorker ?? defaultEncryptionWorker,
+      state: this.getSnapshot,
+      changed: (trust) => this.#store.dispatch({ type: 'encryptionChanged', trust }),
+    });
+    this.subscribe(() => encryption.update());
+    return encryption;
+  }
+
   #createDeafening(): Deafening {
     return new Deafening({
       publishing: () => {
@@ -480,6 +512,7 @@ export class RoomClient {
       this.#reception.notified(notification);
       this.#downlinking.notified(notification);
       this.mixing.notified(notification);
+      this.#encryption.notified(notification);
       this.chat.notified(notification);
     }
   }

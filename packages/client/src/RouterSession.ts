@@ -1,6 +1,5 @@
 import type {
   ConsumerDocument,
-  IceServer,
   MixSource,
   OwnProducer,
   RoutedMedia,
@@ -8,6 +7,8 @@ import type {
   TransportDocument,
 } from '@ottogi/protocol';
 import type { Device, types } from 'mediasoup-client';
+import type { FrameProtection } from './encryption/FrameWorker.ts';
+import { Sealing } from './encryption/Sealing.ts';
 import { ClientError, toClientError } from './errors.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
@@ -29,6 +30,8 @@ export type SessionSignal = Pick<Signal, 'request' | 'reconnect'>;
 export interface RouterSessionOwner extends MediaSessionOwner {
   /** Whether the server sends this publication here now: it is neither paused nor hidden. */
   isSent(key: TrackKey): boolean;
+  /** Seals and opens frames, in a call that is encrypted from end to end; else null. */
+  readonly protection: FrameProtection | null;
 }
 
 /**
@@ -62,14 +65,23 @@ export class RouterSession implements MediaSession {
     this.#signal = signal;
     this.#owner = owner;
     const { mediaId, consumers, sendTransport, recvTransport, iceServers } = media;
+    const { protection } = owner;
     this.mediaId = mediaId;
     this.#firstConsumers = consumers;
-    this.#send = device.createSendTransport(transportOptions(sendTransport, iceServers));
-    this.#recv = device.createRecvTransport(transportOptions(recvTransport, iceServers));
+    const more = { iceServers, additionalSettings: { ...protection?.settings } };
+    this.#send = device.createSendTransport({ ...transportOptions(sendTransport), ...more });
+    this.#recv = device.createRecvTransport({ ...transportOptions(recvTransport), ...more });
     this.#sendLink = this.#watch(this.#send);
     this.#recvLink = this.#watch(this.#recv);
-    this.#sending = new Sending(this.#send, mediaId, signal);
-    this.#receiving = new Receiving(this.#recv, (change) => owner.tracksChanged(change));
+    const { codecs = [] } = device.sendRtpCapabilities;
+    const sealing = protection && new Sealing(protection, codecs);
+    this.#sending = new Sending(this.#send, { mediaId, signal, sealing });
+    this.#receiving = new Receiving(this.#recv, protection, (change) =>
+      owner.tracksChanged(change),
+    );
+    void protection?.lost.then(() =>
+      this.#lost(new ClientError('mediaBlocked', 'the worker that encrypts is gone')),
+    );
     this.#pathWatch = this.#watchPath();
   }
 
@@ -293,9 +305,9 @@ export class RouterSession implements MediaSession {
   }
 }
 
-function transportOptions(
-  { transportId, ...parameters }: TransportDocument,
-  iceServers: IceServer[],
-): types.TransportOptions {
-  return { id: transportId, ...parameters, iceServers };
+function transportOptions({
+  transportId,
+  ...parameters
+}: TransportDocument): types.TransportOptions {
+  return { id: transportId, ...parameters };
 }

@@ -9,6 +9,7 @@ import {
 } from '@ottogi/protocol';
 import type { types } from 'mediasoup-client';
 import { layerHeights, producerOptions } from './encodings.ts';
+import type { Sealing } from './encryption/Sealing.ts';
 import { SentLayers } from './SentLayers.ts';
 import type { Requests } from './Signal.ts';
 
@@ -24,6 +25,14 @@ interface Sent {
   layerHeights: readonly number[];
 }
 
+export interface SendingParts {
+  /** Under which the server knows what the transport belongs to. */
+  mediaId: string;
+  signal: Requests;
+  /** Where nothing goes out but sealed; else null. */
+  sealing: Sealing | null;
+}
+
 type PublicationData = { source: Source; paused: boolean; layerHeights: number[] };
 type MixData = { source: MixSource; forPeerId: string | null; layerHeights: number[] };
 type ProducerData = PublicationData | MixData;
@@ -33,6 +42,7 @@ export class Sending {
   readonly #transport: types.Transport;
   readonly #mediaId: string;
   readonly #signal: Requests;
+  readonly #sealing: Sealing | null;
   /** By source; the sounds of a mix by whom they are for too (`keyOf`). */
   readonly #sent = new Map<string, Sent>();
   /** The server's answers to `produce`, by what was asked for. */
@@ -41,9 +51,10 @@ export class Sending {
   readonly #wantedLayers = new Map<string, number | null>();
   #producerCount = 0;
 
-  constructor(transport: types.Transport, mediaId: string, signal: Requests) {
+  constructor(transport: types.Transport, { mediaId, signal, sealing }: SendingParts) {
     this.#transport = transport;
     this.#mediaId = mediaId;
+    this.#sealing = sealing;
     this.#signal = signal;
     transport.on('produce', (parameters, accept) => this.#answerProduce(parameters, accept));
   }
@@ -83,6 +94,7 @@ export class Sending {
     try {
       const producer = await this.#transport.produce({
         ...producerOptions(source, track),
+        ...this.#sealing?.producerOptions(source),
         track,
         // The track belongs to LocalMedia, which stops and disables it; a paused producer is to send
         // nothing at all, not silence. For video that is up to its layers.

@@ -29,7 +29,11 @@ export type LocalErrorCode =
   /** The room of the call was deleted. */
   | 'roomDeleted'
   /** Whoever moderates the room did not let one in. */
-  | 'notAdmitted';
+  | 'notAdmitted'
+  /** The room is encrypted from end to end, and no secret for it was given. */
+  | 'keyRequired'
+  /** This browser has no encoded transforms, and so no encryption from end to end. */
+  | 'encryptionUnsupported';
 
 export type ClientErrorCode = ErrorCode | LocalErrorCode;
 

@@ -1,4 +1,7 @@
 export type { AccessSource } from './Admittance.ts';
+export type { CreateEncryptionWorker } from './encryption/FrameWorker.ts';
+export type { PeerTrust } from './encryption/KeyExchange.ts';
+export { createRoomSecret } from './encryption/roomSecret.ts';
 export { ClientError } from './errors.ts';
 export type { ClientErrorCode, LocalErrorCode } from './errors.ts';
 export type { ClientEvents, LeaveReason, Shortfall } from './events.ts';

@@ -50,6 +50,7 @@ export type Action =
   /** What is left out stays. */
   | { type: 'settingsChanged'; settings: Partial<SettingsState> }
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
+  | { type: 'encryptionChanged'; trust: RoomState['encryption'] }
   | { type: 'playbackChanged'; playback: PlaybackState }
   | { type: 'downlinkChanged'; downlink: DownlinkState };
 
@@ -102,6 +103,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return set(state, 'devices', action.devices);
     case 'settingsChanged':
       return setFields(state, 'settings', { ...state.settings, ...action.settings });
+    case 'encryptionChanged':
+      return set(state, 'encryption', action.trust);
     case 'qualityChanged':
       return set(state, 'quality', action.quality);
   }

@@ -17,6 +17,7 @@ import {
 } from '@ottogi/protocol';
 import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneSettings.ts';
 import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
+import type { PeerTrust } from './encryption/KeyExchange.ts';
 import type { ClientError } from './errors.ts';
 import { DEFAULT_SCREEN, type ScreenSettings } from './screenSettings.ts';
 
@@ -225,6 +226,11 @@ export interface RoomState {
   readonly downlink: DownlinkState;
   readonly devices: DevicesState;
   readonly settings: SettingsState;
+  /**
+   * What is known of the keys of each of the others, in an own call that is encrypted from end to
+   * end; null in any other.
+   */
+  readonly encryption: ReadonlyMap<string, PeerTrust> | null;
   /** By `roomId`, those that were opened. */
   readonly chats: ReadonlyMap<string, ChatState>;
 }
@@ -257,6 +263,7 @@ export const INITIAL_STATE: RoomState = {
   },
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
   settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
+  encryption: null,
   chats: new Map(),
 };
 

@@ -128,6 +128,11 @@ const roomFields = {
   stored: z
     .boolean()
     .describe('Whether it stays when the last peer leaves: made on purpose, or written in.'),
+  encrypted: z
+    .boolean()
+    .describe(
+      'Whether what its peers show is encrypted from end to end, by keys that the server never has: set when it is made, and never changed. See encryption.md.',
+    ),
   topology: z
     .enum(TOPOLOGIES)
     .describe(

@@ -31,6 +31,11 @@ export const ERROR_CODES = {
   roomLocked: 'The room is locked: nobody new enters it for now.',
   waitInLobby:
     'Whoever moderates the room has to let this session in: it waits, and will hear `admitted` or `knockEnded`.',
+  encryptedRoom:
+    'The room is encrypted from end to end: a client that does not encrypt, a mix and a recording by the server are not for it.',
+  encryptedTopology:
+    'A room that is encrypted from end to end goes over a router of the server (`auto`, `sfu`): links carry frames as they are, and a mixer would have to understand them.',
+  notEncrypted: 'The room is not encrypted from end to end.',
   tooManyModerators: 'As many people moderate the room as may.',
   emptyMessage: 'A message needs text that can be seen, or a file.',
   nameRequired: 'Who writes needs a name: say one by `updatePerson`, or join a call.',

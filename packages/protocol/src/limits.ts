@@ -15,6 +15,12 @@ export const MODERATORS_MAX = 50;
 /** People who may wait at one room's door. */
 export const KNOCKS_MAX = 50;
 
+/** Messages about keys in one request. */
+export const KEY_MESSAGES_MAX = 100;
+
+/** One message about keys, in characters: a public key, and a sealed key twice as large as there is. */
+export const KEY_MESSAGE_MAX_LENGTH = 1024;
+
 /** Messages in one answer. */
 export const MESSAGES_MAX = 100;
 

@@ -29,6 +29,7 @@ import {
 } from './ids.ts';
 import { linkSignal } from './links.ts';
 import { rtpCapabilities, source } from './media.ts';
+import { keyMessage } from './requests/encryption.ts';
 import { personName } from './text.ts';
 
 interface NotificationDefinition {
@@ -272,6 +273,11 @@ export const notifications = {
   chatClosed: {
     summary: 'A chat that this session opened is closed to it.',
     data: z.object({ roomId, reason: z.enum(['passwordChanged', 'banned', 'roomDeleted']) }),
+  },
+  keysSent: {
+    summary:
+      'Somebody in the own call, whose room is encrypted, sends a message about keys (`sendKeys`).',
+    data: z.object({ roomId, peerId: peerId.describe('Who sends it.'), payload: keyMessage }),
   },
   requestRejected: {
     summary: 'A request could not be answered by an ack, because it came without one.',

@@ -20,7 +20,8 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
     schemaHash: 'b3a8423e8d735f84',
   },
   4: {
-    change: 'Three topologies, and changes between them; the mix; rooms that are recorded.',
-    schemaHash: 'df759e2857739115',
+    change:
+      'Three topologies, and changes between them; the mix; rooms that are recorded, or encrypted from end to end.',
+    schemaHash: '7557223c4381ad51',
   },
 };

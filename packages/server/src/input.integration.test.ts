@@ -68,6 +68,7 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
     peerLimit: 3,
     lobby: true,
     topologyRule: 'sfu',
+    encrypted: false,
   },
   updateRoom: {
     roomId: 'x',
@@ -105,6 +106,7 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
   stopRecording: { roomId: 'x' },
   getRecordings: { roomId: 'x' },
   deleteRecording: { roomId: 'x', recordingId: 'x' },
+  sendKeys: { messages: [{ peerId: 'x', payload: 'x' }] },
 };
 
 /** Requests without a field that must be there. */

@@ -22,6 +22,7 @@ export class TestCall {
       prepareMedia: async () => ({
         rtpCapabilities: {},
         spatialLayer: null,
+        encrypted: false,
         createLinks: (changed) =>
           new Links({ signal: this.server, isSent: () => true, changed, received: () => {} }),
         createSession: ({ mediaId }, _place, owner) => {

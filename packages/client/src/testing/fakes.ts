@@ -67,6 +67,7 @@ export function room(name: string, peers: PeerDocument[] = []): RoomDocument {
     hasPassword: false,
     peerLimit: null,
     stored: false,
+    encrypted: false,
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,

@@ -43,6 +43,12 @@ export const callRequests = {
       deafened: z.boolean().default(false),
       handRaised: z.boolean().default(false),
       resumeToken: resumeToken.optional(),
+      encrypted: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether this client encrypts from end to end whatever it shows. A room that opens by this join is encrypted then; in any other case it has to fit the room.',
+        ),
     }),
     ack: z.object({
       roomId,
@@ -64,6 +70,9 @@ export const callRequests = {
       'banned',
       'removed',
       'notFound',
+      'encryptedRoom',
+      'encryptedTopology',
+      'notEncrypted',
       'tooManyRequests',
       'mediaRejected',
       'mediaUnavailable',

@@ -11,7 +11,7 @@ export const downlinkRequests = {
       'Says what this peer wishes to receive. The mix comes as soon as there is one, beside the tiles, as one video and one audio consumer of the sources `mix` and `mixAudio`; the sound is without the own voice.',
     data: z.object({ downlink: downlinkKind }),
     ack: nothing,
-    errors: ['notJoined', 'notGranted', 'mixerUnavailable'],
+    errors: ['notJoined', 'notGranted', 'encryptedRoom', 'mixerUnavailable'],
   },
   settleDownlink: {
     summary:

@@ -4,6 +4,7 @@ import type { ErrorDocument } from '../errors.ts';
 import { callRequests } from './call.ts';
 import { chatRequests } from './chat.ts';
 import { downlinkRequests } from './downlink.ts';
+import { encryptionRequests } from './encryption.ts';
 import { mediaRequests } from './media.ts';
 import { moderationRequests } from './moderation.ts';
 import { peopleRequests } from './people.ts';
@@ -17,6 +18,7 @@ export {
   callRequests,
   chatRequests,
   downlinkRequests,
+  encryptionRequests,
   mediaRequests,
   moderationRequests,
   peopleRequests,
@@ -37,6 +39,7 @@ export const requests = {
   ...chatRequests,
   ...peopleRequests,
   ...recordingRequests,
+  ...encryptionRequests,
 };
 
 export type RequestName = keyof typeof requests;

@@ -5,7 +5,7 @@ import { roomId } from '../ids.ts';
 import { password, roomName, topic } from '../text.ts';
 import { nothing, type RequestDefinition } from './definition.ts';
 
-const { position, peerLimit, locked, lobby } = roomProfile.shape;
+const { position, peerLimit, locked, lobby, encrypted } = roomProfile.shape;
 
 const ERRORS = ['notFound', 'forbidden', 'storeUnavailable', 'tooManyRequests'] as const;
 
@@ -21,9 +21,16 @@ export const roomRequests = {
       topologyRule: topologyRule
         .optional()
         .describe('Left out, it is the one that the host has set.'),
+      encrypted: encrypted.default(false),
     }),
     ack: z.object({ room: roomProfile }),
-    errors: ['roomExists', 'tooManyRooms', 'storeUnavailable', 'tooManyRequests'],
+    errors: [
+      'roomExists',
+      'tooManyRooms',
+      'encryptedTopology',
+      'storeUnavailable',
+      'tooManyRequests',
+    ],
   },
   updateRoom: {
     summary:
@@ -40,7 +47,7 @@ export const roomRequests = {
       topologyRule: topologyRule.optional(),
     }),
     ack: z.object({ room: roomProfile }),
-    errors: [...ERRORS, 'roomExists', 'tooManyRooms'],
+    errors: [...ERRORS, 'roomExists', 'tooManyRooms', 'encryptedTopology'],
   },
   deleteRoom: {
     summary: 'Ends a room, its call, its messages and their files.',

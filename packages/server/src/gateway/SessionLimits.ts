@@ -13,6 +13,7 @@ export class SessionLimits {
   readonly guesses: Allowance;
   readonly reactions: RateLimit;
   readonly renewals: RateLimit;
+  readonly keyMessages: RateLimit;
   readonly limits: Limits['session'];
   readonly #book: AddressBook;
   readonly #personId: string;
@@ -33,6 +34,7 @@ export class SessionLimits {
     this.guesses = new JointLimit([new RateLimit(guesses.ofSocket), this.#count.guesses]);
     this.reactions = new RateLimit(session.reactions);
     this.renewals = new RateLimit(session.renewals);
+    this.keyMessages = new RateLimit(session.keyMessages);
   }
 
   /**

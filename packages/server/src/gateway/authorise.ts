@@ -94,6 +94,7 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
   stopRecording: inRoom,
   getRecordings: inRoom,
   deleteRecording: inRoom,
+  sendKeys: free,
 };
 
 /**

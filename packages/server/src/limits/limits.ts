@@ -56,6 +56,8 @@ export const LIMITS = {
     /** Far more than a person types while the disk is slow. */
     writes: 64,
     reactions: { burst: 10, refillMs: 500 },
+    /** To each of 100 others a new key ten times in a row, and then every other second. */
+    keyMessages: { burst: 2_000, refillMs: 20 },
     /** Other media in place of lost: more often than media can break and be whole again. */
     renewals: { burst: 5, refillMs: 2_000 },
   },

@@ -43,6 +43,8 @@ export interface CallOptions {
   after: After;
   /** The rule by which it has its topology, at any moment. */
   rule: () => TopologyRule;
+  /** Whether media may go from peer to peer: nothing that the room is needs the server for it. */
+  mayLink: () => boolean;
 }
 
 /** The peers who are in a room, and the media between them. It lives from the first to the last. */
@@ -67,17 +69,18 @@ export class Call extends EventEmitter<CallEvents> {
   #closed = false;
   #closeReason: CallClosedReason = 'roomDeleted';
 
-  constructor({ room, createTopology, mixers, after, rule }: CallOptions) {
+  constructor({ room, createTopology, mixers, after, rule, mayLink }: CallOptions) {
     super();
     this.#room = room;
     this.#rule = rule;
-    const kind = rule() === 'mesh' ? 'mesh' : 'sfu';
+    const kind = rule() === 'mesh' && mayLink() ? 'mesh' : 'sfu';
     this.#media = this.#createMedia((wanted) => createTopology(wanted, this.links), kind);
     this.#topology = new TopologyControl(this.#media, {
       after,
       rule,
       peers: () => this.peers,
-      mayLink: (peer) => !this.#routed && peer.direct && this.downlinks.isOnTiles(peer),
+      mayLink: (peer) =>
+        mayLink() && !this.#routed && peer.direct && this.downlinks.isOnTiles(peer),
       changed: () => this.#topologyChanged(),
       arrived: () => this.downlinks.resume(),
       lost: loseMedia,
@@ -271,6 +274,17 @@ export class Call extends EventEmitter<CallEvents> {
     const { roomId } = this.#room;
     for (const peer of this.members) {
       peer.notify({ name: 'reaction', data: { roomId, peerId, emoji } });
+    }
+  }
+
+  /** Hands messages about keys from one peer to others. Who is not in, or cannot hear, misses them. */
+  relayKeys(fromPeerId: string, messages: RequestData<'sendKeys'>['messages']): void {
+    const { roomId } = this.#room;
+    for (const { peerId, payload } of messages) {
+      this.member(peerId)?.notify({
+        name: 'keysSent',
+        data: { roomId, peerId: fromPeerId, payload },
+      });
     }
   }
 

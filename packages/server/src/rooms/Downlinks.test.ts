@@ -97,6 +97,7 @@ function somebody(name: string, { hidden = false } = {}) {
     deafened: false,
     handRaised: false,
     mesh: true,
+    encrypted: false,
   };
   const peer = new Peer(name, ROOM, request, link, owner);
   return {

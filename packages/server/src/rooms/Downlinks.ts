@@ -108,7 +108,7 @@ export class Downlinks {
     return this.wantedBy(peer) === 'tiles' && !this.#viewers.has(peer);
   }
 
-  /** @throws RequestError `notGranted`, `mixerUnavailable` */
+  /** @throws RequestError `notGranted`, and whatever `Mixers.start` throws */
   wish(peer: Peer, downlink: DownlinkKind): void {
     if (downlink === 'mix') {
       if (!peer.mayReceive) throw new RequestError('notGranted', 'it may not receive anything');

@@ -19,7 +19,13 @@ import { Door } from './Door.ts';
 import type { Mixers } from './Downlinks.ts';
 import { Guard } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
-import { nobody, requireModerator, requireTarget } from './permissions.ts';
+import {
+  nobody,
+  requireModerator,
+  requireSameEncryption,
+  requireTarget,
+  requireUnencrypted,
+} from './permissions.ts';
 import type { Membership } from './ResumeTokens.ts';
 import { Speakers } from './Speakers.ts';
 import type { Visitor } from './Visitor.ts';
@@ -149,8 +155,8 @@ export class Room extends EventEmitter<RoomEvents> {
   /**
    * Whoever is answered `waitInLobby` waits from then on, and hears how that ends.
    * @param former What this visitor was in it: that has its place, knows the password, and is inside.
-   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `roomLocked`, `waitInLobby`,
-   *   `roomFull`, `removed` if it was so since, `mediaUnavailable`, `mediaRejected`, `notFound` if it
+   * @throws RequestError `banned`, `passwordRequired`, `wrongPassword`, `encryptedRoom`,
+   *   `notEncrypted`, `roomLocked`, `waitInLobby`, `roomFull`, `removed` if it was so since, `mediaUnavailable`, `mediaRejected`, `notFound` if it
    *   was deleted meanwhile, `serverClosing`
    */
   async join(
@@ -163,6 +169,7 @@ export class Room extends EventEmitter<RoomEvents> {
       if (former) this.guard.recognise(this.#record, link, former);
       await this.admit(link, request.password);
       this.checkRemovals(link, removals);
+      requireSameEncryption(this.#record, request.encrypted);
       if (!former) this.door.check(link, request.name);
       const call = this.#openCall();
       const { peerLimit } = this;
@@ -183,8 +190,9 @@ export class Room extends EventEmitter<RoomEvents> {
     });
   }
 
-  /** No door stands in its way. @throws RequestError `notFound`, and whatever `Call.joinMixer` throws */
+  /** No door stands in its way. @throws RequestError `encryptedRoom`, `notFound`, and whatever `Call.joinMixer` throws */
   async joinMixer(link: PeerLink, request: RequestData<'join'>): Promise<Peer> {
+    requireUnencrypted(this.#record, 'mixer');
     if (!this.#call) throw new RequestError('notFound', 'nobody is in this room');
     return this.#call.joinMixer(link, request);
   }
@@ -310,13 +318,31 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #createCall(): Call {
     const rule = () => this.#record.topologyRule;
-    const call = new Call({ room: this, rule, ...this.#parts });
+    // Frames are sealed on the way into a router; links would carry them as they are.
+    const mayLink = () => !this.#record.encrypted;
+    const mixers = this.#mixers();
+    const call = new Call({ room: this, rule, mayLink, ...this.#parts, mixers });
     call.on('fact', (fact) => this.#onFact(fact));
     call.on('speakers', (peerIds) => this.#speakers.update(peerIds));
     call.on('peerClosed', () => this.#checkDeserted());
     call.on('topologyChanged', () => this.#tellChanged());
     call.once('closed', () => this.#onCallClosed());
     return call;
+  }
+
+  /** Where mixers come from, none of which has a place in an encrypted room. */
+  #mixers(): Mixers {
+    const { mixers } = this.#parts;
+    const record = () => this.#record;
+    return {
+      get available() {
+        return !record().encrypted && mixers.available;
+      },
+      start(room, changed) {
+        requireUnencrypted(record(), 'mix');
+        return mixers.start(room, changed);
+      },
+    };
   }
 
   #onFact(fact: Notification): void {

@@ -4,7 +4,12 @@ import { RequestError } from '../errors.ts';
 import { fromStore } from '../store/fromStore.ts';
 import type { BanRecord, RoomRecord, Store } from '../store/Store.ts';
 import { hashPassword } from './passwords.ts';
-import { requireModerator, requireOwner, requireTarget } from './permissions.ts';
+import {
+  requireFittingTopology,
+  requireModerator,
+  requireOwner,
+  requireTarget,
+} from './permissions.ts';
 import type { Room } from './Room.ts';
 import { newRoomRecord, type Rooms } from './Rooms.ts';
 import type { Visitor } from './Visitor.ts';
@@ -34,10 +39,11 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     this.#store = store;
   }
 
-  /** @throws RequestError `roomExists`, `tooManyRooms`, `storeUnavailable` */
+  /** @throws RequestError `roomExists`, `tooManyRooms`, `encryptedTopology`, `storeUnavailable` */
   async create(owner: Visitor, data: RequestData<'createRoom'>): Promise<Room> {
-    const { name, topic, password, peerLimit, lobby } = data;
-    const { topologyRule = this.#rooms.topologyRule } = data;
+    const { name, topic, password, peerLimit, lobby, encrypted } = data;
+    const { topologyRule = this.#rooms.usualRule(data) } = data;
+    requireFittingTopology({ encrypted, topologyRule });
     // Before anything waits for it: a hash takes longer than all the rest.
     const passwordHash = password === null ? null : await hashPassword(password);
     return this.#exclusive(async () => {
@@ -49,6 +55,7 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
         peerLimit,
         lobby,
         topologyRule,
+        encrypted,
         ownerId: owner.personId,
         position: this.#rooms.nextPosition(),
       });
@@ -59,13 +66,14 @@ export class RoomKeeper extends EventEmitter<RoomKeeperEvents> {
     });
   }
 
-  /** @throws RequestError `forbidden`, `roomExists`, `tooManyRooms`, `storeUnavailable` */
+  /** @throws RequestError `forbidden`, `roomExists`, `tooManyRooms`, `encryptedTopology`, `storeUnavailable` */
   async update(visitor: Visitor, room: Room, changes: RequestData<'updateRoom'>): Promise<void> {
     const { roomId: _roomId, password, ...plain } = changes;
     requireRightTo(changes, room, visitor);
     const guard = await passwordChange(password);
     await this.#change(room, async () => {
       requireRightTo(changes, room, visitor);
+      requireFittingTopology({ ...room.record, ...defined(plain) });
       if (plain.name !== undefined && roomKey(plain.name) !== roomKey(room.name)) {
         this.#checkName(plain.name);
         // Taken at once, or a join would open another room of that name meanwhile.

@@ -14,6 +14,7 @@ import type { CallClosedReason } from './Call.ts';
 import { createId } from '../ids.ts';
 import { isForgettable } from './Guard.ts';
 import type { Peer, PeerLink } from './Peer.ts';
+import { fitsEncryption, requireFittingTopology } from './permissions.ts';
 import type { Membership } from './ResumeTokens.ts';
 import { Room, type RoomParts } from './Room.ts';
 import type { Visitor } from './Visitor.ts';
@@ -65,6 +66,11 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   /** Of rooms of which nothing else is said. */
   get topologyRule(): TopologyRule {
     return this.#options.topologyRule;
+  }
+
+  /** The same, of such a room: what the host wants, as far as it can be had. */
+  usualRule({ encrypted }: Pick<RoomRecord, 'encrypted'>): TopologyRule {
+    return encrypted && !fitsEncryption(this.topologyRule) ? 'auto' : this.topologyRule;
   }
 
   list(): Room[] {
@@ -250,16 +256,24 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     }
   }
 
-  /** Whoever was in one before the server was lost finds the same one. @throws RequestError `notFound` */
+  /**
+   * Whoever was in one before the server was lost finds the same one.
+   * @throws RequestError `notFound`, `encryptedTopology`
+   */
   #openUnasked(
-    { room: name, topologyRule = this.topologyRule }: RequestData<'join'>,
+    request: RequestData<'join'>,
     { personId }: Visitor,
     former: Membership | null,
   ): Room {
+    const { room: name, encrypted } = request;
     if (former?.stored) throw new RequestError('notFound', 'the room was deleted');
+    const usual = this.usualRule(request);
+    // Who comes back may have asked for what nobody heard, in a room that was there already.
+    const topologyRule = former && encrypted ? usual : (request.topologyRule ?? usual);
+    requireFittingTopology({ encrypted, topologyRule });
     const { roomId = createId(), ownerId = personId } = former ?? {};
     const position = this.nextPosition();
-    const record = newRoomRecord({ roomId, name, ownerId, position, topologyRule });
+    const record = newRoomRecord({ roomId, name, ownerId, encrypted, position, topologyRule });
     return this.add(record, { stored: false, lastMessageSeq: 0 });
   }
 
@@ -289,6 +303,7 @@ export function newRoomRecord(
     locked: false,
     lobby: false,
     peerLimit: null,
+    encrypted: false,
     topologyRule: 'auto',
     createdAt: Date.now(),
     ...given,

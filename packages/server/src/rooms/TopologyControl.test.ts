@@ -25,6 +25,7 @@ test('where no worker is up a call stays as it is, and tries again in a while', 
     },
     after: clock.after,
     rule: () => rule,
+    mayLink: () => true,
   });
   const link = {
     sessionId: 'ada',
@@ -45,6 +46,7 @@ test('where no worker is up a call stays as it is, and tries again in a while', 
     deafened: false,
     handRaised: false,
     mesh: true,
+    encrypted: false,
   });
   rule = 'sfu';
   call.steer();

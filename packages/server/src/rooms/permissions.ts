@@ -1,4 +1,5 @@
 /** Who may do what in a room. Every question of that kind is put here, with the one who asks. */
+import type { TopologyRule } from '@ottogi/protocol';
 import { RequestError } from '../errors.ts';
 import type { RoomRecord } from '../store/Store.ts';
 import type { Visitor } from './Visitor.ts';
@@ -41,6 +42,43 @@ export function requireTarget(room: Led, visitor: Asker, personId: string): void
   const above = personId === room.ownerId;
   const equal = room.moderatorIds.includes(personId) && !isOwner(room, visitor);
   if (above || equal) throw nobody(personId);
+}
+
+/**
+ * What needs to see or hear the media on the server (a mix, a recording, an endpoint of its own) is
+ * not for a room whose peers keep it to themselves.
+ * @throws RequestError `encryptedRoom`
+ */
+export function requireUnencrypted(
+  { encrypted }: Pick<RoomRecord, 'encrypted'>,
+  what: string,
+): void {
+  if (!encrypted) return;
+  throw new RequestError('encryptedRoom', `the room is encrypted from end to end: no ${what}`);
+}
+
+/** By which rules a room may have its topology whose peers seal what they send for a router. */
+export function fitsEncryption(rule: TopologyRule): boolean {
+  return rule === 'auto' || rule === 'sfu';
+}
+
+/** @throws RequestError `encryptedTopology` */
+export function requireFittingTopology({
+  encrypted,
+  topologyRule,
+}: Pick<RoomRecord, 'encrypted' | 'topologyRule'>): void {
+  if (!encrypted || fitsEncryption(topologyRule)) return;
+  const reason = `a room that is encrypted from end to end cannot be ${topologyRule}`;
+  throw new RequestError('encryptedTopology', reason);
+}
+
+/** A client that does not encrypt has no place in an encrypted room, nor the other way round. */
+export function requireSameEncryption(
+  { encrypted }: Pick<RoomRecord, 'encrypted'>,
+  encrypts: boolean,
+): void {
+  if (!encrypts) requireUnencrypted({ encrypted }, 'client that does not encrypt');
+  else if (!encrypted) throw new RequestError('notEncrypted', 'the room is not encrypted');
 }
 
 export function nobody(personId: string): RequestError {

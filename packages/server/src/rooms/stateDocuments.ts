@@ -26,6 +26,7 @@ interface RoomStateDocument {
   roomId: string;
   name: string;
   topology: string;
+  encrypted: boolean;
   state: string;
   openedAt: string;
   peerIds: string[];
@@ -89,6 +90,7 @@ function roomState({ room, call }: LiveRoom): RoomStateDocument {
     roomId: room.roomId,
     name: room.name,
     topology: room.topology,
+    encrypted: room.record.encrypted,
     state: call.members.length > 0 ? 'open' : 'opening',
     openedAt: call.openedAt.toISOString(),
     peerIds: call.peers.map(({ peerId }) => peerId),

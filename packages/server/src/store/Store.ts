@@ -23,6 +23,8 @@ export interface RoomRecord {
   locked: boolean;
   lobby: boolean;
   peerLimit: number | null;
+  /** Whether its peers encrypt from end to end. It never changes. */
+  encrypted: boolean;
   topologyRule: TopologyRule;
   /** In ms since 1970, as all times here. */
   createdAt: number;

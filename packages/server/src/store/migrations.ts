@@ -97,6 +97,10 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX recordingsByRoom ON recordings (roomId);
     `,
   },
+  {
+    why: 'Rooms say whether they are encrypted from end to end; those that there are, are not.',
+    sql: `UPDATE rooms SET document = json_set(document, '$.encrypted', json('false'));`,
+  },
 ];
 
 /**

@@ -19,6 +19,8 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   superseded: true,
   roomDeleted: true,
   notAdmitted: true,
+  keyRequired: true,
+  encryptionUnsupported: true,
 };
 
 const CODES = [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_CODES)] as ClientErrorCode[];

@@ -36,6 +36,7 @@ function room(name: string, change: Partial<RoomDocument> = {}): RoomDocument {
     hasPassword: false,
     peerLimit: null,
     stored: false,
+    encrypted: false,
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,

@@ -38,6 +38,7 @@ export const EMPTY: RoomState = {
   },
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
   settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
+  encryption: null,
   chats: new Map(),
 };
 
@@ -68,6 +69,7 @@ export function room(peers: PeerDocument[], more: Partial<RoomDocument> = {}): R
     hasPassword: false,
     peerLimit: null,
     stored: false,
+    encrypted: false,
     topology: 'sfu',
     topologyRule: 'sfu',
     lastMessageSeq: 0,

@@ -1,6 +1,7 @@
 import { callHandlers } from './call.ts';
 import { chatHandlers } from './chat.ts';
 import { downlinkHandlers } from './downlink.ts';
+import { encryptionHandlers } from './encryption.ts';
 import type { HandlerContext, Handlers } from './Handler.ts';
 import { mediaHandlers } from './media.ts';
 import { moderationHandlers } from './moderation.ts';
@@ -23,5 +24,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...chatHandlers(context),
     ...peopleHandlers(context),
     ...recordingHandlers(context),
+    ...encryptionHandlers(context),
   };
 }

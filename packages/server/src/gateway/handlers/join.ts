@@ -3,6 +3,7 @@ import { type AckData, mayEnter, type RequestData } from '@ottogi/protocol';
 import { RequestError } from '../../errors.ts';
 import { lockOf } from '../../rooms/Guard.ts';
 import type { Peer } from '../../rooms/Peer.ts';
+import { requireSameEncryption } from '../../rooms/permissions.ts';
 import type { Membership } from '../../rooms/ResumeTokens.ts';
 import type { Session } from '../Session.ts';
 import { downlinksOf } from './downlinksOf.ts';
@@ -95,7 +96,10 @@ async function formerOf(
   return granted ? former : null;
 }
 
-/** The membership lives: it goes on by this session, and by no other. */
+/**
+ * The membership lives: it goes on by this session, and by no other.
+ * @throws RequestError `encryptedRoom`, `notEncrypted`
+ */
 function takeUp(
   { rooms }: HandlerContext,
   session: Session,
@@ -103,8 +107,10 @@ function takeUp(
   data: RequestData<'join'>,
 ): Peer {
   const previous = session.peer;
+  const room = rooms.get(peer.room.roomId);
+  requireSameEncryption(room.record, data.encrypted);
   peer.reconnected(session, data);
-  rooms.get(peer.room.roomId).door.entered(session);
+  room.door.entered(session);
   session.peer = peer;
   if (previous !== peer) previous?.close();
   return peer;

@@ -19,6 +19,7 @@ export function aRoom(roomId = 'lounge'): RoomRecord {
     locked: false,
     lobby: false,
     peerLimit: null,
+    encrypted: false,
     topologyRule: 'auto',
     createdAt: 1_000,
   };

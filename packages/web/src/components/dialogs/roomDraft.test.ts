@@ -1,6 +1,6 @@
 import type { RoomDocument } from '@ottogi/client';
 import { expect, test } from 'vitest';
-import { changesOf, draftOf, readLimit } from './roomDraft.ts';
+import { changesOf, draftOf, isPassphrase, readLimit } from './roomDraft.ts';
 
 const room: RoomDocument = {
   roomId: 'r',
@@ -14,6 +14,7 @@ const room: RoomDocument = {
   hasPassword: true,
   peerLimit: 5,
   stored: true,
+  encrypted: false,
   topology: 'sfu',
   topologyRule: 'sfu',
   lastMessageSeq: 0,
@@ -46,4 +47,9 @@ test('only what was touched is said', () => {
   expect(changesOf(room, { ...draft, lobby: true })).toEqual({ lobby: true });
   expect(changesOf(room, { ...draft, password: 'secret' })).toEqual({ password: 'secret' });
   expect(changesOf(room, { ...draft, password: 'secret', open: true })).toEqual({ password: null });
+});
+
+test('a passphrase is long, or none', () => {
+  expect(['', ' ', 'correct horse ba'].map(isPassphrase)).toEqual([true, true, true]);
+  expect(['sesame', ' correct horse  '].map(isPassphrase)).toEqual([false, false]);
 });

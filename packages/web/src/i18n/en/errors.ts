@@ -202,6 +202,22 @@ export const errors: ErrorTexts = {
     title: 'That is not the password',
     help: 'Capital and small letters count. It may have been changed meanwhile.',
   },
+  keyRequired: {
+    title: 'This room is end-to-end encrypted',
+    help: 'Open the link that you were given, whole, or ask for its passphrase.',
+  },
+  encryptedRoom: {
+    title: 'This room is end-to-end encrypted',
+    help: 'The server cannot see or hear what goes on in it, so it cannot record or mix it either.',
+  },
+  notEncrypted: {
+    title: 'This room is not end-to-end encrypted',
+    help: 'Your link is for an encrypted room of this name. Ask whoever gave it to you before you enter.',
+  },
+  encryptionUnsupported: {
+    title: 'This browser cannot encrypt from end to end',
+    help: 'Try a current Chrome, Edge, Firefox or Safari. Nothing was sent.',
+  },
   roomFull: {
     title: 'The room is full',
     help: 'Try again when somebody has left. You can read and write in its chat all the same.',

@@ -188,6 +188,22 @@ export const errors: Texts['errors'] = {
     title: '비밀번호가 맞지 않습니다',
     help: '대문자와 소문자를 구별합니다. 그사이 비밀번호가 바뀌었을 수도 있습니다.',
   },
+  keyRequired: {
+    title: '종단 간 암호화된 방입니다',
+    help: '받은 링크를 빠짐없이 열거나 암호문을 물어봐 주세요.',
+  },
+  encryptedRoom: {
+    title: '종단 간 암호화된 방입니다',
+    help: '서버는 방 안의 일을 보거나 들을 수 없으므로 녹화하거나 합칠 수도 없습니다.',
+  },
+  notEncrypted: {
+    title: '종단 간 암호화된 방이 아닙니다',
+    help: '받은 링크는 같은 이름의 암호화된 방을 위한 것입니다. 들어가기 전에 링크를 준 사람에게 물어봐 주세요.',
+  },
+  encryptionUnsupported: {
+    title: '이 브라우저는 종단 간 암호화를 할 수 없습니다',
+    help: '최신 Chrome, Edge, Firefox 또는 Safari를 사용해 주세요. 아무것도 보내지 않았습니다.',
+  },
   roomFull: {
     title: '방이 가득 찼습니다',
     help: '누군가 나간 뒤 다시 시도해 주세요. 채팅은 지금도 읽고 쓸 수 있습니다.',

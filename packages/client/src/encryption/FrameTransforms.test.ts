@@ -1,0 +1,66 @@
+import { expect, test, vi } from 'vitest';
+import { FrameTransforms } from './FrameTransforms.ts';
+import { freshKey } from './SenderKey.ts';
+import type { Frame, StreamOptions } from './workerMessages.ts';
+
+const OUT: StreamOptions = { source: 'microphone', codec: 'opus', peerId: null };
+const IN: StreamOptions = { ...OUT, peerId: 'ada' };
+
+/** What comes out for each frame that goes in: its bytes, or null where it is dropped. */
+async function through(transforms: FrameTransforms, options: StreamOptions, frames: Frame[]) {
+  const { readable, writable } = transforms.stream(options);
+  const writer = writable.getWriter();
+  const written = (async () => {
+    for (const frame of frames) await writer.write(frame);
+    await writer.close();
+  })();
+  const out = [];
+  for await (const frame of readable as unknown as AsyncIterable<Frame>) out.push(frame.data);
+  await written;
+  return out;
+}
+
+const frame = (byte: number): Frame => ({ data: new Uint8Array(50).fill(byte).buffer });
+
+test('what is sealed on one side is opened on the other, by the same frame', async () => {
+  const [ada, ben] = [new FrameTransforms(() => {}), new FrameTransforms(() => {})];
+  const key = freshKey(1);
+  await Promise.all([ada.use(key), ben.add('ada', key)]);
+  const sealed = await through(ada, OUT, [frame(1), frame(2)]);
+  expect(sealed).toHaveLength(2);
+  const opened = await through(
+    ben,
+    IN,
+    sealed.map((data) => ({ data })),
+  );
+  expect(opened).toEqual([frame(1).data, frame(2).data]);
+});
+
+test('without a key nothing goes out, and what nothing opens does not come in', async () => {
+  const missing = vi.fn();
+  const [ada, ben] = [new FrameTransforms(() => {}), new FrameTransforms(missing)];
+  expect(await through(ada, OUT, [frame(1)])).toEqual([]);
+  await ada.use(freshKey(1));
+  const sealed = await through(ada, OUT, [frame(1), frame(2)]);
+  expect(
+    await through(
+      ben,
+      IN,
+      sealed.map((data) => ({ data })),
+    ),
+  ).toEqual([]);
+  expect(await through(ben, IN, [frame(1)])).toEqual([]);
+  // Once a second.
+  expect(missing.mock.calls).toEqual([['ada']]);
+});
+
+test('a frame that is of no use, or a detached one, ends no stream', async () => {
+  const ada = new FrameTransforms(() => {});
+  await ada.use(freshKey(1));
+  const broken = {
+    get data(): ArrayBuffer {
+      throw new TypeError('detached');
+    },
+  };
+  expect(await through(ada, OUT, [broken, frame(1)])).toHaveLength(1);
+});

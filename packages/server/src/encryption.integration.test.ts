@@ -1,0 +1,98 @@
+/** Rooms that are encrypted from end to end, as far as the server has to do with them. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LIMITS } from './limits/limits.ts';
+import { joining, type TestClient } from './testing/TestClient.ts';
+import { TestServer } from './testing/TestServer.ts';
+
+const ADA = 'a'.repeat(22);
+
+let server: TestServer;
+let ada: TestClient;
+let ben: TestClient;
+
+beforeEach(async () => {
+  server = await TestServer.start();
+  ada = await server.connect({ secret: ADA });
+  ben = await server.connect();
+});
+
+afterEach(() => server.close());
+
+const encrypting = (room: string) => joining(room, { encrypted: true });
+
+test('a room is made encrypted, says so to everybody, and stays so', async () => {
+  const { room } = await ada.ask('createRoom', { name: 'Vault', encrypted: true });
+  expect(room.encrypted).toBe(true);
+  expect((await ben.next('roomOpened')).room.encrypted).toBe(true);
+  expect((await ada.ask('createRoom', { name: 'Hall' })).room.encrypted).toBe(false);
+  // There is no way to change it; what a schema does not know is not there.
+  const change = { roomId: room.roomId, topic: 'x', encrypted: false };
+  expect((await ada.ask('updateRoom', change)).room.encrypted).toBe(true);
+  await server.restart();
+  const { rooms } = (await server.connect()).welcome;
+  const encrypted = new Map(rooms.map((each) => [each.name, each.encrypted]));
+  expect(encrypted).toEqual(new Map(Object.entries({ Vault: true, Hall: false })));
+});
+
+test('whoever encrypts enters no other room than an encrypted one, and nobody else enters that', async () => {
+  await ada.ask('createRoom', { name: 'Vault', encrypted: true });
+  await ada.ask('createRoom', { name: 'Hall' });
+  expect(await ben.errorOf('join', joining('Vault'))).toBe('encryptedRoom');
+  expect(await ben.errorOf('join', encrypting('Hall'))).toBe('notEncrypted');
+  await ben.ask('join', encrypting('Vault'));
+  const { rooms } = await server.state();
+  expect(rooms).toMatchObject([{ name: 'Vault', encrypted: true }]);
+});
+
+test('a join opens an encrypted room too, and finds it again after a restart', async () => {
+  const { resumeToken, roomId } = await ada.ask('join', encrypting('Attic'));
+  expect((await ben.next('roomOpened')).room).toMatchObject({ encrypted: true, stored: false });
+  await server.restart();
+  ada = await server.connect({ secret: ADA });
+  const again = await ada.ask('join', { ...encrypting('Attic'), resumeToken });
+  expect(again.roomId).toBe(roomId);
+  ben = await server.connect();
+  expect(ben.welcome.rooms).toMatchObject([{ roomId, encrypted: true }]);
+  // What it is entered with is what it is taken up with.
+  ada.socket.io.engine.close();
+  ada = await server.connect({ secret: ADA });
+  const { resumeToken: newer } = again;
+  expect(await ada.errorOf('join', { ...joining('Attic'), resumeToken: newer })).toBe(
+    'encryptedRoom',
+  );
+});
+
+test('messages about keys reach those whom they are for, in order, and nobody else', async () => {
+  const cem = await server.connect();
+  const { peerId: adaId, roomId } = await ada.ask('join', encrypting('Vault'));
+  const { peerId: benId } = await ben.ask('join', encrypting('Vault'));
+  await cem.ask('join', encrypting('Vault'));
+  const messages = ['one', 'two'].map((payload) => ({ peerId: benId, payload }));
+  await ada.ask('sendKeys', { messages: [...messages, { peerId: 'nobody', payload: 'x' }] });
+  expect(await ben.next('keysSent')).toEqual({ roomId, peerId: adaId, payload: 'one' });
+  expect(await ben.next('keysSent')).toEqual({ roomId, peerId: adaId, payload: 'two' });
+  // What was sent to somebody is before what they are asked next.
+  await cem.ask('getSnapshot', {});
+  expect(cem.received.filter(({ name }) => name === 'keysSent')).toEqual([]);
+});
+
+test('they stay in their call, are bounded in size and number, and are for encrypted rooms alone', async () => {
+  const sending = (peerId: string, payload = 'x') => ({ messages: [{ peerId, payload }] });
+  expect(await ada.errorOf('sendKeys', sending('x'))).toBe('notJoined');
+  const { peerId } = await ada.join('Hall');
+  expect(await ada.errorOf('sendKeys', sending(peerId))).toBe('notEncrypted');
+  const { peerId: benId } = await ben.ask('join', encrypting('Vault'));
+  await ada.ask('join', encrypting('Attic'));
+  await ada.ask('sendKeys', sending(benId));
+  await ben.ask('getSnapshot', {});
+  expect(ben.received.filter(({ name }) => name === 'keysSent')).toEqual([]);
+  for (const payload of ['', 'a b', 'x'.repeat(1_025)]) {
+    expect(await ada.errorOf('sendKeys', sending(benId, payload))).toBe('invalidRequest');
+  }
+  const many = { messages: Array.from({ length: 100 }, () => ({ peerId: benId, payload: 'x' })) };
+  const times = Math.ceil(LIMITS.session.keyMessages.burst / 100) + 2;
+  const answers = await Promise.all(
+    Array.from({ length: times }, () => ada.errorOf('sendKeys', many)),
+  );
+  expect(answers).toContain('tooManyRequests');
+});
