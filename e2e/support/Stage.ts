@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, type TestContext } from 'vitest
 import type { TopologyRule } from '@ottogi/protocol';
 import { ChromiumBrowser, type ChromiumOptions } from './ChromiumBrowser.ts';
 import { FirefoxBrowser } from './FirefoxBrowser.ts';
-import { type Tint, tintedCamera } from './fakeDevices.ts';
+import { type FakeCamera, type Tint, tintedCamera } from './fakeDevices.ts';
 import { Person } from './Person.ts';
 import { type ServerEnvironment, ServerProcess } from './ServerProcess.ts';
 import type { Browser, Tab } from './Tab.ts';
@@ -16,8 +16,8 @@ const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 const OWN_TINT: Tint = 'green';
 
 export interface Arrival extends Omit<ChromiumOptions, 'camera'> {
-  /** Whose picture it is; null is a machine without camera and microphone. */
-  camera?: Tint | null;
+  /** Whose picture it is, or which; null is a machine without camera and microphone. */
+  camera?: Tint | FakeCamera | null;
   browser?: 'chromium' | 'firefox';
   /** A browser of one's own, which may crash. */
   alone?: boolean;
@@ -183,7 +183,7 @@ export class Stage {
       return browser;
     }
     const { browser, camera = OWN_TINT, prompts, flags } = arrival;
-    const key = JSON.stringify([browser, camera, prompts, flags]);
+    const key = JSON.stringify([browser, camera, prompts, flags], nameOfFunction);
     const known = this.#browsers.get(key) ?? launch();
     this.#browsers.set(key, known);
     return known;
@@ -208,9 +208,14 @@ async function keepFailed(stage: Stage, task: TestContext['task']): Promise<void
   process.stderr.write(`“${task.name}” failed; pages and logs are kept in ${folder}\n`);
 }
 
+/** A camera that is none of the usual is known by its name. */
+function nameOfFunction(_key: string, value: unknown): unknown {
+  return typeof value === 'function' ? value.name : value;
+}
+
 function chromiumOptions({ camera = OWN_TINT, prompts, flags }: Arrival): ChromiumOptions {
   return {
-    ...(camera && { camera: tintedCamera(camera) }),
+    ...(camera && { camera: typeof camera === 'string' ? tintedCamera(camera) : camera }),
     ...(prompts && { prompts }),
     ...(flags && { flags }),
   };

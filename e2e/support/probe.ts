@@ -40,6 +40,8 @@ export interface CapturedTrack {
 export interface Probe {
   pictures(): Promise<Picture[]>;
   sounds(): Promise<Sound[]>;
+  /** Samples of all voices together that were made up, since none came in time. */
+  concealedSamples(): Promise<number>;
   /** The ids of tracks over which packets have come, whether or not the page shows them. */
   received(): Promise<string[]>;
   captured(): CapturedTrack[];
@@ -111,6 +113,8 @@ export function installProbe(): void {
     packetsReceived: number;
     framesDecoded?: number;
     totalAudioEnergy?: number;
+    concealedSamples?: number;
+    silentConcealedSamples?: number;
   }
 
   async function inboundByTrack(): Promise<Map<string, Inbound>> {
@@ -201,6 +205,14 @@ export function installProbe(): void {
         const energy = inbound.get(track.id)?.totalAudioEnergy ?? 0;
         return [{ peerId, source, energy, ...loudness(element, track.id) }];
       });
+    },
+
+    async concealedSamples() {
+      return [...(await inboundByTrack()).values()].reduce(
+        (sum, { concealedSamples = 0, silentConcealedSamples = 0 }) =>
+          sum + concealedSamples - silentConcealedSamples,
+        0,
+      );
     },
 
     async received() {

@@ -1,6 +1,5 @@
 /** What the page needs of the browser, behind the small shapes that the models declare. */
-import { type AccessKey, parseAccess } from './model/access.ts';
-import type { Links } from './model/keepAccess.ts';
+import { type Brought, parseFragment } from './model/access.ts';
 import type { KeyValue } from './model/memory.ts';
 import { parseRoute } from './model/route.ts';
 import type { Room } from './model/ShellView.ts';
@@ -14,19 +13,18 @@ export const address: Address = {
 };
 
 /** What the link carries, taken out of the address bar, from where it would be shown and copied. */
-export function takeAccess(): AccessKey | null {
-  const key = parseAccess(location.hash);
-  if (key) history.replaceState(history.state, '', location.pathname + location.search);
-  return key;
+export function takeFragment(): Brought {
+  const brought = parseFragment(location.hash);
+  if (brought.access || brought.roomSecret !== null) {
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+  return brought;
 }
 
-export const links: Links = {
-  onAccess: (listener) =>
-    window.addEventListener('hashchange', () => {
-      const key = takeAccess();
-      if (key) listener(key);
-    }),
-};
+/** A link is opened while the page is open already. */
+export function onFragment(listener: (brought: Brought) => void): void {
+  window.addEventListener('hashchange', () => listener(takeFragment()));
+}
 
 export const permissions: Permissions = {
   async isGranted(device) {

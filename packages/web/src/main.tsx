@@ -6,7 +6,7 @@ import { createSecret, RoomClient } from '@ottogi/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { address, links, openStorage, permissions, room, takeAccess } from './browser.ts';
+import { address, onFragment, openStorage, permissions, room, takeFragment } from './browser.ts';
 import { pageScreen } from './components/call/fullScreen.ts';
 import type { AppParts } from './hooks/app.ts';
 import { backgroundProcessor } from './media/background.ts';
@@ -21,8 +21,10 @@ import { Visit } from './model/Visit.ts';
 
 const memory = new Memory(openStorage('localStorage'), openStorage('sessionStorage'));
 const preferences = new Preferences(memory);
-const brought = takeAccess();
-if (brought) memory.keepAccess(brought);
+const brought = takeFragment();
+if (brought.access) memory.keepAccess(brought.access);
+const linked = address.read().room;
+if (linked !== null && brought.roomSecret) memory.keepRoomSecret(linked, brought.roomSecret);
 const { access } = memory;
 const client = new RoomClient({
   secret: memory.secret(createSecret),
@@ -46,6 +48,11 @@ createRoot(document.getElementById('root')!).render(
 );
 
 applyCallPreferences(client, preferences);
-keepAccess(client, memory, links);
+const giveAccess = keepAccess(client, memory);
+onFragment((opened) => {
+  if (opened.access) giveAccess(opened.access);
+  const { room: shown } = address.read();
+  if (shown !== null && opened.roomSecret) void parts.visit.giveKey(shown, opened.roomSecret);
+});
 client.connect();
 void parts.visit.start();

@@ -1,32 +1,42 @@
-import { mayModerate, ownRoom, type TopologyName } from '@ottogi/client';
-import { type LucideIcon, Server, Share2, SquareStack } from 'lucide-react';
+import { mayModerate, ownRoom, type RoomProfile, type TopologyName } from '@ottogi/client';
+import { LockKeyhole, type LucideIcon, Server, Share2, SquareStack } from 'lucide-react';
+import { useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../hooks/app.ts';
 import { useAct } from '../hooks/useAct.tsx';
 import { RuleChoice } from './RuleChoice.tsx';
 import styles from './TopologyBadge.module.css';
+import { Button } from './ui/Button.tsx';
 import { IconButton } from './ui/IconButton.tsx';
 import { Popover } from './ui/Popover.tsx';
 
 const ICONS: Record<TopologyName, LucideIcon> = { mesh: Share2, sfu: Server, mcu: SquareStack };
 
-/** How people are connected with each other now; for who moderates, how they are to be. */
+/**
+ * How people are connected with each other now, and who could listen in between; for who moderates,
+ * how they are to be.
+ */
 export function TopologyBadge() {
   const texts = useTexts();
-  const { client } = useApp();
-  const act = useAct();
   const room = useRoomState(ownRoom);
-  const moderates = useRoomState((state) => room !== undefined && mayModerate(state, room));
-  const { mix } = useRoomState((state) => state.downlink);
+  const encryption = useEncryption();
+  const [open, setOpen] = useState(false);
   if (!room) return null;
-  const { roomId, topology, topologyRule } = room;
-  const Icon = ICONS[topology];
+  const { topology } = room;
+  const Icon = encryption ? LockKeyhole : ICONS[topology];
   return (
     <Popover
       title={texts.topology.title}
       titled
       align="end"
+      open={open}
+      onOpenChange={setOpen}
       trigger={
-        <IconButton label={texts.topology.now[topology]} side="bottom" data-topology={topology}>
+        <IconButton
+          label={encryption?.label ?? texts.topology.now[topology]}
+          look={encryption?.look ?? 'quiet'}
+          side="bottom"
+          data-topology={topology}
+        >
           <Icon aria-hidden="true" />
         </IconButton>
       }
@@ -35,20 +45,71 @@ export function TopologyBadge() {
         <p>
           <b>{texts.topology.now[topology]}.</b> {texts.topology.about[topology]}
         </p>
-        <p className={styles.quiet}>{texts.topology.encryption[topology]}</p>
-        {topologyRule === 'mesh' && topology !== 'mesh' && (
-          <p className={styles.quiet}>{texts.topology.noDirectWay}</p>
+        {encryption ? (
+          <EndToEnd onLeave={() => setOpen(false)} />
+        ) : (
+          <p className={styles.quiet}>{texts.topology.encryption[topology]}</p>
         )}
-        {topology === 'mcu' && mix === 'unavailable' && (
-          <p className={styles.quiet}>{texts.topology.noMix}</p>
-        )}
-        {moderates && (
-          <RuleChoice
-            rule={topologyRule}
-            onChange={(rule) => act(client.rooms.update(roomId, { topologyRule: rule }))}
-          />
-        )}
+        <Rule room={room} />
       </div>
     </Popover>
+  );
+}
+
+/** That nobody in between sees or hears anything, as far as the keys say. */
+function useEncryption() {
+  const { encryption: texts } = useTexts();
+  const trust = useRoomState((state) => state.encryption);
+  if (!trust) return null;
+  const parted = [...trust.values()].includes('otherKey');
+  return parted
+    ? { label: `${texts.title}, ${texts.parted}`, look: 'danger' as const }
+    : { label: texts.title, look: 'accent' as const };
+}
+
+function EndToEnd({ onLeave }: { onLeave: () => void }) {
+  const { encryption: texts } = useTexts();
+  const { shell } = useApp();
+  return (
+    <>
+      <p className={styles.quiet}>
+        <b>{texts.title}.</b> {texts.lead}
+      </p>
+      <Button
+        onClick={() => {
+          onLeave();
+          shell.open({ kind: 'encryption' });
+        }}
+      >
+        {texts.compare}
+      </Button>
+    </>
+  );
+}
+
+/** Of an encrypted room there is nothing to choose. */
+function Rule({ room }: { room: RoomProfile }) {
+  const texts = useTexts();
+  const { client } = useApp();
+  const act = useAct();
+  const moderates = useRoomState((state) => mayModerate(state, room));
+  const { mix } = useRoomState((state) => state.downlink);
+  const { roomId, topology, topologyRule, encrypted } = room;
+  if (encrypted) return null;
+  return (
+    <>
+      {topologyRule === 'mesh' && topology !== 'mesh' && (
+        <p className={styles.quiet}>{texts.topology.noDirectWay}</p>
+      )}
+      {topology === 'mcu' && mix === 'unavailable' && (
+        <p className={styles.quiet}>{texts.topology.noMix}</p>
+      )}
+      {moderates && (
+        <RuleChoice
+          rule={topologyRule}
+          onChange={(rule) => act(client.rooms.update(roomId, { topologyRule: rule }))}
+        />
+      )}
+    </>
   );
 }

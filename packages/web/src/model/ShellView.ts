@@ -16,6 +16,7 @@ export type ShellDialog =
   | { kind: 'help' }
   | { kind: 'check' }
   | { kind: 'switcher' }
+  | { kind: 'encryption' }
   | { kind: 'createRoom'; name: string }
   | { kind: 'editRoom'; roomId: string }
   | { kind: 'deleteRoom'; roomId: string }

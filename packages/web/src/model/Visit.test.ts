@@ -348,3 +348,45 @@ test('a room is entered without what may not be shown there', async () => {
   await visit.enter('Lounge');
   expect(client.publish.mock.calls).toEqual([['microphone']]);
 });
+
+test('an encrypted room asks for its key, which stays in the browser', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  client.failNext = new ClientError('keyRequired', 'test');
+  await visit.enter('Vault');
+  expect(visit.getSnapshot().keyAsked).toBe('Vault');
+  await visit.giveKey('Vault', ' ');
+  expect(visit.getSnapshot().keyAsked).toBe('Vault');
+  await visit.giveKey('Vault', 'https://a.example/r/Vault#key=sesame');
+  expect(visit.getSnapshot().keyAsked).toBeNull();
+  expect(roomOf(client)).toBe('Vault');
+  const { visit: later, client: again } = await open('/', { name: 'Ada' });
+  await later.enter('Vault');
+  expect(again.join).toHaveBeenCalledExactlyOnceWith({
+    room: 'Vault',
+    name: 'Ada',
+    roomSecret: 'sesame',
+  });
+});
+
+test('another key than the one inside enters anew, the same one does nothing', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  await visit.enter('Vault');
+  await visit.giveKey('Vault', 'sesame');
+  expect(client.leave).toHaveBeenCalledTimes(1);
+  expect(client.join).toHaveBeenCalledTimes(2);
+  await visit.giveKey('Vault', 'sesame');
+  expect(client.join).toHaveBeenCalledTimes(2);
+  // A link to a room that one does not want to enter just yet.
+  await visit.giveKey('Attic', 'sesame');
+  expect(client.join).toHaveBeenCalledTimes(2);
+});
+
+test('a room of that name that is not encrypted is entered on purpose alone', async () => {
+  const { visit, client } = await open('/', { name: 'Ada' });
+  await visit.giveKey('Vault', 'sesame');
+  client.failNext = new ClientError('notEncrypted', 'test');
+  await visit.enter('Vault');
+  expect(visit.getSnapshot().failures.get('call')?.error.code).toBe('notEncrypted');
+  await visit.enterUnencrypted('Vault');
+  expect(client.join).toHaveBeenLastCalledWith({ room: 'Vault', name: 'Ada' });
+});

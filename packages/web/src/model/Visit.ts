@@ -5,6 +5,7 @@
  */
 import { ClientError, type RoomClient, type Shortfall, type Source } from '@ottogi/client';
 import { cleanName } from '@ottogi/protocol';
+import { readTypedSecret } from './access.ts';
 import type { Memory, TabMemory, Wish } from './memory.ts';
 import { destination, sameRoom } from './rooms.ts';
 import { formatRoute, type Route } from './route.ts';
@@ -47,6 +48,8 @@ export interface VisitState {
   /** Empty until the person has given one. */
   readonly name: string;
   readonly passwordAsked: PasswordAsked | null;
+  /** A room that is encrypted from end to end, and waits for its key. */
+  readonly keyAsked: string | null;
   readonly wish: Wish;
   readonly recent: readonly string[];
   readonly failures: ReadonlyMap<Topic, Failure>;
@@ -95,6 +98,7 @@ export class Visit {
       route: address.read(),
       name: name || memory.name,
       passwordAsked: null,
+      keyAsked: null,
       wish,
       recent: memory.recent,
       failures: new Map(),
@@ -141,9 +145,35 @@ export class Visit {
     await this.#join(target, this.#isInCall() ? SILENT : this.#state.wish, password);
   }
 
-  /** Gives up on a room that asks for a password; a call elsewhere goes on. */
+  /** Enters an encrypted room with this key: anew, if one is in there with another. */
+  async giveKey(room: string, typed: string): Promise<void> {
+    const secret = readTypedSecret(typed);
+    if (secret === '') return;
+    const changed = this.#memory.roomSecret(room) !== secret;
+    this.#memory.keepRoomSecret(room, secret);
+    const { call } = this.#client.getSnapshot();
+    const inside = call.status === 'joined' && sameRoom(call.room, room);
+    if (inside && !changed) return;
+    if (inside) await this.#attempt('call', this.#client.leave());
+    if (inside || sameRoom(this.#state.keyAsked, room)) await this.enter(room);
+  }
+
+  /** Enters a room that is not encrypted, though one has a key for one of this name. */
+  async enterUnencrypted(room: string): Promise<void> {
+    this.#memory.forgetRoomSecret(room);
+    await this.enter(room);
+  }
+
+  /** Enters a room without what the link says of how people are to be connected there. */
+  async enterAsUsual(room: string): Promise<void> {
+    this.#address.replace(formatRoute(room));
+    this.#update({ route: this.#address.read() });
+    await this.enter(room);
+  }
+
+  /** Gives up on a room that asks for a password or a key; a call elsewhere goes on. */
   async stopAsking(): Promise<void> {
-    this.#update({ passwordAsked: null });
+    this.#update({ passwordAsked: null, keyAsked: null });
     if (this.#client.getSnapshot().call.status === 'failed') await this.leave();
   }
 
@@ -290,7 +320,7 @@ export class Visit {
     this.#go(room);
     if (call.status !== 'failed' && sameRoom(destination(call), room)) return true;
     this.#remember({ room });
-    this.#update({ passwordAsked: null });
+    this.#update({ passwordAsked: null, keyAsked: null });
     const password = given ?? this.#memory.password(room);
     const joining = this.#enterCall(room, password);
     const opening = this.#open(wish);
@@ -306,8 +336,10 @@ export class Visit {
   async #enterCall(room: string, password: string | undefined): Promise<boolean> {
     const { route, name } = this.#state;
     const topologyRule = sameRoom(route.room, room) ? route.topology : null;
+    const roomSecret = this.#memory.roomSecret(room);
     const wishes = {
       ...(password !== undefined && { password }),
+      ...(roomSecret !== undefined && { roomSecret }),
       ...(topologyRule !== null && { topologyRule }),
     };
     this.dismiss('call');
@@ -316,7 +348,8 @@ export class Visit {
       return true;
     } catch (cause) {
       const error = clientError(cause);
-      if (!asksPassword(error)) this.#fail('call', error);
+      if (error.code === 'keyRequired') this.#update({ keyAsked: room });
+      else if (!asksPassword(error)) this.#fail('call', error);
       else this.#askPassword(room, error);
       return false;
     }
@@ -356,7 +389,7 @@ export class Visit {
   async #leaveCall(): Promise<void> {
     this.#attempts += 1;
     this.#remember({ room: null });
-    this.#update({ failures: new Map(), passwordAsked: null });
+    this.#update({ failures: new Map(), passwordAsked: null, keyAsked: null });
     await this.#attempt('call', this.#client.leave());
   }
 

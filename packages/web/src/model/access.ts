@@ -13,12 +13,36 @@ export function parseAccess(fragment: string): AccessKey | null {
   return { kind: name === 'token' ? 'token' : 'password', value: decode(value) };
 }
 
+/** What a link carries beside its address. */
+export interface Brought {
+  access: AccessKey | null;
+  /** Of a room that is encrypted from end to end. */
+  roomSecret: string | null;
+}
+
+/** As `#access=<password>&key=<secret>`, or one of them; the secret comes last. */
+export function parseFragment(fragment: string): Brought {
+  const [, rest = '', secret] = /^(|#.+)[#&]key=([^&]+)$/s.exec(fragment) ?? [];
+  if (secret === undefined) return { access: parseAccess(fragment), roomSecret: null };
+  return { access: parseAccess(rest), roomSecret: decode(secret) };
+}
+
 /**
- * What an invitation ends in: the password, where the place has one. A token is for nobody but its
- * bearer.
+ * What an invitation ends in: the password, where the place has one, and the secret of the room. A
+ * token is for nobody but its bearer.
  */
-export function formatInvitation(key: AccessKey | null): string {
-  return key?.kind === 'password' ? `#access=${encodeURIComponent(key.value)}` : '';
+export function formatInvitation(key: AccessKey | null, roomSecret?: string): string {
+  const parts = [
+    ...(key?.kind === 'password' ? [`access=${encodeURIComponent(key.value)}`] : []),
+    ...(roomSecret === undefined ? [] : [`key=${encodeURIComponent(roomSecret)}`]),
+  ];
+  return parts.length > 0 ? `#${parts.join('&')}` : '';
+}
+
+/** What somebody typed, or the whole link that they were given. */
+export function readTypedSecret(typed: string): string {
+  const hash = typed.indexOf('#');
+  return (hash >= 0 ? parseFragment(typed.slice(hash).trim()).roomSecret : null) ?? typed.trim();
 }
 
 /** A password may hold a bare percent sign; then it means what it says. */

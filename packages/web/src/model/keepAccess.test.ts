@@ -24,7 +24,7 @@ beforeEach(() => {
       return () => undefined;
     },
   };
-  keepAccess(client, memory, { onAccess: (listener) => void (linkOpened = listener) });
+  linkOpened = keepAccess(client, memory);
 });
 
 function refuse(code: ClientErrorCode): void {

@@ -5,23 +5,17 @@ import type { Memory } from './memory.ts';
 /** What was brought opens nothing, or nothing any more. */
 const SPENT = new Set<ClientErrorCode>(['accessRefused', 'tokenRefused', 'tokenExpired']);
 
-/** What the page needs of the browser: a link that is opened while the page is open already. */
-export interface Links {
-  onAccess(listener: (key: AccessKey) => void): void;
-}
-
-/** Keeps what lets one in for as long as it does. */
+/** Keeps what lets one in for as long as it does. Returns what takes another one. */
 export function keepAccess(
   client: Pick<RoomClient, 'giveAccess' | 'subscribe' | 'getSnapshot'>,
   memory: Memory,
-  links: Links,
-): void {
-  links.onAccess((key) => {
-    memory.keepAccess(key);
-    client.giveAccess(key.value);
-  });
+): (key: AccessKey) => void {
   client.subscribe(() => {
     const { connection } = client.getSnapshot();
     if (connection.status === 'refused' && SPENT.has(connection.error.code)) memory.forgetAccess();
   });
+  return (key) => {
+    memory.keepAccess(key);
+    client.giveAccess(key.value);
+  };
 }

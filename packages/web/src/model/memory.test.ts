@@ -48,3 +48,11 @@ test.each(['', 'null', '[]', '"text"', '{'])(
     expect(memory.recent).toEqual([]);
   },
 );
+
+test('so does the secret of an encrypted room', () => {
+  memory.keepRoomSecret('Vault', 'sesame');
+  expect(memory.roomSecret('ｖault')).toBe('sesame');
+  expect(memory.roomSecret('Hall')).toBeUndefined();
+  memory.forgetRoomSecret('VAULT');
+  expect(memory.roomSecret('Vault')).toBeUndefined();
+});

@@ -22,6 +22,7 @@ const SECRET = 'ottogi.secret';
 const ROOMS = 'ottogi.rooms';
 const ACCESS = 'ottogi.access';
 const PASSWORDS = 'ottogi.passwords';
+const ROOM_SECRETS = 'ottogi.roomSecrets';
 const PREFERENCES = 'ottogi.preferences';
 const TAB = 'ottogi.tab';
 const DRAFTS = 'ottogi.drafts';
@@ -96,6 +97,21 @@ export class Memory {
     this.#writePasswords(others);
   }
 
+  /** What a room that is encrypted from end to end was entered with. It is never sent to a server. */
+  roomSecret(room: string): string | undefined {
+    const secret = this.#roomSecrets[roomKey(room)];
+    return typeof secret === 'string' ? secret : undefined;
+  }
+
+  keepRoomSecret(room: string, secret: string): void {
+    this.#writeRoomSecrets({ ...this.#roomSecrets, [roomKey(room)]: secret });
+  }
+
+  forgetRoomSecret(room: string): void {
+    const { [roomKey(room)]: _forgotten, ...others } = this.#roomSecrets;
+    this.#writeRoomSecrets(others);
+  }
+
   /** The rooms visited last, the newest first. */
   get recent(): readonly string[] {
     const rooms = parse(this.#lasting.getItem(ROOMS));
@@ -144,6 +160,14 @@ export class Memory {
 
   #writePasswords(passwords: Record<string, unknown>): void {
     this.#lasting.setItem(PASSWORDS, JSON.stringify(passwords));
+  }
+
+  get #roomSecrets(): Record<string, unknown> {
+    return fields(parse(this.#lasting.getItem(ROOM_SECRETS)));
+  }
+
+  #writeRoomSecrets(secrets: Record<string, unknown>): void {
+    this.#lasting.setItem(ROOM_SECRETS, JSON.stringify(secrets));
   }
 
   #recentWithout(room: string): string[] {

@@ -67,3 +67,15 @@ test('the own tile shows the own devices, and is there before the list knows', (
 test('outside of a call there is no stage', () => {
   expect(tilesOf(call({ call: { status: 'idle' } })).people).toEqual([]);
 });
+
+test('of somebody with another key nothing is shown, and the tile says so', () => {
+  const tracks = new Map([['b/camera' as const, track('ben')]]);
+  const encryption = (trust: 'shared' | 'otherKey') => new Map([['b', trust]]);
+  const ben = (trust: 'shared' | 'otherKey') => {
+    const { people, screens } = tilesOf(call({ tracks, encryption: encryption(trust) }));
+    const { otherKey, picture } = people.find(({ peerId }) => peerId === 'b')!;
+    return [otherKey, picture.status, screens.length];
+  };
+  expect(ben('shared')).toEqual([false, 'live', 1]);
+  expect(ben('otherKey')).toEqual([true, 'none', 0]);
+});

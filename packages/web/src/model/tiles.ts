@@ -31,6 +31,8 @@ export interface Tile {
   handRaisedAt: number | null;
   /** Their connection is lost; what they show may go on. */
   reconnecting: boolean;
+  /** What they show cannot be opened here: they have another key. */
+  otherKey: boolean;
   picture: Picture;
 }
 
@@ -43,7 +45,10 @@ const NONE: Picture = { status: 'none' };
 const COMING: Picture = { status: 'coming' };
 
 /** The part of the state that tiles are drawn from; levels change too often to be among it. */
-export type TileState = Pick<RoomState, 'call' | 'rooms' | 'local' | 'tracks' | 'person'> & {
+export type TileState = Pick<
+  RoomState,
+  'call' | 'rooms' | 'local' | 'tracks' | 'person' | 'encryption'
+> & {
   self: Pick<SelfState, 'deafened' | 'handRaised'>;
 };
 
@@ -72,9 +77,11 @@ type Owner = Omit<Tile, 'key' | 'source' | 'picture'>;
 
 function ofOther(state: TileState, peer: PeerDocument): PeerTiles {
   const muted = !isSending(peer, 'microphone');
-  const { publications: _publications, ...owner } = { ...peer, own: false, muted };
+  const otherKey = state.encryption?.get(peer.peerId) === 'otherKey';
+  const { publications: _publications, ...owner } = { ...peer, own: false, muted, otherKey };
   return both(owner, (source) => {
-    if (!isSending(peer, source)) return NONE;
+    // Neither shown nor sent: it would be asked for key frames without end.
+    if (otherKey || !isSending(peer, source)) return NONE;
     const track = state.tracks.get(trackKey(peer.peerId, source));
     return track ? { status: 'live', track } : COMING;
   });
@@ -93,6 +100,7 @@ function ofSelf(state: TileState, peerId: string, name: string): PeerTiles {
     handRaisedAt: state.self.handRaised ? 0 : null,
     // The banner says so, at length.
     reconnecting: false,
+    otherKey: false,
   };
   return both(owner, (source) => {
     const local = state.local[source];

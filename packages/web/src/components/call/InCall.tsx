@@ -66,10 +66,20 @@ function useTiles(call: CallState): Tiles {
   const tracks = useRoomState((state) => state.tracks);
   const self = useRoomState((state) => state.self);
   const person = useRoomState((state) => state.person);
+  const encryption = useRoomState((state) => state.encryption);
   const { deafened, handRaised } = self;
   return useMemo(
     // Whether one's voice goes out at this moment changes no tile, and changes often.
-    () => tilesOf({ call, rooms, local, tracks, self: { deafened, handRaised }, person }),
-    [call, rooms, local, tracks, deafened, handRaised, person],
+    () =>
+      tilesOf({
+        call,
+        rooms,
+        local,
+        tracks,
+        self: { deafened, handRaised },
+        person,
+        encryption,
+      }),
+    [call, rooms, local, tracks, deafened, handRaised, person, encryption],
   );
 }

@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { room as space } from '../../browser.ts';
 import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
@@ -45,6 +46,12 @@ export function PreJoin({ room }: { room: string }) {
           <p className={styles.lead}>
             {connecting ?? (peers.length > 0 ? texts.people(peers.length) : texts.call.joinAlone)}
           </p>
+          {open?.encrypted && (
+            <p className={styles.encrypted}>
+              <LockKeyhole aria-hidden="true" />
+              {texts.encryption.title}
+            </p>
+          )}
           {open && peers.length > 0 && (
             <ul className={styles.people} aria-label={texts.rooms.peopleIn(room)}>
               {peers.map((peer) => (

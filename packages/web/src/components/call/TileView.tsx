@@ -6,6 +6,7 @@ import type { Placed } from '../../model/call/scene.ts';
 import type { Rect } from '../../model/layout.ts';
 import type { Picture, Tile } from '../../model/tiles.ts';
 import { Avatar, hueStyle } from '../Avatar.tsx';
+import { OtherKey } from './OtherKey.tsx';
 import { PictureComing } from './PictureComing.tsx';
 import { TileFigures } from './TileFigures.tsx';
 import { TileLabel } from './TileLabel.tsx';
@@ -51,6 +52,7 @@ export function TileView({ placed }: { placed: Placed }) {
         <TilePicture tile={tile} track={picture.track} whole={standing === 'featured'} />
       )}
       {picture.status === 'coming' && <PictureComing tile={tile} />}
+      {tile.otherKey && <OtherKey />}
       {!isScreen && <Reactions peerId={tile.peerId} />}
       <TileFigures tile={tile} />
       <TileLabel tile={tile} />

@@ -18,6 +18,10 @@ const DeleteRoomDialog = later(() =>
 const RecordingsDialog = later(() =>
   import('../recording/RecordingsDialog.tsx').then((of) => of.RecordingsDialog),
 );
+const EncryptionDialog = later(() =>
+  import('./EncryptionDialog.tsx').then((of) => of.EncryptionDialog),
+);
+const KeyDialog = later(() => import('./KeyDialog.tsx').then((of) => of.KeyDialog));
 const PasswordDialog = later(() => import('./PasswordDialog.tsx').then((of) => of.PasswordDialog));
 
 /** The one dialog that is open, if any. */
@@ -25,6 +29,7 @@ export function Dialogs() {
   const { shell, visit } = useApp();
   const dialog = useShellState((state) => state.dialog);
   const asked = useVisitState((state) => state.passwordAsked);
+  const keyAsked = useVisitState((state) => state.keyAsked);
   // Where no call stands, the middle of the page asks.
   const elsewhere = useRoomState(({ call }) => call.status === 'joined');
   return (
@@ -37,6 +42,11 @@ export function Dialogs() {
       {asked && elsewhere && (
         <Part says="notice" onDismiss={() => void visit.stopAsking()}>
           <PasswordDialog asked={asked} />
+        </Part>
+      )}
+      {keyAsked !== null && elsewhere && (
+        <Part says="notice" onDismiss={() => void visit.stopAsking()}>
+          <KeyDialog room={keyAsked} />
         </Part>
       )}
     </>
@@ -55,6 +65,8 @@ function Open({ dialog }: { dialog: ShellDialog }) {
       return <CheckDialog onClose={onClose} />;
     case 'switcher':
       return <SwitcherDialog onClose={onClose} />;
+    case 'encryption':
+      return <EncryptionDialog onClose={onClose} />;
     case 'createRoom':
       return <RoomDialog room={null} name={dialog.name} onClose={onClose} />;
     case 'editRoom':

@@ -1,4 +1,10 @@
-import { ClientError, type RoomDocument, type RoomState, type TopologyRule } from '@ottogi/client';
+import {
+  ClientError,
+  createRoomSecret,
+  type RoomDocument,
+  type RoomState,
+  type TopologyRule,
+} from '@ottogi/client';
 import { cleanName, NAME_MAX_LENGTH } from '@ottogi/protocol';
 import { type SubmitEvent, useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
@@ -10,7 +16,14 @@ import { Field } from '../ui/Field.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import styles from './RoomDialog.module.css';
-import { changesOf, draftOf, type RoomDraft, readLimit } from './roomDraft.ts';
+import {
+  changesOf,
+  draftOf,
+  isPassphrase,
+  PASSPHRASE_MIN_LENGTH,
+  readLimit,
+  type RoomDraft,
+} from './roomDraft.ts';
 
 interface RoomDialogProps {
   /** Null for a room that is not there yet. */
@@ -69,6 +82,7 @@ export function RoomDialog({ room, name, onClose }: RoomDialogProps) {
           onChange={(value) => change({ topic: value })}
         />
         <EntryPart room={room} draft={draft} change={change} tried={tried} />
+        {!room && <EncryptionPart draft={draft} change={change} tried={tried} />}
         {failure && failure.code !== 'roomExists' && <Failure error={failure} />}
       </form>
     </Dialog>
@@ -81,8 +95,12 @@ interface PasswordPartProps {
   change: (part: Partial<RoomDraft>) => void;
 }
 
+interface Tried {
+  tried: boolean;
+}
+
 /** Who comes in, and how many. */
-function EntryPart({ tried, ...rest }: PasswordPartProps & { tried: boolean }) {
+function EntryPart({ tried, ...rest }: PasswordPartProps & Tried) {
   const texts = useTexts();
   const { draft, change } = rest;
   const wrong = tried && readLimit(draft.limit) === undefined;
@@ -103,7 +121,39 @@ function EntryPart({ tried, ...rest }: PasswordPartProps & { tried: boolean }) {
         checked={draft.lobby}
         onChange={(lobby) => change({ lobby })}
       />
-      <RuleChoice rule={draft.topologyRule} onChange={(topologyRule) => change({ topologyRule })} />
+      {!draft.encrypted && (
+        <RuleChoice
+          rule={draft.topologyRule}
+          onChange={(topologyRule) => change({ topologyRule })}
+        />
+      )}
+    </>
+  );
+}
+
+/** It is decided once: what was said in the clear cannot be taken back. */
+function EncryptionPart({ draft, change, tried }: Omit<PasswordPartProps, 'room'> & Tried) {
+  const { encryption: texts } = useTexts();
+  const weak = tried && draft.encrypted && !isPassphrase(draft.passphrase);
+  return (
+    <>
+      <Switch
+        label={texts.title}
+        hint={texts.switchHint}
+        checked={draft.encrypted}
+        onChange={(encrypted) => change({ encrypted })}
+      />
+      {draft.encrypted && (
+        <PasswordField
+          label={texts.passphrase}
+          hint={texts.passphraseHint}
+          value={draft.passphrase}
+          maxLength={PASSWORD_MAX_LENGTH}
+          autoComplete="off"
+          error={weak ? texts.passphraseWeak(PASSPHRASE_MIN_LENGTH) : undefined}
+          onChange={(passphrase) => change({ passphrase })}
+        />
+      )}
     </>
   );
 }
@@ -159,12 +209,18 @@ function useSave(room: RoomDocument | null, onDone: () => void) {
     if (draft.password !== '' && !draft.open) memory.keepPassword(name, draft.password);
     if (room) {
       await client.rooms.update(room.roomId, changesOf(room, draft));
+      const secret = memory.roomSecret(room.name);
+      if (secret !== undefined) memory.keepRoomSecret(name, secret);
       return;
     }
     const { topic, password, peerLimit = null, lobby = false } = changesOf(null, draft);
-    const { topologyRule } = draft;
-    const guard = { password: password ?? null, peerLimit, lobby, topologyRule };
+    const { topologyRule, encrypted, passphrase } = draft;
+    // How people are connected in an encrypted room is no matter of choice.
+    const how = encrypted ? { encrypted } : { topologyRule };
+    const guard = { password: password ?? null, peerLimit, lobby, ...how };
     await client.rooms.create({ name, topic: topic ?? '', ...guard });
+    if (encrypted) memory.keepRoomSecret(name, passphrase.trim() || createRoomSecret());
+    else memory.forgetRoomSecret(name);
     shell.lookAway();
     void visit.enter(name);
   }
@@ -172,6 +228,7 @@ function useSave(room: RoomDocument | null, onDone: () => void) {
   function save(draft: RoomDraft): void {
     setTried(true);
     if (cleanName(draft.name) === '' || readLimit(draft.limit) === undefined) return;
+    if (draft.encrypted && !isPassphrase(draft.passphrase)) return;
     setBusy(true);
     setFailure(null);
     store(draft)

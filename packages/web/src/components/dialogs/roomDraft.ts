@@ -11,6 +11,10 @@ export interface RoomDraft {
   limit: string;
   lobby: boolean;
   topologyRule: TopologyRule;
+  /** Only of a new room can that be changed. */
+  encrypted: boolean;
+  /** Instead of a key that is made at random. */
+  passphrase: string;
 }
 
 export interface RoomChange {
@@ -24,11 +28,20 @@ export interface RoomChange {
 
 const MOST_PLACES = 1000;
 
+export const PASSPHRASE_MIN_LENGTH = 16;
+
 /** @param usual How new rooms connect people. */
 export function draftOf(room: RoomDocument | null, name: string, usual: TopologyRule): RoomDraft {
-  const { topic = '', peerLimit = null, lobby = false, topologyRule = usual } = room ?? {};
+  const { topic = '', peerLimit = null, lobby = false } = room ?? {};
+  const { topologyRule = usual, encrypted = false } = room ?? {};
   const limit = peerLimit?.toString() ?? '';
-  return { name, topic, password: '', open: false, limit, lobby, topologyRule };
+  const secrets = { password: '', open: false, passphrase: '' };
+  return { name, topic, limit, lobby, topologyRule, encrypted, ...secrets };
+}
+
+/** A passphrase that is typed at all is to be worth something: whoever relays it can guess. */
+export function isPassphrase(typed: string): boolean {
+  return typed.trim() === '' || typed.trim().length >= PASSPHRASE_MIN_LENGTH;
 }
 
 /** A number of places, null for any number, undefined for what is neither. */

@@ -6,6 +6,7 @@ import {
   KeyRound,
   LoaderCircle,
   Lock,
+  LockKeyhole,
   MessageSquareText,
   X,
 } from 'lucide-react';
@@ -115,8 +116,9 @@ interface OfRoom {
 
 /** What one should know before one tries to enter. */
 function DoorMarks({ room }: OfRoom) {
-  const { rooms, recording } = useTexts();
+  const { rooms, encryption, recording } = useTexts();
   const marks = [
+    { on: room.encrypted, Icon: LockKeyhole, text: encryption.title },
     { on: room.hasPassword, Icon: KeyRound, text: rooms.locked },
     { on: room.lobby && !room.locked, Icon: DoorOpen, text: rooms.hasLobby },
     { on: room.locked, Icon: Lock, text: rooms.shut },

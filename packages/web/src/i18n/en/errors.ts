@@ -210,6 +210,10 @@ export const errors: ErrorTexts = {
     title: 'This room is end-to-end encrypted',
     help: 'The server cannot see or hear what goes on in it, so it cannot record or mix it either.',
   },
+  encryptedTopology: {
+    title: 'An encrypted room goes over the server',
+    help: 'What is sent in an end-to-end encrypted room is sealed for the way over the server, which understands nothing of it. So it can be neither connected directly nor mixed.',
+  },
   notEncrypted: {
     title: 'This room is not end-to-end encrypted',
     help: 'Your link is for an encrypted room of this name. Ask whoever gave it to you before you enter.',

@@ -4,6 +4,7 @@ import { chat } from './chat.ts';
 import { check } from './check.ts';
 import { common } from './common.ts';
 import { downlink } from './downlink.ts';
+import { encryption } from './encryption.ts';
 import { errors, shortfalls } from './errors.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
@@ -19,6 +20,7 @@ export const ko: Texts = {
   check,
   downlink,
   recording,
+  encryption,
   settings,
   shortcuts,
   topology,

@@ -15,6 +15,7 @@ const tile = (peerId: string, source: Tile['source'] = 'camera'): Tile => ({
   deafened: false,
   handRaisedAt: null,
   reconnecting: false,
+  otherKey: false,
   picture: { status: 'none' },
 });
 
