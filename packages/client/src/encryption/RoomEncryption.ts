@@ -68,11 +68,10 @@ export class RoomEncryption {
 
   /** The membership stands, or stands again after messages may have been lost. */
   entered({ roomId, peerId, peerIds }: Place): void {
-    this.#peerIds = peerIds;
     const same = this.#place?.roomId === roomId && this.#place.peerId === peerId;
     if (same) {
-      this.#exchange?.setPeers(peerIds);
-      this.#exchange?.greet();
+      this.setPeers(peerIds);
+      this.askAgain();
       return;
     }
     this.#exchange?.close();
@@ -81,9 +80,11 @@ export class RoomEncryption {
     // Somebody else to the others: whoever came meanwhile gets nothing of before.
     if (this.#place) this.#keys.restart();
     this.#place = { roomId, peerId };
+    this.setPeers(peerIds);
     void this.#begin({ roomId, peerId, peerIds });
   }
 
+  /** Messages may have been missed. */
   askAgain(): void {
     this.#exchange?.greet();
   }
