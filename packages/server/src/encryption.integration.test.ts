@@ -5,6 +5,7 @@ import { joining, type TestClient } from './testing/TestClient.ts';
 import { TestServer } from './testing/TestServer.ts';
 
 const ADA = 'a'.repeat(22);
+const BEN = 'b'.repeat(22);
 
 let server: TestServer;
 let ada: TestClient;
@@ -60,6 +61,55 @@ test('a join opens an encrypted room too, and finds it again after a restart', a
   expect(await ada.errorOf('join', { ...joining('Attic'), resumeToken: newer })).toBe(
     'encryptedRoom',
   );
+});
+
+test('an encrypted room goes over the server: links and a mix are refused, with the reason', async () => {
+  for (const topologyRule of ['mesh', 'mcu'] as const) {
+    const about = { encrypted: true, topologyRule };
+    expect(await ada.errorOf('createRoom', { name: 'Vault', ...about })).toBe('encryptedTopology');
+    expect(await ada.errorOf('join', joining('Vault', about))).toBe('encryptedTopology');
+  }
+  const vault = { name: 'Vault', encrypted: true, topologyRule: 'sfu' } as const;
+  const { room } = await ada.ask('createRoom', vault);
+  const { roomId } = room;
+  for (const topologyRule of ['mesh', 'mcu'] as const) {
+    expect(await ada.errorOf('updateRoom', { roomId, topologyRule })).toBe('encryptedTopology');
+  }
+  // Two who could connect directly, in a room that is free to let them.
+  await ada.ask('updateRoom', { roomId, topologyRule: 'auto' });
+  for (const client of [ada, ben]) {
+    await client.ask('join', joining('Vault', { encrypted: true, mesh: true }));
+  }
+  server.clock.advance(3_000);
+  expect((await ada.ask('renewMedia', {})).by).toBe('router');
+  expect((await server.state()).rooms).toMatchObject([{ topology: 'sfu', encrypted: true }]);
+  for (const client of [ada, ben]) {
+    expect(client.received.filter(({ name }) => name === 'topologyChanging')).toEqual([]);
+  }
+});
+
+test('whoever entered one by a link that asks for another topology finds it again after a restart', async () => {
+  const { roomId } = await ada.ask('join', encrypting('Attic'));
+  const asking = joining('Attic', { encrypted: true, topologyRule: 'mesh' });
+  ben = await server.connect({ secret: BEN });
+  const { resumeToken } = await ben.ask('join', asking);
+  await server.restart();
+  ben = await server.connect({ secret: BEN });
+  const again = await ben.ask('join', { ...asking, resumeToken });
+  expect(again).toMatchObject({ roomId, media: { by: 'router' } });
+});
+
+test('where the host wants links, encrypted rooms go over the server all the same', async () => {
+  const meshed = await TestServer.start({ OTTOGI_TOPOLOGY: 'mesh' });
+  try {
+    const cem = await meshed.connect();
+    const { room } = await cem.ask('createRoom', { name: 'Vault', encrypted: true });
+    expect(room).toMatchObject({ topologyRule: 'auto', topology: 'sfu' });
+    const { media } = await cem.ask('join', joining('Attic', { encrypted: true, mesh: true }));
+    expect(media.by).toBe('router');
+  } finally {
+    await meshed.close();
+  }
 });
 
 test('messages about keys reach those whom they are for, in order, and nobody else', async () => {
