@@ -19,6 +19,7 @@ function tile(peerId: string, source: Tile['source'] = 'camera', own = false): T
     deafened: false,
     handRaisedAt: null,
     reconnecting: false,
+    otherKey: false,
     picture: { status: 'none' },
   };
 }
