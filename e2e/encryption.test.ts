@@ -12,7 +12,7 @@ import type { Person } from './support/Person.ts';
 import { isAccessible } from './support/accessibility.ts';
 import { until } from './support/until.ts';
 
-const { encryption, copyLink } = LANGUAGES.en;
+const { encryption, topology, copyLink } = LANGUAGES.en;
 
 const SECRET = 'swordfish under the green bridge';
 
@@ -256,6 +256,21 @@ test('a browser with neither says so before anything is sent, and one without a 
   await eve.shows(errorText(LANGUAGES.en, 'notEncrypted', 'call').title);
   await eve.press(encryption.enterUnencrypted);
   await eve.isIn('Hall');
+});
+
+test('a link that asks for another topology says why that cannot be, and leads in over the server', async () => {
+  const path = linkTo('Vault', 'Ada').replace('#', '&topology=mesh#');
+  const ada = await stage.arrive('Ada', { camera: null, path });
+  await ada.shows(errorText(LANGUAGES.en, 'encryptedTopology', 'call').title);
+  await isAccessible(ada.page, 'a topology that an encrypted room cannot have');
+  expect((await stage.server.state()).rooms).toEqual([]);
+  await ada.press(encryption.enterOverServer);
+  await ada.isIn('Vault');
+  await ada.press(encryption.title);
+  await ada.shows(topology.about.sfu);
+  await isAccessible(ada.page, 'how one is connected in an encrypted room');
+  // The room is hers, and all the same there is nothing to choose.
+  expect(await ada.page.getByRole('combobox', { name: topology.rule }).count()).toBe(0);
 });
 
 test('a room is made encrypted in the page, and its link carries the key', async () => {
