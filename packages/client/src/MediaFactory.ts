@@ -12,7 +12,7 @@ import type { Signal } from './Signal.ts';
 
 export interface MediaFactoryOptions {
   signal: Signal;
-  device: RouterDevice;
+  device: Pick<RouterDevice, 'get'>;
   reception: Reception;
   encryption: Encryption;
   /** Who is heard, where the server hears nothing itself. */
