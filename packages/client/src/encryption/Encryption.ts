@@ -1,4 +1,9 @@
-import { KEY_MESSAGES_MAX, type Notification, roomKey as keyOfName } from '@ottogi/protocol';
+import {
+  KEY_MESSAGES_MAX,
+  type Notification,
+  type RoomDocument,
+  roomKey as keyOfName,
+} from '@ottogi/protocol';
 import { ClientError } from '../errors.ts';
 import type { JoinWish } from '../JoinWish.ts';
 import type { MediaSession } from '../MediaSession.ts';
@@ -38,8 +43,7 @@ export class Encryption {
    * @throws ClientError `keyRequired`, `notEncrypted`, `insecureContext`, `encryptionUnsupported`
    */
   check({ room: name, roomSecret }: JoinWish): boolean {
-    const { rooms } = this.#owner.state();
-    const room = rooms.find((each) => keyOfName(each.name) === keyOfName(name));
+    const room = this.#roomNamed(name);
     if (roomSecret === undefined) {
       if (room?.encrypted) throw new ClientError('keyRequired', `${name} is encrypted`);
       return false;
@@ -51,9 +55,15 @@ export class Encryption {
     if (!canSealFrames()) {
       throw new ClientError('encryptionUnsupported', 'this browser has no encoded transforms');
     }
-    // It takes about as long as the join itself.
-    if (room) this.#deriveRoomKey(room.roomId, roomSecret).catch(() => undefined);
+    this.prepare(name, roomSecret);
     return true;
+  }
+
+  /** Begins with what takes as long as the rest of a join, if there is such a room. */
+  prepare(name: string, roomSecret: string): void {
+    const room = this.#roomNamed(name);
+    if (!room?.encrypted || !globalThis.crypto?.subtle) return;
+    this.#deriveRoomKey(room.roomId, roomSecret).catch(() => undefined);
   }
 
   /** Makes a media session for a wish. Throws what `create` throws. */
@@ -125,6 +135,11 @@ export class Encryption {
    */
   async code(): Promise<string | null> {
     return (await this.#current?.code()) ?? null;
+  }
+
+  #roomNamed(name: string): RoomDocument | undefined {
+    const { rooms } = this.#owner.state();
+    return rooms.find((each) => keyOfName(each.name) === keyOfName(name));
   }
 
   #begin(secret: string): RoomEncryption {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { StreamKind } from './frameFormat.ts';
 import { FrameTransforms } from './FrameTransforms.ts';
 import { freshKey } from './SenderKey.ts';
 import type { Frame, StreamOptions } from './workerMessages.ts';
@@ -63,4 +64,33 @@ test('a frame that is of no use, or a detached one, ends no stream', async () =>
     },
   };
   expect(await through(ada, OUT, [broken, frame(1)])).toHaveLength(1);
+});
+
+const CAMERA: StreamKind = { source: 'camera', codec: 'vp9' };
+
+test('a picture that comes before its key waits for it, and those behind it wait with it', async () => {
+  const [ada, ben] = [new FrameTransforms(() => {}), new FrameTransforms(() => {})];
+  const key = freshKey(1);
+  await ada.use(key);
+  const sealed = await through(ada, { ...CAMERA, peerId: null }, [frame(1), frame(2)]);
+  const opened = through(
+    ben,
+    { ...CAMERA, peerId: 'ada' },
+    sealed.map((data) => ({ data })),
+  );
+  // A key that opens something else ends no waiting.
+  await ben.add('ada', freshKey(2));
+  await ben.add('ada', key);
+  expect(await opened).toEqual([frame(1).data, frame(2).data]);
+});
+
+test('no picture waits for longer than a second, and after it none until one is opened', async () => {
+  vi.useFakeTimers();
+  const ben = new FrameTransforms(() => {});
+  const sealed = Array.from({ length: 3 }, () => frame(1));
+  const opened = through(ben, { ...CAMERA, peerId: 'ada' }, sealed);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await opened).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
 });

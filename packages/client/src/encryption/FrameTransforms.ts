@@ -1,4 +1,7 @@
-import { FrameOpener, type Opened } from './FrameOpener.ts';
+import { kindOf } from '@ottogi/protocol';
+import type { Bytes } from './bytes.ts';
+import type { StreamKind } from './frameFormat.ts';
+import { FrameOpener } from './FrameOpener.ts';
 import { FrameSealer } from './FrameSealer.ts';
 import type { SenderKey } from './SenderKey.ts';
 import type { Frame, StreamOptions } from './workerMessages.ts';
@@ -6,12 +9,17 @@ import type { Frame, StreamOptions } from './workerMessages.ts';
 /** How often it is said of a peer that its key is missing. */
 const SAY_MISSING_MS = 1_000;
 
+/** Pictures that were early wait so long for their key. Browsers queue two seconds of them. */
+const HELD_MS = 1_000;
+
 /** What becomes of frames in the worker: sealed or opened, or else dropped. None passes as it came. */
 export class FrameTransforms {
   readonly #missing: (peerId: string) => void;
   readonly #sealer = new FrameSealer();
   readonly #openers = new Map<string, FrameOpener>();
   readonly #saidMissing = new Map<string, number>();
+  /** Resolves when one more key opens something, of whomever. */
+  #nextKey = Promise.withResolvers<void>();
 
   constructor(missing: (peerId: string) => void) {
     this.#missing = missing;
@@ -25,6 +33,8 @@ export class FrameTransforms {
     const opener = this.#openers.get(peerId) ?? new FrameOpener(() => performance.now());
     this.#openers.set(peerId, opener);
     await opener.add(key);
+    this.#nextKey.resolve();
+    this.#nextKey = Promise.withResolvers();
   }
 
   forget(peerId: string): void {
@@ -34,11 +44,10 @@ export class FrameTransforms {
 
   /** For one sender or receiver. It does not fail, whatever comes. */
   stream({ peerId, ...kind }: StreamOptions): TransformStream<Frame, Frame> {
-    const turn = async (data: Uint8Array): Promise<Uint8Array<ArrayBuffer> | null> => {
-      if (peerId === null) return this.#sealer.seal(kind, data);
-      const opened = await this.#openers.get(peerId)?.open(kind, data);
-      return this.#opened(peerId, opened);
-    };
+    const turn =
+      peerId === null
+        ? (data: Uint8Array) => this.#sealer.seal(kind, data)
+        : this.#opening(peerId, kind);
     return new TransformStream({
       async transform(frame, controller) {
         try {
@@ -53,14 +62,44 @@ export class FrameTransforms {
     });
   }
 
-  #opened(peerId: string, opened: Opened | undefined): Uint8Array<ArrayBuffer> | null {
-    if (opened?.status === 'opened') return opened.data;
-    if (opened?.status === 'refused') return null;
-    const now = performance.now();
-    if (now - (this.#saidMissing.get(peerId) ?? -Infinity) >= SAY_MISSING_MS) {
-      this.#saidMissing.set(peerId, now);
-      this.#missing(peerId);
-    }
-    return null;
+  /**
+   * Who comes gets the key frame that was made for them perhaps before its key. Dropped, it would be
+   * missed by every picture up to the next one; a voice that is late is not played anyway.
+   */
+  #opening(peerId: string, kind: StreamKind): (data: Uint8Array) => Promise<Bytes | null> {
+    const heldMs = kindOf(kind.source) === 'video' ? HELD_MS : 0;
+    let unopenedSince: number | null = null;
+    const open = async (data: Uint8Array): Promise<Bytes | null> => {
+      const { promise: nextKey } = this.#nextKey;
+      const opened = await this.#openers.get(peerId)?.open(kind, data);
+      if (opened?.status === 'refused') return null;
+      if (opened?.status === 'opened') {
+        unopenedSince = null;
+        return opened.data;
+      }
+      this.#sayMissing(peerId);
+      const now = performance.now();
+      unopenedSince ??= now;
+      const leftMs = unopenedSince + heldMs - now;
+      if (leftMs <= 0) return null;
+      await within(nextKey, leftMs);
+      return open(data);
+    };
+    return open;
   }
+
+  #sayMissing(peerId: string): void {
+    const now = performance.now();
+    if (now - (this.#saidMissing.get(peerId) ?? -Infinity) < SAY_MISSING_MS) return;
+    this.#saidMissing.set(peerId, now);
+    this.#missing(peerId);
+  }
+}
+
+/** Resolves with the promise, or when the time is over. */
+async function within(promise: Promise<void>, ms: number): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(() => over.resolve(), ms);
+  await Promise.race([promise, over.promise]);
+  clearTimeout(timer);
 }

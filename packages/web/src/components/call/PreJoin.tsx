@@ -1,7 +1,8 @@
+import type { RoomDocument } from '@ottogi/client';
 import { LockKeyhole } from 'lucide-react';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { room as space } from '../../browser.ts';
-import { useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
+import { useApp, useRoomState, useTexts, useVisit, useVisitState } from '../../hooks/app.ts';
 import { useMayPublish } from '../../hooks/useMayPublish.ts';
 import { useCallPreferences } from '../../hooks/useCallPreferences.ts';
 import { sameRoom } from '../../model/rooms.ts';
@@ -32,6 +33,7 @@ export function PreJoin({ room }: { room: string }) {
   // The door itself comes first.
   const checksShown = useDeferredValue(checking, false);
   useLastWish();
+  useRoomKey(open);
   const peers = open?.peers ?? [];
   const connecting = useConnectingText();
 
@@ -88,6 +90,16 @@ function useLastWish(): void {
     if (last.microphone) visit.setWish('microphone', true);
     if (last.camera) visit.setWish('camera', true);
   }, [visit, last]);
+}
+
+/** What takes longest of entering an encrypted room is done while people still look at its door. */
+function useRoomKey(open: RoomDocument | undefined): void {
+  const { client, memory } = useApp();
+  const room = open?.encrypted ? open.name : null;
+  useEffect(() => {
+    const roomSecret = room === null ? undefined : memory.roomSecret(room);
+    if (room !== null && roomSecret !== undefined) client.prepareEncryption({ room, roomSecret });
+  }, [client, memory, room]);
 }
 
 /** How one looks and sounds, before anybody else sees and hears it. */
