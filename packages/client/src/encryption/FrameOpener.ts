@@ -18,8 +18,10 @@ const MOST_GENERATIONS = 4;
 
 export type Opened =
   | { status: 'opened'; data: Bytes }
-  /** Sealed with a key that was never handed over, or is let go of already. */
+  /** Sealed with a key that was not handed over yet. */
   | { status: 'unknownKey' }
+  /** Sealed with one that never was, or is let go of: a later one is known. */
+  | { status: 'past' }
   /** Not sealed, tampered with, or seen before. */
   | { status: 'refused' };
 
@@ -68,7 +70,7 @@ export class FrameOpener {
     if (!parts) return REFUSED;
     this.#letGo();
     const found = await this.#find(parts.kid);
-    if (!found) return { status: 'unknownKey' };
+    if (!found) return { status: this.#isPast(parts.kid) ? 'past' : 'unknownKey' };
     const { key } = found.step;
     const iv = nonceOf(key.salt, parts.counter);
     const { additionalData, ciphertext, clear } = parts;
@@ -100,6 +102,14 @@ export class FrameOpener {
     let senderKey: SenderKey | null = newest;
     while (senderKey && senderKey.step < wanted) senderKey = await nextStep(senderKey);
     return senderKey && { generation, step: await stepOf(senderKey), senderKey };
+  }
+
+  /** Of a key that is not known, whether a later one is: keys come in the order in which they are used. */
+  #isPast(kid: number): boolean {
+    const { generation: number, step } = ofKid(kid);
+    const known = this.#generations.get(number);
+    if (known) return step < known.newest.step;
+    return [...this.#generations.keys()].some((other) => other > number);
   }
 
   /** A later step is known: those before it open what was on its way, and no more. */

@@ -70,7 +70,7 @@ const CAMERA: StreamKind = { source: 'camera', codec: 'vp9' };
 
 test('a picture that comes before its key waits for it, and those behind it wait with it', async () => {
   const [ada, ben] = [new FrameTransforms(() => {}), new FrameTransforms(() => {})];
-  const key = freshKey(1);
+  const key = freshKey(2);
   await ada.use(key);
   const sealed = await through(ada, { ...CAMERA, peerId: null }, [frame(1), frame(2)]);
   const opened = through(
@@ -79,9 +79,27 @@ test('a picture that comes before its key waits for it, and those behind it wait
     sealed.map((data) => ({ data })),
   );
   // A key that opens something else ends no waiting.
-  await ben.add('ada', freshKey(2));
+  await ben.add('ada', freshKey(1));
   await ben.add('ada', key);
   expect(await opened).toEqual([frame(1).data, frame(2).data]);
+});
+
+test('a picture of before one came waits for nothing: its key does not come', async () => {
+  const [ada, ben] = [new FrameTransforms(() => {}), new FrameTransforms(() => {})];
+  const out = { ...CAMERA, peerId: null };
+  await ada.use(freshKey(1));
+  const before = await through(ada, out, [frame(1)]);
+  const key = freshKey(2);
+  await Promise.all([ada.use(key), ben.add('ada', key)]);
+  const since = await through(ada, out, [frame(2)]);
+  vi.useFakeTimers();
+  const opened = through(
+    ben,
+    { ...CAMERA, peerId: 'ada' },
+    [...before, ...since].map((data) => ({ data })),
+  );
+  expect(await opened).toEqual([frame(2).data]);
+  vi.useRealTimers();
 });
 
 test('no picture waits for longer than a second, and after it none until one is opened', async () => {

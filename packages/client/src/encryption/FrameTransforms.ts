@@ -78,6 +78,7 @@ export class FrameTransforms {
         return opened.data;
       }
       this.#sayMissing(peerId);
+      if (opened?.status === 'past') return null;
       const now = performance.now();
       unopenedSince ??= now;
       const leftMs = unopenedSince + heldMs - now;
