@@ -27,6 +27,8 @@ function factory(): MediaFactory {
     declines: () => false,
     opens: () => true,
     qualityChanged: () => {},
+    looked: () => {},
+    mixHeights: () => [],
   });
   const device = { get: async () => ({ recvRtpCapabilities: {} }) as never };
   return new MediaFactory({ signal: SIGNAL, device, reception, encryption, heard: () => {} });

@@ -81,6 +81,7 @@ test('an encrypted room goes over the server: links and a mix are refused, with 
     await client.ask('join', joining('Vault', { encrypted: true, mesh: true }));
   }
   server.clock.advance(3_000);
+  expect(await ada.errorOf('setDownlink', { downlink: 'mix' })).toBe('encryptedRoom');
   expect((await ada.ask('renewMedia', {})).by).toBe('router');
   expect((await server.state()).rooms).toMatchObject([{ topology: 'sfu', encrypted: true }]);
   for (const client of [ada, ben]) {
