@@ -9,8 +9,8 @@ import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';
 import { Deafening } from './Deafening.ts';
 import { Downlinking } from './Downlinking.ts';
-import { Encryption } from './encryption/Encryption.ts';
-import { type CreateEncryptionWorker, defaultEncryptionWorker } from './encryption/FrameWorker.ts';
+import { createEncryption, type Encryption } from './encryption/Encryption.ts';
+import type { EncryptionOptions } from './encryption/FrameWorker.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
@@ -37,10 +37,7 @@ import { Subscriptions } from './Subscriptions.ts';
 import type { VideoViews } from './VideoViews.ts';
 import { watchNetwork } from './watchNetwork.ts';
 
-export interface RoomClientOptions extends SignalOptions, LocalMediaOptions {
-  /** Makes the worker that encrypts, where the bundler does not find it by itself. */
-  createEncryptionWorker?: CreateEncryptionWorker;
-}
+export type RoomClientOptions = SignalOptions & LocalMediaOptions & EncryptionOptions;
 
 /**
  * A page's way into rooms: sees who is where, joins, publishes, receives, writes. It mends what
@@ -119,7 +116,7 @@ export class RoomClient {
     });
     this.mixing = new Mixing((peerIds) => this.#store.emit('mixListenersChanged', { peerIds }));
     this.views = this.#reception.views;
-    this.#encryption = this.#createEncryption(options);
+    this.#encryption = createEncryption(this.#signal, this.#store, options);
     this.#media = new MediaFactory({
       signal: this.#signal,
       device: this.#device,
@@ -357,6 +354,7 @@ export class RoomClient {
 
   #stateChanged(): void {
     if (this.#reception.update()) this.#call.update();
+    this.#encryption.update();
     this.#downlinking.update();
     this.playback.update(this.#store.state);
   }
@@ -471,17 +469,6 @@ export class RoomClient {
       if (call.status === 'failed') checkup.failed(call.error);
     });
     return checkup;
-  }
-
-  #createEncryption({ createEncryptionWorker }: RoomClientOptions): Encryption {
-    const encryption = new Encryption({
-      signal: this.#signal,
-      createWorker: createEncryptionWorker ?? defaultEncryptionWorker,
-      state: this.getSnapshot,
-      changed: (trust) => this.#store.dispatch({ type: 'encryptionChanged', trust }),
-    });
-    this.subscribe(() => encryption.update());
-    return encryption;
   }
 
   #createDeafening(): Deafening {

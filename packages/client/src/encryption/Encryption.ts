@@ -9,8 +9,15 @@ import type { JoinWish } from '../JoinWish.ts';
 import type { MediaSession } from '../MediaSession.ts';
 import type { Requests } from '../Signal.ts';
 import { ownRoom, type RoomState } from '../state.ts';
+import type { Store } from '../Store.ts';
 import type { Bytes } from './bytes.ts';
-import { canSealFrames, type CreateEncryptionWorker, type FrameProtection } from './FrameWorker.ts';
+import {
+  canSealFrames,
+  type CreateEncryptionWorker,
+  defaultEncryptionWorker,
+  type EncryptionOptions,
+  type FrameProtection,
+} from './FrameWorker.ts';
 import type { PeerTrust } from './KeyExchange.ts';
 import { RoomEncryption } from './RoomEncryption.ts';
 import { deriveRoomKey } from './roomSecret.ts';
@@ -182,4 +189,18 @@ export class Encryption {
   #tell(): void {
     this.#owner.changed(this.#current?.trust ?? null);
   }
+}
+
+/** Of a client: what comes of it stands in the store. */
+export function createEncryption(
+  signal: Requests,
+  store: Store,
+  { createEncryptionWorker: createWorker = defaultEncryptionWorker }: EncryptionOptions,
+): Encryption {
+  return new Encryption({
+    signal,
+    createWorker,
+    state: () => store.state,
+    changed: (trust) => store.dispatch({ type: 'encryptionChanged', trust }),
+  });
 }

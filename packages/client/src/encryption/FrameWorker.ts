@@ -16,6 +16,11 @@ export interface FrameProtection {
 /** Makes the worker: by the page's bundler, or as the page says. */
 export type CreateEncryptionWorker = () => Worker;
 
+export interface EncryptionOptions {
+  /** Makes the worker that encrypts, where the bundler does not find it by itself. */
+  createEncryptionWorker?: CreateEncryptionWorker;
+}
+
 interface EncodedStreams {
   createEncodedStreams(): { readable: ReadableStream<Frame>; writable: WritableStream<Frame> };
 }
