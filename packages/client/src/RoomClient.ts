@@ -20,7 +20,6 @@ import { Mixing } from './Mixing.ts';
 import { Moderation } from './Moderation.ts';
 import { MediaFactory } from './MediaFactory.ts';
 import { NetworkChecks, type NetworkCheckOptions, type NetworkReport } from './NetworkCheck.ts';
-import { watchPage } from './pageLifetime.ts';
 import { Participation } from './Participation.ts';
 import type { PublishOptions } from './Publisher.ts';
 import { Reception } from './Reception.ts';
@@ -35,7 +34,7 @@ import type { CallStats } from './Stats.ts';
 import { Store } from './Store.ts';
 import { Subscriptions } from './Subscriptions.ts';
 import type { VideoViews } from './VideoViews.ts';
-import { watchNetwork } from './watchNetwork.ts';
+import { watchSurroundings } from './watchSurroundings.ts';
 
 export type RoomClientOptions = SignalOptions & LocalMediaOptions & EncryptionOptions;
 
@@ -151,15 +150,11 @@ export class RoomClient {
    */
   connect(): void {
     if (this.#stopWatching) return;
-    const stopPage = watchPage(
-      () => this.#pageHidden(),
-      () => this.#signal.connect(),
-    );
-    const stopNetwork = watchNetwork(() => this.#call.checkPath());
-    this.#stopWatching = () => {
-      stopPage();
-      stopNetwork();
-    };
+    this.#stopWatching = watchSurroundings({
+      pageHidden: () => this.#pageHidden(),
+      pageShown: () => this.#signal.connect(),
+      networkChanged: () => this.#call.checkPath(),
+    });
     this.devices.start();
     this.#show({ status: 'connecting', error: null });
     this.#signal.connect();

@@ -113,6 +113,11 @@ test('where the host wants links, encrypted rooms go over the server all the sam
   }
 });
 
+test('nobody records an encrypted room', async () => {
+  const { roomId } = await ada.ask('join', encrypting('Vault'));
+  expect(await ada.errorOf('startRecording', { roomId })).toBe('encryptedRoom');
+});
+
 test('messages about keys reach those whom they are for, in order, and nobody else', async () => {
   const cem = await server.connect();
   const { peerId: adaId, roomId } = await ada.ask('join', encrypting('Vault'));

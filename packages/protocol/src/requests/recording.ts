@@ -14,6 +14,7 @@ export const recordingRequests = {
     ack: z.object({ recording: liveRecording }),
     errors: [
       ...ERRORS,
+      'encryptedRoom',
       'wrongState',
       'tooManyRooms',
       'tooManyRecordings',

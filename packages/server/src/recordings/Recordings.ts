@@ -6,7 +6,7 @@ import { createSecretId } from '../ids.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Logger } from '../logger.ts';
 import type { Call } from '../rooms/Call.ts';
-import { mayModerate, requireModerator } from '../rooms/permissions.ts';
+import { mayModerate, requireModerator, requireUnencrypted } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomKeeper } from '../rooms/RoomKeeper.ts';
 import type { Rooms } from '../rooms/Rooms.ts';
@@ -87,12 +87,13 @@ export class Recordings {
   }
 
   /**
-   * @throws RequestError `forbidden`, `wrongState` (it is recorded already, or nobody is in it),
-   *   `tooManyRecordings`, `recorderMissing`, `storageFull`, `tooManyRooms`, `storeUnavailable`,
+   * @throws RequestError `forbidden`, `encryptedRoom`, `wrongState` (it is recorded already, or nobody
+   *   is in it), `tooManyRecordings`, `recorderMissing`, `storageFull`, `tooManyRooms`, `storeUnavailable`,
    *   `mediaUnavailable`
    */
   async start(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
     requireModerator(room.record, visitor);
+    requireUnencrypted(room.record, 'recording');
     this.#checkPlaces(room);
     this.#live.set(room.roomId, null);
     try {
