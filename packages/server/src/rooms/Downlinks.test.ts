@@ -136,6 +136,22 @@ test('a mixer is started for the first who wants it, and told who listens', () =
   expect(mixer.listeners().at(-1)).toEqual(['ada']);
 });
 
+test('whoever goes back to the tiles listens until they have come', () => {
+  const ada = join('ada');
+  downlinks.wish(ada.peer, 'mix');
+  const mixer = somebody('mixer', { hidden: true });
+  downlinks.mixerJoined(mixer.peer);
+  downlinks.mixChanged([360]);
+  downlinks.settle(ada.peer, 'mix');
+  downlinks.wish(ada.peer, 'tiles');
+  clock.advance(60_000);
+  expect(mixer.listeners()).toEqual([['ada']]);
+  downlinks.settle(ada.peer, 'tiles');
+  expect(mixer.listeners().at(-1)).toEqual([]);
+  clock.advance(10_000);
+  expect(mixers.map(({ closed }) => closed)).toEqual([true]);
+});
+
 test('it ends a while after the last, and not if somebody wants it again meanwhile', () => {
   const ada = join('ada');
   downlinks.wish(ada.peer, 'mix');

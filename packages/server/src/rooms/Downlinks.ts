@@ -124,6 +124,7 @@ export class Downlinks {
     if (downlink !== peer.downlink) return;
     if (downlink === 'tiles') this.#viewers.delete(peer);
     else if (this.#layerHeights) this.#viewers.add(peer);
+    this.update();
     this.#options.changed();
   }
 
@@ -148,14 +149,15 @@ export class Downlinks {
 
   /** Somebody came in or left, which mostly changes nothing here. */
   peersChanged(peer: Peer): void {
-    if (this.wantedBy(peer) === 'mix') this.update();
+    if (!this.isOnTiles(peer)) this.update();
   }
 
   /** Who wants what, or how the mix stands, changed. */
   update(): void {
     if (this.#closed) return;
     const members = this.#options.members();
-    const listeners = members.filter((peer) => this.wantedBy(peer) === 'mix');
+    // Whoever still sees it has nothing else yet.
+    const listeners = members.filter((peer) => !this.isOnTiles(peer));
     if (listeners.length > 0) this.#keepMixer();
     else this.#endLater();
     this.#tellListeners(listeners);
