@@ -1,4 +1,5 @@
 import { isMix } from '@ottogi/protocol';
+import { LINGER_MS } from './linger.ts';
 import type { MediaSession } from './MediaSession.ts';
 import type { Tracks } from './reduce.ts';
 import { keyParts, type TrackKey } from './state.ts';
@@ -71,7 +72,7 @@ export class Crossing {
       this.#awaited.delete(key);
     }
     for (const key of this.#awaited) if (!this.#owner.isSent(key)) this.#awaited.delete(key);
-    if (this.#awaited.size === 0) this.#end(true);
+    if (this.#awaited.size === 0) this.#endSoon();
     else if (performance.now() - this.#startedAt > WITHIN_MS) this.#end(false);
     else this.#lookLater();
   }
@@ -86,6 +87,10 @@ export class Crossing {
       return moves || !this.#owner.isSent(key) ? ([[key, track]] as const) : [];
     });
     return new Map((await Promise.all(looks)).flat());
+  }
+
+  #endSoon(): void {
+    this.#timer = setTimeout(() => this.#end(true), LINGER_MS);
   }
 
   #end(shows: boolean): void {

@@ -35,6 +35,7 @@ class Arriving extends FakeSession {
   depart(...keys: TrackKey[]): void {
     const left = [...this.arrivals].filter(([key]) => !keys.includes(key));
     this.arrivals = new Map(left);
+    for (const key of keys) this.counts.delete(key);
   }
 }
 
@@ -77,6 +78,7 @@ beforeEach(() => {
       },
     },
     state: () => state,
+    sentByOthers: () => [CAMERA, VOICE],
     changed: (downlink) => {
       state = { ...state, downlink };
     },
@@ -126,7 +128,7 @@ async function mixed(): Promise<void> {
   says({ wanted: 'mix', mix: 'coming' });
   arrive([PICTURE, SOUND]);
   says({ wanted: 'mix', mix: 'ready' });
-  await pass(200);
+  await pass(500);
   depart(CAMERA, VOICE);
   await pass(200);
 }
@@ -147,19 +149,22 @@ test('the tiles go once the mix can be seen and heard, and not before', async ()
   session.counts.set(SOUND, FLOWING);
   await pass(200);
   expect(state.downlink).toMatchObject({ shown: 'mix', picture: PICTURE });
+  await pass(400);
   expect(asked).toContain('settleDownlink mix');
 });
 
-test('and the mix goes once every tile can be seen', async () => {
+test('and the mix goes once all of the tiles are here, and a moment later', async () => {
   await mixed();
   await downlinking.set('tiles');
   says({ wanted: 'tiles', mix: 'ready' });
-  arrive([CAMERA, VOICE], false);
+  arrive([CAMERA], true);
   await pass(1_000);
   expect(state.downlink.shown).toBe('mix');
-  session.counts.set(CAMERA, FLOWING);
-  await pass(200);
+  arrive([VOICE], true);
+  await pass(100);
   expect(state.downlink).toMatchObject({ shown: 'tiles', picture: null });
+  expect(asked).not.toContain('settleDownlink tiles');
+  await pass(500);
   expect(asked.at(-1)).toBe('settleDownlink tiles');
 });
 

@@ -8,6 +8,7 @@ import {
 } from '@ottogi/protocol';
 import { Convergence } from './Convergence.ts';
 import { isSelfMending, toClientError } from './errors.ts';
+import { LINGER_MS } from './linger.ts';
 import type { MediaSession } from './MediaSession.ts';
 import type { Reading } from './readings.ts';
 import { Retry } from './Retry.ts';
@@ -25,6 +26,8 @@ import { type Looked, WeakLink } from './WeakLink.ts';
 export interface DownlinkingOwner {
   readonly signal: Requests;
   state(): RoomState;
+  /** What the tiles of the others would show and let hear now. */
+  sentByOthers(): TrackKey[];
   changed(downlink: DownlinkState): void;
 }
 
@@ -57,10 +60,11 @@ export class Downlinking {
   /** What the server said last. */
   #document: Downlink | null = null;
   #shown: DownlinkKind = 'tiles';
+  #shownSince = 0;
   #error: DownlinkState['error'] = null;
   #looking = false;
-  /** Since when the tiles are waited for (`performance.now()`), and how many there were. */
-  #tiles: { since: number; count: number } | null = null;
+  /** Since when the tiles are waited for (`performance.now()`). */
+  #tilesSince: number | null = null;
 
   constructor(owner: DownlinkingOwner) {
     this.#owner = owner;
@@ -201,7 +205,7 @@ export class Downlinking {
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
-    this.#tiles = null;
+    this.#tilesSince = null;
     this.#looking = false;
   }
 
@@ -209,7 +213,11 @@ export class Downlinking {
     const { wanted } = this.#document ?? NONE;
     const shows = wanted === 'mix' ? this.#mixShows(reading) : this.#tilesShow(reading);
     if (!shows && this.#shown !== wanted) return;
-    this.#become(wanted);
+    if (this.#shown !== wanted) {
+      this.#become(wanted);
+      this.#shownSince = performance.now();
+    }
+    if (performance.now() - this.#shownSince < LINGER_MS) return;
     await this.#owner.signal.request('settleDownlink', { downlink: wanted });
   }
 
@@ -222,27 +230,16 @@ export class Downlinking {
     );
   }
 
-  /** All that come, come at once: it is waited until there are no more, and each can be seen. */
+  /** Nobody and nothing of the mix is to be missing, apart from what keeps everything waiting. */
   #tilesShow({ received }: Reading): boolean {
-    const arrivals = [...(this.#session?.arrivals ?? [])];
-    const tiles = arrivals.filter(([key]) => !isMix(keyParts(key).source));
     const now = performance.now();
-    const { since, count } = (this.#tiles ??= { since: now, count: -1 });
-    this.#tiles = { since, count: tiles.length };
-    if (now - since > TILES_WITHIN_MS) return true;
-    if (count !== tiles.length) return false;
-    return tiles.every(([key, { open }]) => {
-      const picture = kindOf(keyParts(key).source) === 'video' && this.#isSent(key);
-      return open && (!picture || (received.get(key)?.framesDecoded ?? 0) > 0);
+    this.#tilesSince ??= now;
+    if (now - this.#tilesSince > TILES_WITHIN_MS) return true;
+    return this.#owner.sentByOthers().every((key) => {
+      const { framesDecoded = 0, packets = 0 } = received.get(key) ?? {};
+      const picture = kindOf(keyParts(key).source) === 'video';
+      return picture ? framesDecoded > 0 : packets >= FLOWING_PACKETS;
     });
-  }
-
-  #isSent(key: TrackKey): boolean {
-    const { peerId, source } = keyParts(key);
-    const peers = this.#owner.state().rooms.flatMap((room) => room.peers);
-    const peer = peers.find((each) => each.peerId === peerId);
-    const shown = peer?.publications.find((publication) => publication.source === source);
-    return shown !== undefined && !shown.paused;
   }
 
   /** Of the picture, where it and its sound arrive; null where they do not. */
@@ -260,7 +257,7 @@ export class Downlinking {
   #forget(): void {
     this.#document = null;
     this.#shown = 'tiles';
-    this.#tiles = null;
+    this.#tilesSince = null;
   }
 
   #peerId(): string | null {

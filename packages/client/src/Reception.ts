@@ -95,6 +95,13 @@ export class Reception {
     return sent && this.#owner.opens(peerId);
   }
 
+  /** What others in the call publish, neither muted nor declined. */
+  sentByOthers(): TrackKey[] {
+    return [...this.#publications()]
+      .filter(([key, { paused }]) => !paused && !this.#owner.declines(key))
+      .map(([key]) => key);
+  }
+
   isPaused(key: TrackKey): boolean {
     return this.#publications().get(key)?.paused ?? true;
   }

@@ -111,6 +111,7 @@ export class RoomClient {
     this.#downlinking = new Downlinking({
       signal: this.#signal,
       state: this.getSnapshot,
+      sentByOthers: () => this.#reception.sentByOthers(),
       changed: (downlink) => this.#store.dispatch({ type: 'downlinkChanged', downlink }),
     });
     this.mixing = new Mixing((peerIds) => this.#store.emit('mixListenersChanged', { peerIds }));

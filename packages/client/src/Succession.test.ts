@@ -63,6 +63,9 @@ test('what is new takes the place of what was once it moves, and not before', as
   next.decodes = 1;
   await vi.advanceTimersByTimeAsync(200);
   expect(shown).toEqual(tracks);
+  // A page needs a moment until it is seen.
+  expect(crossed).toEqual([]);
+  await vi.advanceTimersByTimeAsync(400);
   expect(crossed).toEqual([['next', true]]);
   expect(former.closed).toBe(false);
   expect(succession.settle('next')).toBe('stayed');
@@ -76,7 +79,7 @@ test('what is muted or hidden is not waited for, and changes with the rest', asy
   succession.cross(next);
   const tracks = tracksOf();
   arrive(next, new Map([[VOICE, tracks.get(VOICE)!]]));
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(600);
   expect(crossed).toEqual([['next', true]]);
   arrive(next, tracks);
   expect(shown).toEqual(tracks);
@@ -98,7 +101,7 @@ test('a mix stays behind, and is not waited for', async () => {
   const next = session('next');
   succession.cross(next);
   arrive(next, tracksOf());
-  await vi.advanceTimersByTimeAsync(200);
+  await vi.advanceTimersByTimeAsync(600);
   expect(crossed).toEqual([['next', true]]);
 });
 
