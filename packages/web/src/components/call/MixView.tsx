@@ -1,5 +1,5 @@
 import { MicOff, MonitorUp, Users } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { TrackKey } from '@ottogi/client';
 import { useRoomState, useTexts } from '../../hooks/app.ts';
 import { useTrack } from '../../hooks/useTrack.ts';
@@ -8,15 +8,22 @@ import { Popover } from '../ui/Popover.tsx';
 import styles from './MixView.module.css';
 import { useVisibleSize } from './visibleTiles.ts';
 
+interface MixViewProps {
+  picture: TrackKey;
+  tiles: Tiles;
+  /** Its first frame is here. */
+  onShown: () => void;
+}
+
 /** Everybody in one picture, as the server's mixer paints it: the names are in it. */
-export function MixView({ picture, tiles }: { picture: TrackKey; tiles: Tiles }) {
+export function MixView({ picture, tiles, onShown }: MixViewProps) {
   const texts = useTexts();
   const track = useRoomState((state) => state.tracks.get(picture));
   const ref = useRef<HTMLElement>(null);
   useVisibleSize(ref, picture);
   return (
     <figure ref={ref} className={styles.mix} aria-label={texts.downlink.stage} data-mix>
-      {track && <Picture track={track} />}
+      {track && <Picture track={track} onShown={onShown} />}
       <figcaption className={styles.tools}>
         <MixedPeople tiles={tiles} />
       </figcaption>
@@ -24,9 +31,24 @@ export function MixView({ picture, tiles }: { picture: TrackKey; tiles: Tiles })
   );
 }
 
-function Picture({ track }: { track: MediaStreamTrack }) {
+function Picture({ track, onShown }: { track: MediaStreamTrack; onShown: () => void }) {
   const ref = useTrack<HTMLVideoElement>(track);
-  return <video ref={ref} className={styles.video} data-source="mix" muted autoPlay playsInline />;
+  const [shown, setShown] = useState(false);
+  return (
+    <video
+      ref={ref}
+      className={styles.video}
+      data-source="mix"
+      data-shown={shown}
+      muted
+      autoPlay
+      playsInline
+      onLoadedData={() => {
+        setShown(true);
+        onShown();
+      }}
+    />
+  );
 }
 
 /** What a picture says to nobody who cannot see it, and what it cannot do. */

@@ -1,11 +1,12 @@
 import { type RefObject, useMemo } from 'react';
-import { useApp, useRoomState, useTexts } from '../../hooks/app.ts';
+import { useApp, useTexts } from '../../hooks/app.ts';
 import { inDocumentOrder, type Scene } from '../../model/call/scene.ts';
 import type { Tiles } from '../../model/tiles.ts';
 import { MixView } from './MixView.tsx';
 import { Pager } from './Pager.tsx';
 import styles from './Stage.module.css';
 import { TileView } from './TileView.tsx';
+import { useOverlap } from './useOverlap.ts';
 import { useSwipe } from './useSwipe.ts';
 
 interface StageProps {
@@ -26,16 +27,16 @@ export function Stage({ tiles, scene, area }: StageProps) {
     () => scene && inDocumentOrder(scene.placed, [...tiles.screens, ...tiles.people]),
     [scene, tiles],
   );
-  const { picture } = useRoomState((state) => state.downlink);
+  const { mix, showsTiles, onMixShown } = useOverlap(area);
   const alone = tiles.people.length === 1 && tiles.screens.length === 0;
 
   return (
     <section className={styles.stage} aria-label={texts.call.stage}>
       <div className={styles.area} ref={area} {...swipe}>
-        {picture && <MixView picture={picture} tiles={tiles} />}
-        {!picture && placed?.map((each) => <TileView key={each.tile.key} placed={each} />)}
+        {showsTiles && placed?.map((each) => <TileView key={each.tile.key} placed={each} />)}
+        {mix && <MixView picture={mix} tiles={tiles} onShown={onMixShown} />}
       </div>
-      {scene && scene.pages > 1 && !picture && <Pager page={page} pages={scene.pages} />}
+      {scene && scene.pages > 1 && !mix && <Pager page={page} pages={scene.pages} />}
       {alone && <p className={styles.alone}>{texts.call.aloneHere}</p>}
     </section>
   );
