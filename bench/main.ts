@@ -16,6 +16,7 @@ const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   crowd: async (quick) => (await import('./crowd/crowdBench.ts')).crowdBench(quick),
   storm: async (quick) => (await import('./storm/stormBench.ts')).stormBench(quick),
   mixer: async (quick) => (await import('./mixer/mixerBench.ts')).mixerBench(quick),
+  changes: async (quick) => (await import('./changes/changesBench.ts')).changesBench(quick),
   page: async (quick) => (await import('./page/pageBench.ts')).pageBench(quick),
 };
 

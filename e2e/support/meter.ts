@@ -32,7 +32,7 @@ export interface Meter {
 declare global {
   /** https://www.w3.org/TR/mediacapture-transform/, which TypeScript does not know yet. */
   class MediaStreamTrackProcessor<Data> {
-    constructor(init: { track: MediaStreamTrack });
+    constructor(init: { track: MediaStreamTrack; maxBufferSize?: number });
     readonly readable: ReadableStream<Data>;
   }
 

@@ -20,3 +20,25 @@ export function installModestCamera(size: typeof MODEST): void {
     return open({ ...constraints, video: { ...video, ...size } });
   };
 }
+
+/**
+ * A screen of that kind: a bar that wanders over a picture. The fake ones are as large as the window
+ * is, and drawn twenty times a second. Runs in the page before the product's first line.
+ */
+export function installModestScreen(size: typeof MODEST): void {
+  const { width, height, frameRate } = size;
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width, height });
+    const context = canvas.getContext('2d')!;
+    let at = 0;
+    setInterval(() => {
+      at = (at + 8) % width;
+      context.fillStyle = '#e8e8e0';
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#303030';
+      context.fillRect(at, 0, 40, height);
+    }, 1_000 / frameRate);
+    return canvas.captureStream(frameRate);
+  };
+}

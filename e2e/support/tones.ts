@@ -11,10 +11,6 @@ export interface Tones {
   heard(pitches: readonly number[]): Promise<number[]>;
   /** How many videos and sounds arrive now. */
   flowing(): Promise<number>;
-  /** From now on it is noted when something is heard and seen; what went before is forgotten. */
-  begin(): void;
-  /** The longest times without a sound that is played, and without a new picture on the page. */
-  gaps(): { soundMs: number; pictureMs: number };
 }
 
 declare global {
@@ -26,8 +22,6 @@ declare global {
 /** Runs in the page, so it must be whole in itself. */
 export function installTones(pitch: number): void {
   const FFT_SIZE = 4_096;
-  /** A hum is many times louder. */
-  const AUDIBLE = 0.02;
   let context: AudioContext | null = null;
   const analysers = new Map<MediaStreamTrack, AnalyserNode>();
   const played = new Set<HTMLAudioElement>();
@@ -79,50 +73,9 @@ export function installTones(pitch: number): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with its own element, below
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-    if (this instanceof HTMLAudioElement && !played.has(this)) {
-      played.add(this);
-      void listen(this);
-    }
-    if (this instanceof HTMLVideoElement && !watched.has(this)) watch(this);
+    if (this instanceof HTMLAudioElement) played.add(this);
     return play.call(this);
   };
-
-  const moments = { sound: [] as number[], picture: [] as number[] };
-  const watched = new WeakSet<HTMLVideoElement>();
-
-  /** Notes each 10 ms in which there is somebody, as far as this element lets them be heard. */
-  async function listen(element: HTMLAudioElement): Promise<void> {
-    const [track] = (element.srcObject as MediaStream).getAudioTracks();
-    const pieces = new MediaStreamTrackProcessor<AudioData>({ track: track! }).readable.getReader();
-    // A page that was busy takes several pieces at once, so the clock is that of the pieces.
-    let startedAt = Infinity;
-    for (;;) {
-      const { value: piece } = await pieces.read();
-      if (!piece) return;
-      const at = piece.timestamp / 1000;
-      startedAt = Math.min(startedAt, performance.now() - at);
-      const samples = new Float32Array(piece.numberOfFrames);
-      piece.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
-      piece.close();
-      const loud = samples.some((sample) => Math.abs(sample) > AUDIBLE);
-      if (loud && !element.muted && element.volume > 0) moments.sound.push(startedAt + at);
-    }
-  }
-
-  function watch(element: HTMLVideoElement): void {
-    watched.add(element);
-    const note = () => {
-      // Whoever is not on the page any more shows nobody anything.
-      if (element.isConnected) moments.picture.push(performance.now());
-      element.requestVideoFrameCallback(note);
-    };
-    element.requestVideoFrameCallback(note);
-  }
-
-  function longest(times: number[]): number {
-    const sorted = times.toSorted((a, b) => a - b);
-    return Math.max(0, ...sorted.map((at, index) => at - (sorted[index - 1] ?? at)));
-  }
 
   function analyserOf(track: MediaStreamTrack): AnalyserNode {
     const known = analysers.get(track);
@@ -135,13 +88,6 @@ export function installTones(pitch: number): void {
   }
 
   globalThis.ottogiTones = {
-    begin() {
-      moments.sound.length = 0;
-      moments.picture.length = 0;
-    },
-
-    gaps: () => ({ soundMs: longest(moments.sound), pictureMs: longest(moments.picture) }),
-
     async flowing() {
       const before = await packets();
       await new Promise((resolve) => setTimeout(resolve, 1_000));
