@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './chat.ts';
+export * from './data.ts';
 export * from './documents.ts';
 export * from './errorCodes.ts';
 export * from './errors.ts';

@@ -29,3 +29,19 @@ export const REPORT_MAX_BYTES = 64 * 1024;
 
 /** What they may write in it, in characters. */
 export const REPORT_TEXT_MAX_LENGTH = 2000;
+
+/** Largest message that `sendData` takes: far less than every browser's SCTP takes in one piece. */
+export const DATA_MAX_BYTES = 64 * 1024;
+
+/** Longest label of one, in UTF-8. */
+export const DATA_LABEL_MAX_BYTES = 64;
+
+/** With all ends that a room can have. It stands below what mediasoup and all browsers take at once. */
+export const DATA_FRAME_MAX_BYTES = 200 * 1024;
+
+/** What one peer may send: so much in a row, and then one more for every so many ms. */
+export const DATA_RATES = {
+  messages: { burst: 200, refillMs: 10 },
+  /** A megabyte, and then half of one a second. */
+  bytes: { burst: 1_000_000, refillMs: 1 / 500 },
+} as const;
