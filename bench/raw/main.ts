@@ -109,12 +109,14 @@ function createTransport(): Promise<types.WebRtcTransport> {
     enableTcp: true,
     preferUdp: true,
     initialAvailableOutgoingBitrate: 1_000_000,
+    enableSctp: true,
   });
 }
 
 function documentOf(transport: types.WebRtcTransport): TransportDocument {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
-  return { transportId: id, iceParameters, iceCandidates, dtlsParameters };
+  const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters } = transport;
+  if (!sctpParameters) throw new Error('a transport was made without SCTP');
+  return { transportId: id, iceParameters, iceCandidates, dtlsParameters, sctpParameters };
 }
 
 /** As mediasoup's manual has it: paused, announced, resumed when the other side is ready. */

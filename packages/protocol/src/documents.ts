@@ -19,6 +19,7 @@ import {
   iceServer,
   kind,
   rtpParameters,
+  sctpParameters,
   source,
 } from './media.ts';
 import { KNOCKS_MAX, MODERATORS_MAX } from './limits.ts';
@@ -194,6 +195,7 @@ export const transport = z
     iceParameters,
     iceCandidates: z.array(iceCandidate),
     dtlsParameters,
+    sctpParameters,
   })
   .meta({
     id: 'Transport',

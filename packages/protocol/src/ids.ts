@@ -17,6 +17,8 @@ export const sessionId = id.describe('One signaling connection.');
 export const transportId = id.describe('A WebRtcTransport of mediasoup.');
 export const producerId = id.describe('A Producer of mediasoup.');
 export const consumerId = id.describe('A Consumer of mediasoup.');
+export const dataProducerId = id.describe('A DataProducer of mediasoup.');
+export const dataConsumerId = id.describe('A DataConsumer of mediasoup.');
 export const personId = id.describe('A person: the same on every connection with the same secret.');
 export const fileId = id.describe(
   'A stored file. Unguessable: whoever knows it may read the file.',

@@ -154,6 +154,29 @@ export const iceCandidate = z
     description: 'Where a transport is found (RFC 8839; RFC 6544 for TCP).',
   });
 
+export const sctpParameters = z
+  .object({
+    port: z.number().int().min(0).max(65_535),
+    maxSendMessageSize: uint32.describe('In bytes.'),
+    maxReceiveMessageSize: uint32.describe('In bytes.'),
+  })
+  .meta({
+    id: 'SctpParameters',
+    description: 'What a transport takes of data (ORTC RTCSctpTransport).',
+  });
+
+export const dataStream = z
+  .object({
+    streamId: z.number().int().min(0).max(65_534),
+    ordered: z
+      .boolean()
+      .describe('Whether all arrives, and in order; else what is lost stays lost.'),
+  })
+  .meta({
+    id: 'DataStream',
+    description: 'The SCTP stream of a data channel that both ends make by themselves (RFC 8831).',
+  });
+
 export const iceServer = z
   .object({
     urls: z.union([z.string(), z.array(z.string())]),
@@ -162,6 +185,7 @@ export const iceServer = z
   })
   .meta({ id: 'IceServer', description: 'A STUN or TURN server (W3C RTCIceServer).' });
 
+export type DataStream = z.output<typeof dataStream>;
 export type RtpCapabilities = z.output<typeof rtpCapabilities>;
 export type RtpParameters = z.output<typeof rtpParameters>;
 export type DtlsParameters = z.output<typeof dtlsParameters>;

@@ -19,6 +19,8 @@ import {
 import { errorDocument } from './errors.ts';
 import {
   consumerId,
+  dataConsumerId,
+  dataProducerId,
   linkId,
   mediaId,
   peerId,
@@ -28,7 +30,7 @@ import {
   sessionId,
 } from './ids.ts';
 import { linkSignal } from './links.ts';
-import { rtpCapabilities, source } from './media.ts';
+import { dataStream, rtpCapabilities, source } from './media.ts';
 import { keyMessage } from './requests/encryption.ts';
 import { personName } from './text.ts';
 
@@ -216,6 +218,19 @@ export const notifications = {
   linkSignaled: {
     summary: 'What the other end of a link says.',
     data: z.object({ linkId, signal: linkSignal }),
+  },
+  dataConsumerOpened: {
+    summary:
+      'A way for data is there, over the receive transport. Nothing goes over it until the client acknowledges that it stands.',
+    data: z.object({ dataConsumerId, dataProducerId, stream: dataStream }),
+    acked: true,
+  },
+  dataDropped: {
+    summary: 'Something that this client sent as data went to nobody; told once a second at most.',
+    data: z.object({
+      reason: z.enum(['invalidRequest', 'notGranted', 'tooManyRequests']),
+    }),
+    unnumbered: true,
   },
   callClosed: {
     summary: "The server ended this session's membership in a call.",

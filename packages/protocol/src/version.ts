@@ -21,7 +21,7 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   },
   4: {
     change:
-      'Three topologies, and changes between them; the mix; rooms that are recorded, or encrypted from end to end.',
-    schemaHash: '7557223c4381ad51',
+      'Three topologies, and changes between them; the mix; rooms that are recorded, or encrypted from end to end; data.',
+    schemaHash: '3848003c8609266b',
   },
 };

@@ -81,6 +81,7 @@ const FITTING: Record<RequestName, Record<string, unknown>> = {
     lobby: true,
     topologyRule: 'auto',
   },
+  produceData: { mediaId: 'x', stream: { streamId: 0, ordered: true } },
   deleteRoom: { roomId: 'x' },
   mutePeer: { roomId: 'x', peerId: 'x', source: 'camera' },
   removePerson: { roomId: 'x', personId: 'x' },

@@ -176,6 +176,7 @@ export function joinAck(roomId: string, peerId: string, generation = 0): AckData
     iceParameters: { usernameFragment: 'u', password: 'p' },
     iceCandidates: [],
     dtlsParameters: { fingerprints: [] },
+    sctpParameters: { port: 5000, maxSendMessageSize: 1, maxReceiveMessageSize: 1 },
   };
   return {
     roomId,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ErrorDocument } from '../errors.ts';
 import { callRequests } from './call.ts';
 import { chatRequests } from './chat.ts';
+import { dataRequests } from './data.ts';
 import { downlinkRequests } from './downlink.ts';
 import { encryptionRequests } from './encryption.ts';
 import { mediaRequests } from './media.ts';
@@ -17,6 +18,7 @@ export { uploadAnswer } from './chat.ts';
 export {
   callRequests,
   chatRequests,
+  dataRequests,
   downlinkRequests,
   encryptionRequests,
   mediaRequests,
@@ -31,6 +33,7 @@ export {
 export const requests = {
   ...callRequests,
   ...mediaRequests,
+  ...dataRequests,
   ...topologyRequests,
   ...downlinkRequests,
   ...probeRequests,

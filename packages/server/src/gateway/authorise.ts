@@ -45,6 +45,9 @@ const CHECKS: { readonly [N in RequestName]: Check<RequestData<N>> } = {
   unsubscribe: free,
   configureConsumers: free,
 
+  // Whether anything may be sent over it is asked of each message: receipts go over it too.
+  produceData: free,
+
   signalLink: free,
   reportLink: free,
   reportSpeaking: free,

@@ -109,6 +109,7 @@ const REQUEST_COSTS: Partial<Record<RequestName, number>> = {
   openProbe: 10,
   // A consumer at everybody.
   produce: 5,
+  produceData: 5,
   // Programs that are started, and files on the disk.
   startRecording: 50,
   stopRecording: 10,

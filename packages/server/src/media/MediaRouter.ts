@@ -1,5 +1,9 @@
 import { EventEmitter } from 'node:events';
-import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
+import {
+  DATA_FRAME_MAX_BYTES,
+  type DtlsParameters,
+  type TransportDocument,
+} from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
 import { announce, type ListenPlan, withLoopback } from './addresses.ts';
@@ -44,6 +48,7 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
   readonly #router: types.Router;
   readonly #levels: types.AudioLevelObserver;
   readonly #listening: Listening;
+  #direct: Promise<types.DirectTransport> | null = null;
   readonly #transports = new Set<types.WebRtcTransport>();
   /** Those that know their client's fingerprint, or are about to. */
   readonly #connected = new WeakSet<types.WebRtcTransport>();
@@ -101,12 +106,30 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
         enableUdp: protocols.includes('udp'),
         enableTcp: protocols.includes('tcp'),
         preferUdp: true,
+        // Costs nothing on the wire until somebody sends data.
+        enableSctp: true,
+        maxSendMessageSize: DATA_FRAME_MAX_BYTES,
+        maxReceiveMessageSize: DATA_FRAME_MAX_BYTES,
         initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
       }),
     );
     this.#transports.add(transport);
     transport.observer.once('close', () => this.#transports.delete(transport));
     return transport;
+  }
+
+  /**
+   * By which Node itself reads and writes data: one for all, made by the first who needs it.
+   * @throws RequestError `mediaUnavailable`
+   */
+  directTransport(): Promise<types.DirectTransport> {
+    this.#direct ??= unavailable(
+      this.#router.createDirectTransport({
+        maxSendMessageSize: DATA_FRAME_MAX_BYTES,
+        maxReceiveMessageSize: DATA_FRAME_MAX_BYTES,
+      }),
+    );
+    return this.#direct;
   }
 
   /**
@@ -120,6 +143,7 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
       iceParameters: transport.iceParameters,
       iceCandidates: announce(transport.iceCandidates, here ? withLoopback(plan) : plan),
       dtlsParameters: transport.dtlsParameters,
+      sctpParameters: sctpOf(transport),
     };
   }
 
@@ -185,6 +209,12 @@ export class MediaRouter extends EventEmitter<MediaRouterEvents> {
   close(): void {
     this.#router.close();
   }
+}
+
+function sctpOf({ sctpParameters }: types.WebRtcTransport): TransportDocument['sctpParameters'] {
+  if (!sctpParameters) throw new Error('a transport was made without SCTP');
+  const { port, maxSendMessageSize, maxReceiveMessageSize } = sctpParameters;
+  return { port, maxSendMessageSize, maxReceiveMessageSize };
 }
 
 /** Closed here, or by the client, which says so over DTLS. One that just vanished says nothing. */

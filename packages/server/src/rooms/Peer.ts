@@ -121,6 +121,11 @@ export class Peer implements TopologyPeer {
     return this.grants.subscribe;
   }
 
+  /** To write is to send what others read: no smaller than a chat message. */
+  get maySendData(): boolean {
+    return this.grants.chat;
+  }
+
   get downlink(): DownlinkKind {
     return this.#owner.downlinkOf(this);
   }
@@ -309,8 +314,8 @@ export class Peer implements TopologyPeer {
 }
 
 /** Over links nobody but the receivers would hold it to less. */
-function isUnlimited({ publish, subscribe }: Grants): boolean {
-  return subscribe && SOURCES.every((source) => publish.includes(source));
+function isUnlimited({ publish, subscribe, chat }: Grants): boolean {
+  return subscribe && chat && SOURCES.every((source) => publish.includes(source));
 }
 
 type PeerChange = RequestData<'updatePeer'>;

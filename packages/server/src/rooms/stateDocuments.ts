@@ -2,6 +2,8 @@ import type { LinkState } from '../topologies/Link.ts';
 import type { DownlinkKind } from '@ottogi/protocol';
 import type {
   ConsumerState,
+  DataConsumerState,
+  DataProducerState,
   PipeState,
   ProducerState,
   TransportState,
@@ -18,6 +20,8 @@ export interface StateDocuments {
   transports: (TransportState & { roomId: string })[];
   producers: (ProducerState & { roomId: string })[];
   consumers: (ConsumerState & { roomId: string })[];
+  dataProducers: (DataProducerState & { roomId: string })[];
+  dataConsumers: (DataConsumerState & { roomId: string })[];
   links: (LinkState & { roomId: string })[];
   pipes: (PipeState & { roomId: string })[];
 }
@@ -57,6 +61,8 @@ export function stateDocuments(rooms: Room[]): StateDocuments {
     transports: media.flatMap(({ transports }) => transports),
     producers: media.flatMap(({ producers }) => producers),
     consumers: media.flatMap(({ consumers }) => consumers),
+    dataProducers: media.flatMap(({ dataProducers }) => dataProducers),
+    dataConsumers: media.flatMap(({ dataConsumers }) => dataConsumers),
     links: live.flatMap(({ room: { roomId }, call }) =>
       call.links.state().map((link) => ({ ...link, roomId })),
     ),
@@ -76,11 +82,13 @@ function mediaOf({ room: { roomId }, call }: LiveRoom) {
   const endpoints = peers.flatMap(({ endpoint, formerEndpoint }) => [endpoint, formerEndpoint]);
   return endpoints.flatMap((endpoint) => {
     if (!endpoint) return [];
-    const { transports, producers, consumers } = endpoint.documents();
+    const { transports, producers, consumers, dataProducers, dataConsumers } = endpoint.documents();
     return {
       transports: transports.map((document) => ({ ...document, roomId })),
       producers: producers.map((document) => ({ ...document, roomId })),
       consumers: consumers.map((document) => ({ ...document, roomId })),
+      dataProducers: dataProducers.map((document) => ({ ...document, roomId })),
+      dataConsumers: dataConsumers.map((document) => ({ ...document, roomId })),
     };
   });
 }

@@ -111,6 +111,8 @@ export const NOTHING: ServerState = {
   transports: [],
   producers: [],
   consumers: [],
+  dataProducers: [],
+  dataConsumers: [],
   links: [],
   pipes: [],
   recordings: [],

@@ -95,11 +95,14 @@ export class TestPeer implements TopologyPeer {
   readonly peerId: string;
   readonly view: View;
   readonly subscriptions: Subscriptions;
-  readonly mayReceive = true;
+  mayReceive = true;
+  maySendData = true;
   readonly hidden = false;
   downlink: DownlinkKind = 'tiles';
   readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
   readonly told: Notification[] = [];
+  /** What it does before it acknowledges anything. */
+  answering: (delivered: Notification) => Promise<void> = async () => {};
   endpoint!: SfuEndpoint;
   /** Null: whatever is delivered is acknowledged by itself. Else those who wait for it. */
   waiting: (() => void)[] | null = null;
@@ -118,6 +121,7 @@ export class TestPeer implements TopologyPeer {
 
   async deliver(notification: Notification): Promise<void> {
     this.notify(notification);
+    await this.answering(notification);
     const { waiting } = this;
     if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
   }

@@ -127,6 +127,10 @@ export class MeshEndpoint implements Endpoint {
     throw noTransport(transportId);
   }
 
+  async produceData(): Promise<string> {
+    throw new RequestError('wrongState', 'over links, data goes past the server');
+  }
+
   setSpeaking(speaking: boolean): void {
     this.#owner.speaking(speaking);
   }
@@ -151,7 +155,7 @@ export class MeshEndpoint implements Endpoint {
       score: [],
       wantedLayer: null,
     }));
-    return { transports: [], producers, consumers: [] };
+    return { transports: [], producers, consumers: [], dataProducers: [], dataConsumers: [] };
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import type { Workers } from '../media/Workers.ts';
 import { RequestError } from '../errors.ts';
 import { type After, systemClock } from '../clock.ts';
 import { LIMITS, type Limits } from '../limits/limits.ts';
+import { DataRelay } from './DataRelay.ts';
 import { pipeState } from './mediaState.ts';
 import { Publications } from './Publications.ts';
 import { RoomLevels } from './RoomLevels.ts';
@@ -36,6 +37,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   readonly #bounds: Limits['call'];
   readonly #publications = new Publications();
   readonly #endpoints = new Map<string, SfuEndpoint>();
+  readonly #relay = new DataRelay(this.#endpoints);
   #levelsTold = '[]';
 
   /**
@@ -98,6 +100,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
       router,
       pipes: this.#pipes,
       publications: this.#publications,
+      relay: this.#relay,
       after: this.#after,
       bounds: this.#bounds,
     };

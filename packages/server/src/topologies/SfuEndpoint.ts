@@ -1,4 +1,5 @@
 import type {
+  DataStream,
   DownlinkKind,
   DtlsParameters,
   IceParameters,
@@ -16,6 +17,8 @@ import type { After } from '../clock.ts';
 import type { Limits } from '../limits/limits.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
 import { Consumers } from './Consumers.ts';
+import type { DataRelay } from './DataRelay.ts';
+import { DataWay } from './DataWay.ts';
 import { mediaState } from './mediaState.ts';
 import { Producers } from './Producers.ts';
 import type { Publications } from './Publications.ts';
@@ -35,6 +38,7 @@ export interface SfuParts {
   router: MediaRouter;
   pipes: Pipes;
   publications: Publications;
+  relay: DataRelay;
   after: After;
   bounds: Limits['call'];
 }
@@ -54,7 +58,8 @@ export class SfuEndpoint implements Endpoint {
   readonly producers: Producers;
   readonly consumers: Consumers;
   readonly router: MediaRouter;
-  readonly #peer: TopologyPeer;
+  readonly peer: TopologyPeer;
+  readonly #data: DataWay;
   readonly #send: types.WebRtcTransport;
   readonly #recv: types.WebRtcTransport;
   readonly #owner: SfuEndpointOwner;
@@ -74,11 +79,11 @@ export class SfuEndpoint implements Endpoint {
 
   private constructor(
     peer: TopologyPeer,
-    { router, pipes, publications, after, bounds }: SfuParts,
+    { router, pipes, publications, relay, after, bounds }: SfuParts,
     [send, recv]: [types.WebRtcTransport, types.WebRtcTransport],
     owner: SfuEndpointOwner,
   ) {
-    this.#peer = peer;
+    this.peer = peer;
     this.router = router;
     this.#send = send;
     this.#recv = recv;
@@ -89,14 +94,16 @@ export class SfuEndpoint implements Endpoint {
     this.consumers = new Consumers(peer, recv, publications, (producer) =>
       pipes.reach(producer.media, producer.router, router),
     );
+    const received = (frame: Uint8Array, ordered: boolean) => relay.take(peer, frame, ordered);
+    this.#data = new DataWay({ peer, router, send, recv, received });
   }
 
   get peerId(): string {
-    return this.#peer.peerId;
+    return this.peer.peerId;
   }
 
   get setup(): Extract<MediaSetup, { by: 'router' }> {
-    const { hidden } = this.#peer;
+    const { hidden } = this.peer;
     return {
       by: 'router',
       mediaId: this.mediaId,
@@ -173,6 +180,14 @@ export class SfuEndpoint implements Endpoint {
     return this.consumers.configure(consumers);
   }
 
+  produceData(stream: DataStream): Promise<string> {
+    return this.#data.produce(stream);
+  }
+
+  sendData(frame: Uint8Array, ordered: boolean): void {
+    this.#data.send(frame, ordered);
+  }
+
   /** The router hears for itself. */
   setSpeaking(): void {}
 
@@ -181,12 +196,14 @@ export class SfuEndpoint implements Endpoint {
   }
 
   documents(): MediaDocuments {
-    return mediaState(
+    const media = mediaState(
       { peerId: this.peerId, routerId: this.router.id },
       { send: this.#send, recv: this.#recv },
       this.producers.list(),
       this.consumers.list(),
     );
+    const dataProducers = this.#data.dataProducers();
+    return { ...media, dataProducers, dataConsumers: this.#data.dataConsumers() };
   }
 
   close(): void {
@@ -195,6 +212,7 @@ export class SfuEndpoint implements Endpoint {
     this.#send.close();
     this.#recv.close();
     this.consumers.close();
+    this.#data.close();
     this.#watch.close();
     this.#owner.closed();
   }

@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events';
 import type {
   AnySource,
+  DataStream,
   DirectMedia,
   DownlinkKind,
   DtlsParameters,
@@ -34,6 +35,8 @@ export interface TopologyPeer {
   readonly hidden: boolean;
   /** Whether anything of others may be sent to it at all. */
   readonly mayReceive: boolean;
+  /** Whether others may get anything from it but what it publishes. */
+  readonly maySendData: boolean;
   /** States a fact to this peer alone. */
   notify(notification: Notification): void;
   /** States a fact and resolves when the peer has acknowledged it; rejects if it never does. */
@@ -92,6 +95,8 @@ export interface Endpoint {
   settleDownlink(downlink: DownlinkKind): void;
   /** Passes over consumers that are closed. @throws RequestError `mediaUnavailable` */
   configureConsumers(consumers: RequestData<'configureConsumers'>['consumers']): Promise<void>;
+  /** Opens a way for data to the server. */
+  produceData(stream: DataStream): Promise<string>;
   /** Where the server cannot hear it. */
   setSpeaking(speaking: boolean): void;
   /** The own producers, and how much of each is watched. */
@@ -117,6 +122,8 @@ export interface MediaDocuments {
   transports: TransportState[];
   producers: ProducerState[];
   consumers: ConsumerState[];
+  dataProducers: DataProducerState[];
+  dataConsumers: DataConsumerState[];
 }
 
 export interface TransportState {
@@ -177,4 +184,19 @@ export interface ConsumerState {
   /** What it may be at most, and what it is; null where it has no layers, or none flows. */
   preferredLayers: LayersState | null;
   currentLayers: LayersState | null;
+}
+
+/** How much data came from a peer over the server. */
+export interface DataProducerState {
+  dataProducerId: string;
+  transportId: string;
+  peerId: string;
+  ordered: boolean;
+  messages: number;
+  bytes: number;
+}
+
+/** How much data went to a peer over the server. */
+export interface DataConsumerState extends Omit<DataProducerState, 'dataProducerId'> {
+  dataConsumerId: string;
 }

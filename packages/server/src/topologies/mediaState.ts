@@ -17,7 +17,7 @@ export function mediaState(
   transports: Record<TransportState['direction'], types.WebRtcTransport>,
   producers: SfuProducer[],
   consumers: SfuConsumer[],
-): MediaDocuments {
+): Pick<MediaDocuments, 'transports' | 'producers' | 'consumers'> {
   return {
     transports: [
       { ...transportState('send', transports.send), peerId, routerId },

@@ -3,6 +3,7 @@ import { chatHandlers } from './chat.ts';
 import { downlinkHandlers } from './downlink.ts';
 import { encryptionHandlers } from './encryption.ts';
 import type { HandlerContext, Handlers } from './Handler.ts';
+import { dataHandlers } from './data.ts';
 import { mediaHandlers } from './media.ts';
 import { moderationHandlers } from './moderation.ts';
 import { peopleHandlers } from './people.ts';
@@ -16,6 +17,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...callHandlers(context),
     ...mediaHandlers(context),
+    ...dataHandlers(),
     ...topologyHandlers(context),
     ...downlinkHandlers(context),
     ...probeHandlers(context),
