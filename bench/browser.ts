@@ -34,9 +34,14 @@ export function launchBrowser({ camera }: { camera?: string } = {}): Promise<Bro
   return chromium.launch({ executablePath: CHROMIUM, args: [...QUIET, ...DEVICES, ...file] });
 }
 
-/** A page of `bench/pages`, as a module and what it loads by address. */
-export async function bundle(name: 'product' | 'tutorial' | 'uplink' | 'mix'): Promise<PageScript> {
-  const input = fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url));
+/** A page of `bench/pages`. */
+export function bundle(name: 'product' | 'tutorial' | 'uplink' | 'mix'): Promise<PageScript> {
+  return bundleScript(new URL(`pages/${name}.ts`, import.meta.url));
+}
+
+/** A page's script as a module, and what it loads by address. */
+export async function bundleScript(source: URL): Promise<PageScript> {
+  const input = fileURLToPath(source);
   const output = await build({
     configFile: false,
     logLevel: 'error',
@@ -49,7 +54,7 @@ export async function bundle(name: 'product' | 'tutorial' | 'uplink' | 'mix'): P
     },
   });
   const [bundled] = Array.isArray(output) ? output : [output];
-  if (!bundled || !('output' in bundled)) throw new Error(`vite made nothing of the page ${name}`);
+  if (!bundled || !('output' in bundled)) throw new Error(`vite made nothing of the page ${input}`);
   return new Map(
     bundled.output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]),
   );
@@ -66,10 +71,15 @@ export async function openPage(
 ): Promise<Page> {
   const page = await browser.newPage();
   page.on('pageerror', ({ message }) => process.stderr.write(`A page failed: ${message}\n`));
+  await runScript(page, origin, script);
+  return page;
+}
+
+/** As `openPage`, in a page that there is. */
+export async function runScript(page: Page, origin: string, script: PageScript): Promise<void> {
   await page.route(`${origin}${FOLDER}**`, (route) => serve(route, script));
   await page.goto(`${origin}/healthz`);
   await page.addScriptTag({ type: 'module', url: FOLDER + ENTRY });
-  return page;
 }
 
 async function serve(route: Route, script: PageScript): Promise<void> {

@@ -2,6 +2,7 @@ import type { AckData, Notification, NotificationData, RoomProfile } from '@otto
 import type { CallOwner, Entered } from './CallOwner.ts';
 import { callState } from './callState.ts';
 import { Convergence } from './Convergence.ts';
+import type { DataExchange } from './data/DataExchange.ts';
 import { ClientError, isSelfMending, toClientError } from './errors.ts';
 import type { LeaveReason } from './events.ts';
 import { JoinWish, type JoinOptions } from './JoinWish.ts';
@@ -111,6 +112,11 @@ export class Call {
   /** What others publish may have changed. */
   update(): void {
     this.#membership?.update();
+  }
+
+  /** Of the call that stands; null where there is none. */
+  get data(): DataExchange | null {
+    return this.#membership?.data ?? null;
   }
 
   /** The way that media takes may be another one now. */
@@ -234,6 +240,7 @@ export class Call {
       movedBack: () => this.#tellEntered(membership, 'again', null),
       crossed: (mediaId, shows) => this.#tellCrossed(membership, mediaId, shows),
       isSent: (key) => this.#owner.isSent(key),
+      data: this.#owner.data,
       tracksChanged: (change) => this.#owner.tracksChanged(change),
       failed: (error) => this.#owner.emit('failed', { error }),
     });

@@ -1,7 +1,7 @@
 import type { ClientEvents } from './events.ts';
 import type { JoinWish } from './JoinWish.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
-import type { MediaSetup } from './Membership.ts';
+import type { MediaSetup, MembershipOwner } from './Membership.ts';
 import type { PeerWish } from './Participation.ts';
 import type { Requests } from './Signal.ts';
 import type { CallState } from './state.ts';
@@ -21,6 +21,7 @@ export interface Entered {
 export interface CallOwner
   extends Pick<MediaSessionOwner, 'tracksChanged'>, Pick<SuccessionOwner, 'isSent'> {
   readonly signal: Requests;
+  readonly data: MembershipOwner['data'];
   /** @throws ClientError `unsupported`, and what `Encryption.check` throws */
   prepareMedia(wish: JoinWish): Promise<MediaSetup>;
   changed(call: CallState): void;

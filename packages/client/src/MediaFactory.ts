@@ -42,8 +42,7 @@ export class MediaFactory {
       rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
       spatialLayer: reception.firstLayer(wish.room),
       encrypted,
-      createLinks: (changed) =>
-        new Links({ signal, isSent: about.isSent, changed, received: () => {} }),
+      createLinks: (told) => new Links({ ...told, signal, isSent: about.isSent }),
       createSession: (media, { peerId, links }, told) => {
         const owner = { ...told, ...about };
         if (media.by === 'links') {

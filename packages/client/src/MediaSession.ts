@@ -1,4 +1,5 @@
 import type { ConsumerDocument, OwnProducer, Source } from '@ottogi/protocol';
+import type { RelayLane } from './data/RelayLane.ts';
 import type { ClientError } from './errors.ts';
 import type { Reading } from './readings.ts';
 import type { Arrival } from './Receiving.ts';
@@ -37,6 +38,8 @@ export interface MediaSession {
   update(): void;
   /** How much of a publication was decoded so far: frames, or samples of sound. */
   decoded(key: TrackKey): Promise<number>;
+  /** The way for data over the server; null where there is none. */
+  readonly relay: RelayLane | null;
   /** What has arrived, for whoever is to play it. */
   readonly tracks: Tracks;
   /** What arrives now, or is about to. */
@@ -56,6 +59,10 @@ export interface MediaSession {
 export interface MediaSessionOwner {
   mediaChanged(media: MediaState): void;
   tracksChanged(change: { started: Tracks; ended: Tracks }): void;
+  /** Its way for data is open now, or did not open. */
+  relayChanged(): void;
+  /** Data came over the server. */
+  dataReceived(frame: ArrayBuffer): void;
   /** It will carry nothing any more: another one is to take its place. */
   lost(error: ClientError): void;
   /** Something of it failed, and the rest goes on. */

@@ -3,11 +3,14 @@ import type {
   ConsumerDocument,
   MediaDocument,
   Notification,
+  NotificationData,
   RtpCapabilities,
 } from '@ottogi/protocol';
+import { DataExchange, type DataExchangeOwner } from './data/DataExchange.ts';
+import type { RelayLane } from './data/RelayLane.ts';
 import { toClientError } from './errors.ts';
 import type { JoinWish } from './JoinWish.ts';
-import type { Links } from './links/Links.ts';
+import type { Links, LinksOwner } from './links/Links.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import type { MediaState } from './state.ts';
 import { Succession, type SuccessionOwner } from './Succession.ts';
@@ -21,8 +24,7 @@ export interface MediaSetup {
   spatialLayer: number | null;
   /** Whether what this side shows is encrypted from end to end. */
   encrypted: boolean;
-  /** @param changed A link came, or is doing otherwise. */
-  createLinks(changed: () => void): Links;
+  createLinks(owner: Pick<LinksOwner, 'changed' | 'received'>): Links;
   createSession(
     media: MediaDocument,
     place: { peerId: string; links: Links },
@@ -34,6 +36,9 @@ export interface MembershipOwner
   extends
     Pick<MediaSessionOwner, 'tracksChanged' | 'failed'>,
     Pick<SuccessionOwner, 'isSent' | 'crossed'> {
+  readonly data: Pick<DataExchangeOwner, 'received'> & {
+    others(roomId: string, peerId: string): string[];
+  };
   mediaChanged(): void;
   /** Other media is to be asked for. */
   mediaWanted(): void;
@@ -46,6 +51,7 @@ export class Membership {
   readonly wish: JoinWish;
   readonly roomId: string;
   readonly peerId: string;
+  readonly data: DataExchange;
   readonly #owner: MembershipOwner;
   readonly #links: Links;
   readonly #sessions: Succession;
@@ -66,7 +72,11 @@ export class Membership {
     this.peerId = ack.peerId;
     this.#resumeToken = ack.resumeToken;
     this.#owner = owner;
-    this.#links = media.createLinks(() => this.update());
+    this.data = this.#createData();
+    this.#links = media.createLinks({
+      changed: () => this.update(),
+      received: (peerId, frame) => this.data.receive(peerId, frame),
+    });
     this.#links.take(ack.media.links, ack.media.iceServers);
     this.#sessions = new Succession(this.#createSession(ack.media, media), {
       isSent: (key) => owner.isSent(key),
@@ -111,6 +121,8 @@ export class Membership {
     if (name === 'layersWanted') {
       for (const each of sessions) each.limitLayers(data.producerId, data.wantedLayer);
     }
+    if (name === 'dataConsumerOpened') void this.#openRelay(data, acknowledge);
+    if (name === 'peerLeft') this.data.left(data.peerId);
     if (name === 'mediaLost' && data.peerId === this.peerId) this.#lostMedia(this.session);
     if (name === 'topologyChanging' && data.peerId === this.peerId) this.#move();
     if (name === 'mediaSettled' && data.peerId === this.peerId) this.#settle(data.mediaId);
@@ -126,6 +138,7 @@ export class Membership {
   /** What others publish, or how the links are doing, may have changed. */
   update(): void {
     for (const session of this.#sessions?.all ?? []) session.update();
+    this.data.update();
   }
 
   /** The connection is gone. Media may flow on. */
@@ -152,11 +165,13 @@ export class Membership {
     this.#mediaLost = false;
     this.#moving = false;
     this.session.start();
+    this.data.update();
   }
 
   /** Idempotent. */
   close(): void {
     this.#closed = true;
+    this.data.close();
     this.#sessions.close();
     this.#links.close();
   }
@@ -171,12 +186,39 @@ export class Membership {
         this.#owner.mediaChanged();
       },
       tracksChanged: (change) => this.#sessions.tracksChanged(session, change),
+      relayChanged: () => this.data.update(),
+      dataReceived: (frame) => this.data.receive(null, frame),
       lost: () => this.#lostMedia(session),
       failed: (error) => {
         if (session === this.session) this.#owner.failed(error);
       },
     });
     return session;
+  }
+
+  #createData(): DataExchange {
+    return new DataExchange(this.peerId, {
+      others: () => this.#owner.data.others(this.roomId, this.peerId),
+      direct: (peerId) => this.#links.dataTo(peerId),
+      relay: () => this.#relay,
+      received: (peerId, message) => this.#owner.data.received(peerId, message),
+    });
+  }
+
+  get #relay(): RelayLane | null {
+    return this.#sessions?.all.find(({ relay }) => relay)?.relay ?? null;
+  }
+
+  async #openRelay(
+    opened: NotificationData<'dataConsumerOpened'>,
+    acknowledge: () => void,
+  ): Promise<void> {
+    try {
+      await this.#relay?.openConsumer(opened);
+      acknowledge();
+    } catch {
+      // The server asks again with the next that comes.
+    }
   }
 
   #lostMedia(session: MediaSession): void {
@@ -193,6 +235,7 @@ export class Membership {
   #settle(mediaId: string): void {
     this.#moving = false;
     const settled = this.#sessions.settle(mediaId);
+    this.data.update();
     if (settled === 'back') {
       this.#leaveLinks();
       this.#owner.movedBack();

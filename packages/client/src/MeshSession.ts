@@ -33,6 +33,7 @@ interface Sent {
 /** Media over links, from each peer to each of the others (topology `mesh`). */
 export class MeshSession implements MediaSession {
   readonly takesConsumers = false;
+  readonly relay = null;
   readonly mediaId: string;
   readonly #peerId: string;
   readonly #links: Links;

@@ -7,6 +7,7 @@ import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';
+import type { SendDataOptions } from './data/DataExchange.ts';
 import { Deafening } from './Deafening.ts';
 import { Downlinking } from './Downlinking.ts';
 import { createEncryption, type Encryption } from './encryption/Encryption.ts';
@@ -297,6 +298,36 @@ export class RoomClient {
   }
 
   /**
+   * Sends bytes to others in the call, who get them as the event `data`, in every topology alike: over
+   * the link to whoever has one, else over the server. `label` says what they are about: up to 64
+   * bytes of UTF-8; `bytes`: up to 64 KiB, copied. `to`: whoever is to get it, by `peerId`; everybody
+   * else in the call, as it is now, if left out. What one peer may send in a row: 200 messages and
+   * 1 MB, then 100 messages and 500 kB a second.
+   *
+   * In order (the default), each receiver gets every message once, after those that were sent to it
+   * before, for as long as both stay in the call: through changes of topology, lost connections and
+   * lost media. Up to 4 MiB wait for each of them until they have it. With `ordered: false` a message
+   * that is lost stays lost, and none waits for another: for what is soon out of date.
+   * @throws ClientError `notJoined`, `notGranted` (it takes the grant `chat`), `notFound` (`to`),
+   *   `messageTooLarge`, `tooManyRequests` (`retryAfterMs` says when), `dataBlocked` where too much
+   *   waits, or no way is there for what does not wait; and then nobody is sent anything
+   */
+  async sendData(
+    label: string,
+    bytes: Uint8Array,
+    to?: string | readonly string[],
+    options: SendDataOptions = {},
+  ): Promise<void> {
+    const { data } = this.#call;
+    if (!data) throw new ClientError('notJoined', 'data goes to others in a call');
+    if (!this.#store.state.grants.chat) {
+      throw new ClientError('notGranted', 'sending data is not granted here');
+    }
+    const receivers = typeof to === 'string' ? [to] : (to ?? null);
+    data.send(label, bytes, receivers, options);
+  }
+
+  /**
    * Asks for a publication whatever the join's `view` says. It comes as a track.
    * @throws ClientError `notJoined`, `notFound`, `serverUnreachable`, `timeout`
    */
@@ -370,6 +401,14 @@ export class RoomClient {
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
+      data: {
+        others: (roomId, ownPeerId) => {
+          const room = this.#store.state.rooms.find((each) => each.roomId === roomId);
+          const peerIds = room?.peers.map(({ peerId }) => peerId) ?? [];
+          return peerIds.filter((peerId) => peerId !== ownPeerId);
+        },
+        received: (peerId, message) => this.#store.emit('data', { peerId, ...message }),
+      },
       prepareMedia: (wish) => this.#media.prepare(wish),
       changed: (call) => {
         this.#store.dispatch({ type: 'callChanged', call });
@@ -487,6 +526,10 @@ export class RoomClient {
     const { name, data } = notification;
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
     if (name === 'peerJoined') this.#subscriptions.peerJoined(data.peer.peerId);
+    if (name === 'dataDropped') {
+      const error = new ClientError(data.reason, 'the server passed data of ours to nobody');
+      this.#store.emit('failed', { error });
+    }
     // A wish of one's own from now on: it outlasts the call, and is one's own to take back.
     if (name === 'mutedBy') {
       void this.mute(data.source);

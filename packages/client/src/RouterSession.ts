@@ -7,6 +7,7 @@ import type {
   TransportDocument,
 } from '@ottogi/protocol';
 import type { Device, types } from 'mediasoup-client';
+import { RelayLane, type RelayLaneOwner } from './data/RelayLane.ts';
 import type { FrameProtection } from './encryption/FrameWorker.ts';
 import { Sealing } from './encryption/Sealing.ts';
 import { ClientError, toClientError } from './errors.ts';
@@ -40,6 +41,7 @@ export interface RouterSessionOwner extends MediaSessionOwner {
  */
 export class RouterSession implements MediaSession {
   readonly takesConsumers = true;
+  readonly relay: RelayLane;
   readonly mediaId: string;
   readonly #signal: SessionSignal;
   readonly #owner: RouterSessionOwner;
@@ -82,6 +84,8 @@ export class RouterSession implements MediaSession {
     void protection?.lost.then(() =>
       this.#lost(new ClientError('mediaBlocked', 'the worker that encrypts is gone')),
     );
+    const [send, recv] = [this.#send, this.#recv];
+    this.relay = new RelayLane({ send, recv, mediaId, signal }, this.#relayOwner());
     this.#pathWatch = this.#watchPath();
   }
 
@@ -199,12 +203,20 @@ export class RouterSession implements MediaSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#pathWatch.close();
+    this.relay.close();
     this.#sendLink.close();
     this.#recvLink.close();
     this.#send.close();
     this.#recv.close();
     this.#receiving.closeAllBut([]);
     this.#started.resolve();
+  }
+
+  #relayOwner(): RelayLaneOwner {
+    return {
+      changed: () => this.#owner.relayChanged(),
+      received: (frame) => this.#owner.dataReceived(frame),
+    };
   }
 
   #watch(transport: types.Transport): Link {

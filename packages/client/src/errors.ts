@@ -24,6 +24,8 @@ export type LocalErrorCode =
   | 'timeout'
   /** Signaling works, but no media path does: a firewall, or a wrong announced address. */
   | 'mediaBlocked'
+  /** There is no way for data, and no room for more of it to wait for one. */
+  | 'dataBlocked'
   /** Something else replaced the call meanwhile: left, moved, closed. */
   | 'superseded'
   /** The room of the call was deleted. */

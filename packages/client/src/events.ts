@@ -38,6 +38,8 @@ export interface ClientEvents {
   publicationClosed: { roomId: string; peerId: string; source: Source };
   /** Somebody in the own call, oneself included, shows an emoji. */
   reaction: { roomId: string; peerId: string; emoji: string };
+  /** Somebody in the own call sent this by `sendData`. */
+  data: { peerId: string; label: string; bytes: Uint8Array };
   /** Somebody wants to be let into the own call; for whoever moderates it. */
   knocked: { knock: KnockDocument };
   /** Somebody who moderates the own call muted this source: `name` of whoever did it. */

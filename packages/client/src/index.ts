@@ -1,4 +1,5 @@
 export type { AccessSource } from './Admittance.ts';
+export type { SendDataOptions } from './data/DataExchange.ts';
 export type { CreateEncryptionWorker } from './encryption/FrameWorker.ts';
 export type { PeerTrust } from './encryption/KeyExchange.ts';
 export { createRoomSecret } from './encryption/roomSecret.ts';

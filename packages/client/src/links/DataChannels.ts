@@ -1,4 +1,8 @@
+import type { DataLane } from '../data/DataLane.ts';
+
 export interface DataChannelsOwner {
+  /** Something that is sent is on its way from now on. */
+  opened(): void;
   /** The other end sent something. */
   received(frame: ArrayBuffer): void;
 }
@@ -13,7 +17,7 @@ const UNORDERED: RTCDataChannelInit = {
 };
 
 /** The two data channels of a link: one that loses nothing, and one for what is soon out of date. */
-export class DataChannels {
+export class DataChannels implements DataLane {
   readonly #ordered: RTCDataChannel;
   readonly #unordered: RTCDataChannel;
 
@@ -25,6 +29,9 @@ export class DataChannels {
       channel.addEventListener('message', ({ data }) => {
         if (data instanceof ArrayBuffer) owner.received(data);
       });
+      channel.addEventListener('open', () => {
+        if (this.isOpen) owner.opened();
+      });
     }
   }
 
@@ -33,8 +40,11 @@ export class DataChannels {
     return this.#ordered.readyState === 'open' && this.#unordered.readyState === 'open';
   }
 
-  /** Throws what the browser throws where the channel is not open, or its buffer is full. */
-  send(frame: ArrayBuffer, ordered: boolean): void {
+  get bufferedBytes(): number {
+    return this.#ordered.bufferedAmount;
+  }
+
+  send(frame: Uint8Array<ArrayBuffer>, ordered: boolean): void {
     (ordered ? this.#ordered : this.#unordered).send(frame);
   }
 

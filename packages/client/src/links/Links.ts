@@ -1,4 +1,5 @@
 import type { IceServer, LinkDocument, Notification, Source } from '@ottogi/protocol';
+import type { DataLane } from '../data/DataLane.ts';
 import type { Requests } from '../Signal.ts';
 import { trackKey, type TrackKey } from '../state.ts';
 import { PeerLink } from './PeerLink.ts';
@@ -57,6 +58,12 @@ export class Links {
     }
   }
 
+  /** The way for data to a peer, where one is connected. */
+  dataTo(peerId: string): DataLane | null {
+    const link = this.list().find((each) => each.peerId === peerId && each.status === 'connected');
+    return link?.channels.isOpen ? link.channels : null;
+  }
+
   /** Sends this track of the source to everybody from now on, or nothing. */
   send(source: Source, track: MediaStreamTrack | null): void {
     this.#sent.set(source, track);
@@ -101,6 +108,7 @@ export class Links {
         this.#owner.changed();
       },
       isSent: (source) => this.#owner.isSent(trackKey(peerId, source)),
+      opened: () => this.#owner.changed(),
       received: (frame) => this.#owner.received(peerId, frame),
     });
     this.#links.set(linkId, link);

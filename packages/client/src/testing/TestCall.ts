@@ -19,12 +19,12 @@ export class TestCall {
   constructor() {
     this.call = new Call({
       signal: this.server,
+      data: { others: () => [], received: () => {} },
       prepareMedia: async () => ({
         rtpCapabilities: {},
         spatialLayer: null,
         encrypted: false,
-        createLinks: (changed) =>
-          new Links({ signal: this.server, isSent: () => true, changed, received: () => {} }),
+        createLinks: (told) => new Links({ ...told, signal: this.server, isSent: () => true }),
         createSession: ({ mediaId }, _place, owner) => {
           const session = new FakeSession();
           session.owner = owner;

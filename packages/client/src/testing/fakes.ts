@@ -96,6 +96,7 @@ export class FakeSession implements MediaSession {
   closed = false;
   mediaId = '';
   readonly takesConsumers = true;
+  readonly relay = null;
   tracks: MediaSession['tracks'] = new Map();
   /** By how much the count of what was decoded grows with each look. */
   decodes = 1;

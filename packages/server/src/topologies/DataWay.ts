@@ -46,7 +46,7 @@ export class DataWay {
   /** By whether they are in order; null while one is being made. */
   readonly #sources = new Map<boolean, Source | null>();
   #sinks: readonly Sink[] = [];
-  #opening: Promise<void> | null = null;
+  #opening = false;
   #waiting: { frame: Uint8Array; ordered: boolean }[] = [];
   #waitingBytes = 0;
   #closed = false;
@@ -85,7 +85,9 @@ export class DataWay {
     if (this.#waitingBytes + frame.length > WAITING_MAX_BYTES) return;
     this.#waiting.push({ frame, ordered });
     this.#waitingBytes += frame.length;
-    this.#opening ??= this.#open();
+    if (this.#opening) return;
+    this.#opening = true;
+    void this.#open();
   }
 
   dataProducers(): DataProducerState[] {
@@ -142,7 +144,7 @@ export class DataWay {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;
-    this.#opening = null;
+    this.#opening = false;
     // Who went, or takes none: whatever comes next tries again.
     if (sinks.length < opened.length || this.#closed) {
       for (const { dataProducer } of sinks) dataProducer.close();

@@ -2,7 +2,7 @@ import { DATA_RATES, type DataEnd, type DataFrame, decodeData, encodeData } from
 import type { DataChannel } from 'node-datachannel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DataLink } from '../testing/DataLink.ts';
-import { TestPeer, TestSfu } from '../testing/TestSfu.ts';
+import { type TestPeer, TestSfu } from '../testing/TestSfu.ts';
 
 let room: TestSfu;
 const members: Member[] = [];

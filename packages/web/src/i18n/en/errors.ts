@@ -121,6 +121,10 @@ export const errors: ErrorTexts = {
     title: 'No sound or picture gets through',
     help: 'A firewall seems to be in the way. Try another network, or ask the host to open the media ports.',
   },
+  dataBlocked: {
+    title: 'There is no way to everybody in the call right now',
+    help: 'Nothing was sent. Try again once they are connected.',
+  },
   superseded: { title: 'Something newer took over', help: 'There is nothing to do.' },
   invalidRequest: {
     title: 'The server does not accept this',

@@ -107,6 +107,10 @@ export const errors: Texts['errors'] = {
     title: '소리와 영상이 오가지 못하고 있습니다',
     help: '방화벽이 막고 있는 것 같습니다. 다른 네트워크를 쓰거나 호스트에게 미디어 포트를 열어 달라고 해 주세요.',
   },
+  dataBlocked: {
+    title: '지금은 통화에 있는 모두에게 닿을 길이 없습니다',
+    help: '아무것도 보내지 않았습니다. 모두 연결되면 다시 시도해 주세요.',
+  },
   superseded: { title: '더 새로운 동작이 대신했습니다', help: '할 일은 없습니다.' },
   invalidRequest: {
     title: '서버가 받아들이지 않았습니다',

@@ -1,0 +1,131 @@
+import type { TopologyName } from '@ottogi/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bundleScript, type PageScript, runScript } from '../bench/browser.ts';
+import type { DataPage } from './pages/data.ts';
+import { ChromiumBrowser, type ChromiumTab } from './support/ChromiumBrowser.ts';
+import { ServerProcess } from './support/ServerProcess.ts';
+import { until } from './support/until.ts';
+
+let server: ServerProcess;
+let browser: ChromiumBrowser;
+let script: PageScript;
+let tab: ChromiumTab;
+beforeAll(async () => {
+  [server, browser, script] = await Promise.all([
+    ServerProcess.start(),
+    ChromiumBrowser.launch({}),
+    bundleScript(new URL('pages/data.ts', import.meta.url)),
+  ]);
+});
+beforeEach(async () => {
+  tab = await browser.openTab({ origin: server.url });
+  await runScript(tab.page, server.url, script);
+});
+afterEach(async () => {
+  await tab.close();
+  await server.isEmpty();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** Does something in the page in which all of them are. */
+function inPage<N extends keyof DataPage>(
+  name: N,
+  ...given: Parameters<DataPage[N]>
+): Promise<Awaited<ReturnType<DataPage[N]>>> {
+  return tab.evaluate(
+    ([called, args]) => {
+      const { dataPage } = globalThis as unknown as { dataPage: DataPage };
+      const method = dataPage[called] as (...all: unknown[]) => unknown;
+      return method(...args) as Awaited<ReturnType<DataPage[N]>>;
+    },
+    [name, given] as const,
+  );
+}
+
+async function received(name: string, ...expected: string[]): Promise<void> {
+  await until(`${name} received ${expected.length}`, async () => {
+    const seen = await inPage('received', name);
+    return { met: seen.length >= expected.length, seen };
+  });
+  expect(await inPage('received', name)).toEqual(expected);
+}
+
+async function isIn(topology: TopologyName): Promise<void> {
+  await until(`the room is ${topology}`, async () => {
+    const { rooms, links, dataProducers } = await server.state();
+    return { met: rooms[0]?.topology === topology, seen: { rooms, links, dataProducers } };
+  });
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, at) => `ada: ${at + 1}`);
+
+test.each(['sfu', 'mesh'] as const)('%s: to everybody, or to one alone', async (topology) => {
+  await inPage('open', `Room ${topology}`, topology, 'ada', 'ben', 'cem');
+  for (const ordered of [true, false]) {
+    expect(await inPage('send', 'ada', `for all, ${ordered}`, { ordered })).toBeNull();
+    expect(await inPage('send', 'ben', `for Cem, ${ordered}`, { ordered, to: 'cem' })).toBeNull();
+    await until('both came to Cem', async () => {
+      const seen = await inPage('received', 'cem');
+      return { met: seen.length === (ordered ? 2 : 4), seen };
+    });
+  }
+  await received('ben', 'ada: for all, true', 'ada: for all, false');
+  await received('ada');
+  expect((await inPage('received', 'cem')).toSorted()).toEqual(
+    [
+      'ada: for all, true',
+      'ben: for Cem, true',
+      'ada: for all, false',
+      'ben: for Cem, false',
+    ].toSorted(),
+  );
+  const { dataProducers, dataConsumers } = await server.state();
+  if (topology === 'mesh') expect([dataProducers, dataConsumers]).toEqual([[], []]);
+  else expect(dataConsumers.filter(({ messages }) => messages > 0)).not.toEqual([]);
+});
+
+test('numbers in order through changes of topology, and media that is lost: each once', async () => {
+  await inPage('open', 'Moving', 'sfu', 'ada', 'ben', 'cem');
+  await inPage('stream', 'ada');
+  for (const topology of ['mesh', 'sfu', 'mesh', 'sfu'] as const) {
+    await inPage('setRule', 'ada', topology);
+    await isIn(topology);
+  }
+  for (const { pid } of await server.workers()) process.kill(pid, 'SIGKILL');
+  await until('their media is there again, and data comes over it', async () => {
+    const { dataConsumers } = await server.state();
+    const ordered = dataConsumers.filter((each) => each.ordered && each.messages > 10);
+    return { met: ordered.length >= 2, seen: dataConsumers };
+  });
+  const count = await inPage('stop', 'ada');
+  expect(count).toBeGreaterThan(50);
+  await Promise.all(['ben', 'cem'].map((name) => received(name, ...numbers(count))));
+  await received('ada');
+});
+
+test('too much, too large, to nobody: a clear error, the same over links and the server', async () => {
+  await inPage('open', 'Limits', 'mesh', 'ada', 'ben');
+  for (const topology of ['mesh', 'sfu'] as const) {
+    await inPage('setRule', 'ada', topology);
+    await isIn(topology);
+    expect(await inPage('send', 'ada', 'x'.repeat(65_537))).toBe('messageTooLarge');
+    expect(await inPage('send', 'ada', 'x', { label: '손'.repeat(22) })).toBe('messageTooLarge');
+    expect(await inPage('send', 'ada', 'x', { to: 'nobody' })).toBe('notFound');
+    expect(await inPage('send', 'ada', 'x'.repeat(65_536), { to: 'ben' })).toBeNull();
+  }
+  const codes = await tab.evaluate(async () => {
+    const { dataPage } = globalThis as unknown as { dataPage: DataPage };
+    return Promise.all(Array.from({ length: 260 }, () => dataPage.send('ada', 'x')));
+  });
+  expect(new Set(codes)).toEqual(new Set([null, 'tooManyRequests']));
+  const all = 2 + codes.filter((code) => code === null).length;
+  await until('all that was sent came', async () => {
+    const seen = (await inPage('received', 'ben')).length;
+    return { met: seen === all, seen };
+  });
+  await inPage('leave', 'ada');
+  expect(await inPage('send', 'ada', 'x')).toBe('notJoined');
+});
