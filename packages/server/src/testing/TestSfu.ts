@@ -97,7 +97,7 @@ export class TestPeer implements TopologyPeer {
   readonly subscriptions: Subscriptions;
   mayReceive = true;
   maySendData = true;
-  readonly hidden = false;
+  hidden = false;
   downlink: DownlinkKind = 'tiles';
   readonly rtpCapabilities = routerRtpCapabilities as RtpCapabilities;
   readonly told: Notification[] = [];

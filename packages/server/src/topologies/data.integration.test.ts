@@ -83,6 +83,15 @@ test('without a name it is for everybody else, whoever they are', async () => {
   expect(arrived(ada)).toEqual([]);
 });
 
+test('a hidden peer, such as the mixer, gets nothing', async () => {
+  const [ada, bob, mixer] = [await join('ada'), await join('bob'), await join('mixer')];
+  mixer.peer.hidden = true;
+  ada.ordered.sendMessageBinary(frame([to('mixer')], 'hello'));
+  ada.unordered.sendMessageBinary(frame([], 'hello'));
+  await expect.poll(() => arrived(bob)).toEqual(['message ada 0: hello']);
+  expect(mixer.peer.all('dataConsumerOpened')).toEqual([]);
+});
+
 test('its way back is made with the first frame, and shows with what went over it', async () => {
   const [ada, bob] = [await join('ada'), await join('bob')];
   expect(bob.peer.endpoint.documents().dataConsumers).toEqual([]);

@@ -16,6 +16,7 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   serverRestarting: true,
   timeout: true,
   mediaBlocked: true,
+  dataBlocked: true,
   superseded: true,
   roomDeleted: true,
   notAdmitted: true,
