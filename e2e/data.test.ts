@@ -122,6 +122,17 @@ test('numbers in order while the worker between them dies: each once', async () 
   await Promise.all(['ben', 'cem'].map((name) => received(name, ...numbers(count))));
 });
 
+test.each(['sfu', 'mesh'] as const)('%s: a reaction is seen by everybody', async (topology) => {
+  await inPage('open', `Cheers ${topology}`, topology, 'ada', 'ben', 'cem');
+  await inPage('react', 'ada', '🎉');
+  for (const name of ['ada', 'ben', 'cem']) {
+    await until(`${name} sees it`, async () => {
+      const seen = await inPage('reactions', name);
+      return { met: seen.join() === 'ada: 🎉', seen };
+    });
+  }
+});
+
 test('too much, too large, to nobody: a clear error, the same over links and the server', async () => {
   await inPage('open', 'Limits', 'mesh', 'ada', 'ben');
   for (const topology of ['mesh', 'sfu'] as const) {

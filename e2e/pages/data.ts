@@ -10,11 +10,15 @@ interface Received {
 class Sender {
   readonly client = new RoomClient();
   readonly received: Received[] = [];
+  readonly reactions: string[] = [];
   #streaming: ReturnType<typeof setInterval> | undefined;
   #number = 0;
 
   constructor() {
     this.client.connect();
+    this.client.on('reaction', ({ peerId, emoji }) => {
+      this.reactions.push(`${nameOf(peerId)}: ${emoji}`);
+    });
     this.client.on('data', ({ peerId, label, bytes }) => {
       const text = new TextDecoder().decode(bytes);
       this.received.push({ from: nameOf(peerId), label, text });
@@ -100,9 +104,13 @@ const page = {
     await client.rooms.update(call.roomId, { topologyRule });
   },
 
+  react: (name: string, emoji: string) => of(name).client.react(emoji),
+
   stream: (name: string) => of(name).stream(),
   stop: (name: string) => of(name).stop(),
   leave: (name: string) => of(name).client.leave(),
+
+  reactions: (name: string) => of(name).reactions,
 
   /** What came to somebody, each as “who: what”. */
   received: (name: string) => of(name).received.map(({ from, text }) => `${from}: ${text}`),

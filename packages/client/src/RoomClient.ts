@@ -7,6 +7,7 @@ import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
 import { Checkup } from './checkup/Checkup.ts';
+import { ClientData } from './data/ClientData.ts';
 import type { SendDataOptions } from './data/DataExchange.ts';
 import { Deafening } from './Deafening.ts';
 import { Downlinking } from './Downlinking.ts';
@@ -87,6 +88,7 @@ export class RoomClient {
   readonly #call: Call;
   readonly #participation: Participation;
   readonly #deafening: Deafening;
+  readonly #data: ClientData;
   readonly #downlinking: Downlinking;
   #stopWatching: (() => void) | null = null;
 
@@ -130,6 +132,7 @@ export class RoomClient {
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
     this.playback = this.#createPlayback();
     this.devices = this.#createDevices();
+    this.#data = new ClientData(this.#store, () => this.#call.data);
     this.#call = new Call(this.#callOwner());
     this.#participation = new Participation(this.#signal, (self) =>
       this.#store.dispatch({ type: 'selfChanged', self }),
@@ -294,7 +297,7 @@ export class RoomClient {
    *   `serverUnreachable`, `timeout`
    */
   async react(emoji: string): Promise<void> {
-    await this.#signal.request('react', { emoji });
+    if (!this.#data.react(emoji)) await this.#signal.request('react', { emoji });
   }
 
   /**
@@ -309,6 +312,7 @@ export class RoomClient {
    * lost media. Up to 4 MiB wait for each of them until they have it. With `ordered: false` a message
    * that is lost stays lost, and none waits for another: for what is soon out of date.
    * @throws ClientError `notJoined`, `notGranted` (it takes the grant `chat`), `notFound` (`to`),
+   *   `invalidRequest` (a label that begins with `ottogi:`, which are the SDK's own),
    *   `messageTooLarge`, `tooManyRequests` (`retryAfterMs` says when), `dataBlocked` where too much
    *   waits, or no way is there for what does not wait; and then nobody is sent anything
    */
@@ -318,13 +322,7 @@ export class RoomClient {
     to?: string | readonly string[],
     options: SendDataOptions = {},
   ): Promise<void> {
-    const { data } = this.#call;
-    if (!data) throw new ClientError('notJoined', 'data goes to others in a call');
-    if (!this.#store.state.grants.chat) {
-      throw new ClientError('notGranted', 'sending data is not granted here');
-    }
-    const receivers = typeof to === 'string' ? [to] : (to ?? null);
-    data.send(label, bytes, receivers, options);
+    this.#data.send(label, bytes, to, options);
   }
 
   /**
@@ -401,14 +399,7 @@ export class RoomClient {
   #callOwner(): CallOwner {
     return {
       signal: this.#signal,
-      data: {
-        others: (roomId, ownPeerId) => {
-          const room = this.#store.state.rooms.find((each) => each.roomId === roomId);
-          const peerIds = room?.peers.map(({ peerId }) => peerId) ?? [];
-          return peerIds.filter((peerId) => peerId !== ownPeerId);
-        },
-        received: (peerId, message) => this.#store.emit('data', { peerId, ...message }),
-      },
+      data: this.#data.forCall,
       prepareMedia: (wish) => this.#media.prepare(wish),
       changed: (call) => {
         this.#store.dispatch({ type: 'callChanged', call });
@@ -526,10 +517,7 @@ export class RoomClient {
     const { name, data } = notification;
     if (name === 'roomChanged') this.#call.roomsNamed([data.room]);
     if (name === 'peerJoined') this.#subscriptions.peerJoined(data.peer.peerId);
-    if (name === 'dataDropped') {
-      const error = new ClientError(data.reason, 'the server passed data of ours to nobody');
-      this.#store.emit('failed', { error });
-    }
+    if (name === 'dataDropped') this.#data.dropped(data);
     // A wish of one's own from now on: it outlasts the call, and is one's own to take back.
     if (name === 'mutedBy') {
       void this.mute(data.source);
@@ -561,6 +549,7 @@ export class RoomClient {
   #callOver(): void {
     this.#local.stop();
     this.#subscriptions.clear();
+    this.#data.callOver();
   }
 
   #disconnected(error: ClientError): void {

@@ -35,6 +35,9 @@ export interface DataFrame {
   bytes: Uint8Array;
 }
 
+/** Labels that begin so are the SDK's own. */
+export const OWN_LABELS = 'ottogi:';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -61,6 +61,12 @@ export class DataExchange {
     this.#owner = owner;
   }
 
+  /** Whether there is somebody else in the call, and a connected link to each of them. */
+  get reachesAllDirectly(): boolean {
+    const others = this.#owner.others();
+    return others.length > 0 && others.every((peerId) => this.#owner.direct(peerId) !== null);
+  }
+
   /** @throws ClientError `messageTooLarge`, `notFound`, `tooManyRequests`, `dataBlocked` */
   send(
     label: string,
