@@ -213,8 +213,10 @@ export class Membership {
     opened: NotificationData<'dataConsumerOpened'>,
     acknowledge: () => void,
   ): Promise<void> {
+    const relay = this.#relay;
+    if (!relay) return;
     try {
-      await this.#relay?.openConsumer(opened);
+      await relay.openConsumer(opened);
       acknowledge();
     } catch {
       // The server asks again with the next that comes.

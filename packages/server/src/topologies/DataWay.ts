@@ -1,12 +1,17 @@
 import type { DataStream } from '@ottogi/protocol';
 import type { types } from 'mediasoup';
 import { RequestError } from '../errors.ts';
+import { RateLimit } from '../limits/RateLimit.ts';
 import { refusedByMediasoup, unavailable } from '../media/mediaErrors.ts';
 import type { MediaRouter } from '../media/MediaRouter.ts';
 import type { DataConsumerState, DataProducerState, TopologyPeer } from './Topology.ts';
 
 /** What waits for the way to be open; beyond, it is lost, and what is in order is sent again. */
 const WAITING_MAX_BYTES = 1_000_000;
+
+/** Bytes that a second of Node passes on without anybody noticing, and what a frame costs besides them. */
+const FLOOD = { burst: 10_000_000, refillMs: 1 / 5_000 };
+const FRAME_COST = 1_000;
 
 /** What is in no order is not sent again either: it is out of date by then. */
 const NOT_AGAIN = { ordered: false, maxRetransmits: 0 } as const;
@@ -46,9 +51,12 @@ export class DataWay {
   /** By whether they are in order; null while one is being made. */
   readonly #sources = new Map<boolean, Source | null>();
   #sinks: readonly Sink[] = [];
+  /** Whether the peer knows of its media: before, it could make nothing of what is on it. */
+  #isKnown = false;
   #opening = false;
   #waiting: { frame: Uint8Array; ordered: boolean }[] = [];
   #waitingBytes = 0;
+  readonly #flood = new RateLimit(FLOOD);
   #closed = false;
 
   constructor(parts: DataWayParts) {
@@ -67,6 +75,7 @@ export class DataWay {
     try {
       const source = await this.#createSource(streamId, ordered);
       this.#sources.set(ordered, source);
+      source.dataProducer.observer.once('close', () => this.#sources.delete(ordered));
       return source.dataProducer.id;
     } catch (error) {
       this.#sources.delete(ordered);
@@ -85,9 +94,13 @@ export class DataWay {
     if (this.#waitingBytes + frame.length > WAITING_MAX_BYTES) return;
     this.#waiting.push({ frame, ordered });
     this.#waitingBytes += frame.length;
-    if (this.#opening) return;
-    this.#opening = true;
-    void this.#open();
+    this.#openWay();
+  }
+
+  /** The peer knows of its media now. */
+  open(): void {
+    this.#isKnown = true;
+    if (this.#waiting.length > 0) this.#openWay();
   }
 
   dataProducers(): DataProducerState[] {
@@ -129,13 +142,28 @@ export class DataWay {
       const source = { dataProducer, ordered, messages: 0, bytes: 0 };
       tap.on('message', (frame) => {
         count(source, frame);
-        received(frame, ordered);
+        if (this.#isFlooded(frame)) dataProducer.close();
+        else received(frame, ordered);
       });
       return source;
     } catch (error) {
       dataProducer.close();
       throw error;
     }
+  }
+
+  /** Whether it is more than can come of anything but malice: what comes then the worker drops. */
+  #isFlooded(frame: Uint8Array): boolean {
+    const cost = FRAME_COST + frame.length;
+    if (this.#flood.waitMs(cost) > 0) return true;
+    this.#flood.take(cost);
+    return false;
+  }
+
+  #openWay(): void {
+    if (this.#opening || !this.#isKnown) return;
+    this.#opening = true;
+    void this.#open();
   }
 
   async #open(): Promise<void> {

@@ -122,6 +122,7 @@ export class SfuEndpoint implements Endpoint {
 
   open(): void {
     this.consumers.open();
+    this.#data.open();
   }
 
   async connectTransport(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {

@@ -2,7 +2,7 @@ import { DATA_RATES, type DataEnd, type DataFrame, decodeData, encodeData } from
 import type { DataChannel } from 'node-datachannel';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DataLink } from '../testing/DataLink.ts';
-import { type TestPeer, TestSfu } from '../testing/TestSfu.ts';
+import { TestPeer, TestSfu } from '../testing/TestSfu.ts';
 
 let room: TestSfu;
 const members: Member[] = [];
@@ -155,6 +155,29 @@ test('more than anybody sends is dropped, and the others have what came before',
   expect(arrived(bob).slice(0, most)).toEqual(
     Array.from({ length: most }, (_, at) => `message ada ${at + 1}: ${at + 1}`),
   );
+});
+
+test('to whoever joins it goes once they know of their media', async () => {
+  const ada = await join('ada');
+  const newcomer = new TestPeer('bob', { videos: 0, voices: 0, spatialLayer: null });
+  newcomer.endpoint = await room.sfu.attach(newcomer);
+  ada.ordered.sendMessageBinary(frame([to('bob')], 'welcome'));
+  await expect.poll(() => ada.peer.endpoint.documents().dataProducers[0]?.messages).toBe(1);
+  expect(newcomer.all('dataConsumerOpened')).toEqual([]);
+  newcomer.endpoint.open();
+  expect(await newcomer.next('dataConsumerOpened')).toMatchObject({ stream: { ordered: true } });
+});
+
+test('who floods the server is not listened to any more', async () => {
+  const [ada, bob] = [await join('ada'), await join('bob')];
+  const closed = () => ada.peer.endpoint.documents().dataProducers.length;
+  expect(closed()).toBe(2);
+  for (let seq = 1; seq <= 12_000; seq += 1) {
+    ada.ordered.sendMessageBinary(frame([to('bob', seq)], ''));
+  }
+  await expect.poll(closed).toBe(1);
+  bob.ordered.sendMessageBinary(frame([to('ada')], 'still here'));
+  await expect.poll(() => arrived(ada)).toEqual(['message bob 1: still here']);
 });
 
 test('there is one way of each kind, and no other', async () => {
