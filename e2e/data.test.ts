@@ -1,4 +1,4 @@
-import type { TopologyName } from '@ottogi/protocol';
+import { TOPOLOGIES, type TopologyName } from '@ottogi/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bundleScript, type PageScript, runScript } from '../bench/browser.ts';
 import type { DataPage } from './pages/data.ts';
@@ -62,8 +62,9 @@ async function isIn(topology: TopologyName): Promise<void> {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => `ada: ${at + 1}`);
 
-test.each(['sfu', 'mesh'] as const)('%s: to everybody, or to one alone', async (topology) => {
+test.each(TOPOLOGIES)('%s: to everybody, or to one alone', async (topology) => {
   await inPage('open', `Room ${topology}`, topology, 'ada', 'ben', 'cem');
+  await isIn(topology);
   for (const ordered of [true, false]) {
     expect(await inPage('send', 'ada', `for all, ${ordered}`, { ordered })).toBeNull();
     expect(await inPage('send', 'ben', `for Cem, ${ordered}`, { ordered, to: 'cem' })).toBeNull();

@@ -1,5 +1,9 @@
 /** Clients of the SDK in a plain page, and what they sent each other. */
-import { type ClientError, RoomClient } from '../../packages/client/src/index.ts';
+import {
+  type ClientError,
+  RoomClient,
+  type TopologyName,
+} from '../../packages/client/src/index.ts';
 
 interface Received {
   from: string;
@@ -70,7 +74,7 @@ function nameOf(peerId: string): string {
 }
 
 const page = {
-  async open(room: string, topologyRule: 'auto' | 'mesh' | 'sfu', ...names: string[]) {
+  async open(room: string, topologyRule: TopologyName, ...names: string[]) {
     for (const name of names) {
       const sender = new Sender();
       senders.set(name, sender);
