@@ -121,7 +121,7 @@ export class Peer implements TopologyPeer {
     return this.grants.subscribe;
   }
 
-  /** To write is to send what others read: no smaller than a chat message. */
+  /** Whoever may not write in a chat is not to write past it. */
   get maySendData(): boolean {
     return this.grants.chat;
   }
