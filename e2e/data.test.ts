@@ -123,6 +123,24 @@ test('numbers in order while the worker between them dies: each once', async () 
   await Promise.all(['ben', 'cem'].map((name) => received(name, ...numbers(count))));
 });
 
+test('to some over their links, and to one who has none over the server', async () => {
+  await inPage('open', 'Mixed', 'mesh', 'ada', 'ben');
+  await isIn('mesh');
+  await inPage('setRule', 'ada', 'sfu');
+  await isIn('sfu');
+  await inPage('open', 'Mixed', 'sfu', 'cem');
+  expect(await inPage('send', 'ada', 'in order')).toBeNull();
+  await Promise.all(['ben', 'cem'].map((name) => received(name, 'ada: in order')));
+  expect(await inPage('send', 'ada', 'now', { ordered: false })).toBeNull();
+  await Promise.all(['ben', 'cem'].map((name) => received(name, 'ada: in order', 'ada: now')));
+  await inPage('react', 'cem', '👋');
+  await until('the two see it', async () => {
+    const seen = await Promise.all(['ada', 'ben'].map((name) => inPage('reactions', name)));
+    return { met: seen.every((reactions) => reactions.join() === 'cem: 👋'), seen };
+  });
+  expect((await server.state()).links).toHaveLength(1);
+});
+
 test.each(['sfu', 'mesh'] as const)('%s: a reaction is seen by everybody', async (topology) => {
   await inPage('open', `Cheers ${topology}`, topology, 'ada', 'ben', 'cem');
   await inPage('react', 'ada', '🎉');
