@@ -38,9 +38,10 @@ test('nothing of an encrypted call goes over links, whatever the server says', a
   const wish = new JoinWish({ room: 'Vault', name: 'Ada', roomSecret: 'sesame' });
   const setup = await factory().prepare(wish);
   expect(setup.encrypted).toBe(true);
-  const links = setup.createLinks(() => {});
+  const links = setup.createLinks({ changed() {}, received() {} });
   const media: DirectMedia = { by: 'links', mediaId: 'm', iceServers: [], links: [] };
-  const owner = { mediaChanged() {}, tracksChanged() {}, lost() {}, failed() {} };
+  const told = { mediaChanged() {}, tracksChanged() {}, lost() {}, failed() {} };
+  const owner = { ...told, relayChanged() {}, dataReceived() {} };
   const create = () => setup.createSession(media, { peerId: 'a', links }, owner);
   expect(create).toThrow(expect.objectContaining({ code: 'encryptedTopology' }));
 });

@@ -6,7 +6,8 @@ import { Call } from './Call.ts';
 import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
 import { Chat } from './chat/Chat.ts';
-import { Checkup } from './checkup/Checkup.ts';
+import type { Checkup } from './checkup/Checkup.ts';
+import { createCheckup } from './checkup/createCheckup.ts';
 import { ClientData } from './data/ClientData.ts';
 import type { SendDataOptions } from './data/DataExchange.ts';
 import { Deafening } from './Deafening.ts';
@@ -108,7 +109,11 @@ export class RoomClient {
       refused: (error) => this.#refused(error),
     });
     this.#networkChecks = new NetworkChecks(this.#signal);
-    this.checkup = this.#createCheckup(options);
+    this.checkup = createCheckup(this, {
+      serverUrl: options.url ?? '',
+      signalingWay: () => this.#signal.way,
+      loadDevice: () => this.#device.get(),
+    });
     this.#subscriptions = new Subscriptions(this.#signal);
     this.#reception = this.#createReception();
     this.#downlinking = new Downlinking({
@@ -312,6 +317,7 @@ export class RoomClient {
    * lost media. Up to 4 MiB wait for each of them until they have it. With `ordered: false` a message
    * that is lost stays lost, and none waits for another: for what is soon out of date.
    * @throws ClientError `notJoined`, `notGranted` (it takes the grant `chat`), `notFound` (`to`),
+   *   `unsupported` in a room that is encrypted from end to end, which data is not,
    *   `invalidRequest` (a label that begins with `ottogi:`, which are the SDK's own),
    *   `messageTooLarge`, `tooManyRequests` (`retryAfterMs` says when), `dataBlocked` where too much
    *   waits, or no way is there for what does not wait; and then nobody is sent anything
@@ -476,25 +482,6 @@ export class RoomClient {
       dispatch: (action) => this.#store.dispatch(action),
       posted: (message) => this.#store.emit('messagePosted', { message }),
     });
-  }
-
-  #createCheckup({ url = '' }: RoomClientOptions): Checkup {
-    const checkup = new Checkup({
-      serverUrl: url,
-      state: this.getSnapshot,
-      subscribe: this.subscribe,
-      listDevices: () => this.devices.refresh(),
-      signalingWay: () => this.#signal.way,
-      loadDevice: () => this.#device.get(),
-      checkNetwork: (signal) => this.checkNetwork(signal ? { signal } : {}),
-    });
-    this.on('failed', ({ error }) => checkup.failed(error));
-    this.subscribe(() => {
-      const { connection, call } = this.#store.state;
-      if ('error' in connection && connection.error) checkup.failed(connection.error);
-      if (call.status === 'failed') checkup.failed(call.error);
-    });
-    return checkup;
   }
 
   #createDeafening(): Deafening {

@@ -1,6 +1,7 @@
 import { type NotificationData, OWN_LABELS } from '@ottogi/protocol';
 import { ClientError } from '../errors.ts';
 import type { MembershipOwner } from '../Membership.ts';
+import { ownRoom } from '../state.ts';
 import type { Store } from '../Store.ts';
 import type { DataExchange, SendDataOptions } from './DataExchange.ts';
 import type { DataMessage } from './Incoming.ts';
@@ -43,6 +44,10 @@ export class ClientData {
     if (!exchange) throw new ClientError('notJoined', 'data goes to others in a call');
     if (!this.#store.state.grants.chat) {
       throw new ClientError('notGranted', 'sending data is not granted here');
+    }
+    // Over the server it would be read there, which is not what such a room promises.
+    if (ownRoom(this.#store.state)?.encrypted) {
+      throw new ClientError('unsupported', 'data is not encrypted, and this room is');
     }
     if (label.startsWith(OWN_LABELS)) {
       throw new ClientError('invalidRequest', `labels with ${OWN_LABELS} are the SDK’s own`);
