@@ -11,7 +11,7 @@ const QUICK = FAULTS.filter(({ slow = false }) => !slow);
 const STAGES = Object.values(Object.groupBy(QUICK, ({ stage }) => JSON.stringify(stage) ?? ''));
 
 /** Other tests keep the cores busy meanwhile: what is a matter of milliseconds takes longer. */
-const UNHURRIED = 3;
+const UNHURRIED = 5;
 /** What comes too late to be played is made up too, and here packets wait for the cores. */
 const UNHURRIED_SHARE = 2;
 /** A page that gets no time for a moment is no fault of Ottogi; a way that is gone is for longer. */
