@@ -157,7 +157,10 @@ test('where no direct way is found they stay, and it is not tried again at once'
   await settle(ada, direct, false);
   for (const { client, peerId, media } of [ada, bob]) {
     expect(await client.next('mediaSettled')).toEqual({ peerId, mediaId: media.mediaId });
+    // Nor in the background, where nothing would come of it.
+    await client.next('linkClosed');
   }
+  expect((await server.state()).links).toEqual([]);
   server.clock.advance(30_000);
   expect(ada.client.received.some(({ name }) => name === 'topologyChanging')).toBe(false);
   server.clock.advance(33_000);
@@ -170,6 +173,19 @@ test('a link that fails later leads back over the server', async () => {
   await ada.client.ask('reportLink', { linkId, state: 'failed', relayed: false });
   expect((await crossOver(ada)).by).toBe('router');
   expect((await crossOver(bob)).by).toBe('router');
+});
+
+test('where one of the direct ways of three does not come about, all go over the server', async () => {
+  const [ada, bob, cem] = [await join('ada', 'mesh'), await join('bob'), await join('cem')];
+  const [toAda, toBob] = cem.media.by === 'links' ? cem.media.links : [];
+  const connected = { linkId: toAda!.linkId, state: 'connected', relayed: false } as const;
+  for (const { client } of [ada, cem]) await client.ask('reportLink', connected);
+  const failed = { linkId: toBob!.linkId, state: 'failed', relayed: false } as const;
+  await bob.client.ask('reportLink', failed);
+  for (const member of [ada, bob, cem]) await settle(member, await crossOver(member));
+  await expect.poll(inForce).toBe('sfu');
+  // What did come about serves whatever else goes over it.
+  expect((await server.state()).links).toMatchObject([{ linkId: connected.linkId }]);
 });
 
 test('whoever never says how a change went holds nobody up', async () => {

@@ -4,6 +4,9 @@ import { PathWatch } from '../PathWatch.ts';
 import { answersOf, audioLevelOf, isRelayed, receivedBytes } from '../readings.ts';
 import { DataChannels, type DataChannelsOwner } from './DataChannels.ts';
 
+/** Longer than ICE needs with a TURN server; as long as a change of topology takes at most. */
+const CONNECTS_WITHIN_MS = 8_000;
+
 /** A step of the negotiation that was lost on the way is said once more. */
 const ASK_AGAIN_MS = 2_000;
 
@@ -29,7 +32,8 @@ export class PeerLink {
   readonly #owner: PeerLinkOwner;
   readonly #connection: RTCPeerConnection;
   readonly #channels: DataChannels;
-  readonly #pathWatch: PathWatch;
+  /** From when there is a path. */
+  #pathWatch: PathWatch | null = null;
   /** What is sent, or will be. */
   readonly #tracks = new Map<Source, MediaStreamTrack | null>();
   /** Steps are worked off one after the other, as they came. */
@@ -40,6 +44,7 @@ export class PeerLink {
   #ignoresOffer = false;
   #status: LinkStatus = 'connecting';
   #askTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #giveUpTimer: ReturnType<typeof setTimeout>;
   #closed = false;
 
   constructor(
@@ -54,7 +59,6 @@ export class PeerLink {
     this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
     this.#channels = new DataChannels(this.#connection, owner);
     this.#listen();
-    this.#pathWatch = this.#watchPath();
     // The other end answers with the same places in the same order.
     if (!polite) {
       for (const source of SOURCES) {
@@ -63,6 +67,7 @@ export class PeerLink {
       this.#prepareSenders();
     }
     this.#askTimer = setInterval(() => this.#askAgain(), ASK_AGAIN_MS);
+    this.#giveUpTimer = setTimeout(() => this.#setStatus('failed'), CONNECTS_WITHIN_MS);
   }
 
   get status(): LinkStatus {
@@ -115,14 +120,15 @@ export class PeerLink {
 
   /** The way may be another one now. */
   checkPath(): void {
-    this.#pathWatch.check();
+    this.#pathWatch?.check();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#askTimer);
-    this.#pathWatch.close();
+    clearTimeout(this.#giveUpTimer);
+    this.#pathWatch?.close();
     this.#channels.close();
     this.#connection.close();
   }
@@ -140,9 +146,15 @@ export class PeerLink {
     });
     connection.addEventListener('connectionstatechange', () => {
       const { connectionState } = connection;
-      if (connectionState === 'connected') this.#setStatus('connected');
+      if (connectionState === 'connected') this.#connected();
       if (connectionState === 'failed') connection.restartIce();
     });
+  }
+
+  #connected(): void {
+    clearTimeout(this.#giveUpTimer);
+    this.#pathWatch ??= this.#watchPath();
+    this.#setStatus('connected');
   }
 
   async #offer(): Promise<void> {
@@ -267,7 +279,11 @@ export class PeerLink {
         return receivedBytes(await connection.getStats());
       },
       isDown: () => ['disconnected', 'failed'].includes(connection.connectionState),
-      silenceChanged: (silent) => this.#setStatus(silent ? 'connecting' : 'connected'),
+      silenceChanged: (silent) => {
+        // While another path is looked for nothing is due, which does not mean that there is one.
+        if (silent) this.#setStatus('connecting');
+        else if (connection.connectionState === 'connected') this.#setStatus('connected');
+      },
       restart: async () => {
         connection.restartIce();
         return true;

@@ -83,6 +83,7 @@ export class Call extends EventEmitter<CallEvents> {
         mayLink() && !this.#routed && peer.direct && this.downlinks.isOnTiles(peer),
       changed: () => this.#topologyChanged(),
       arrived: () => this.downlinks.resume(),
+      avoidsLinks: () => this.links.closeUnconnected(),
       lost: loseMedia,
     });
     this.downlinks = new Downlinks({

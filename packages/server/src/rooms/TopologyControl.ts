@@ -26,6 +26,8 @@ export interface TopologyControlOwner {
   changed(): void;
   /** It is under way no more: to another one, or back. */
   arrived(): void;
+  /** Links are not needed for a while, and not all of them came about. */
+  avoidsLinks(): void;
   /** All that this peer had is gone with a change. */
   lost(peer: Peer): void;
 }
@@ -170,6 +172,7 @@ export class TopologyControl {
       else tellSettled(peer);
     }
     this.#media.leaveFormer();
+    if (this.#avoiding) this.#owner.avoidsLinks();
     this.#owner.changed();
     this.#owner.arrived();
   }
@@ -188,6 +191,7 @@ export class TopologyControl {
       tellSettled(peer);
     }
     for (const peer of arrived) if (!moved.includes(peer)) this.#owner.lost(peer);
+    if (this.#avoiding) this.#owner.avoidsLinks();
     this.#owner.arrived();
   }
 

@@ -38,6 +38,16 @@ export class Links {
     return [...this.#links.values()].map((link) => link.state());
   }
 
+  /** Closes what did not come about: it is tried no longer, and begins anew when it is needed. */
+  closeUnconnected(): void {
+    for (const link of this.#links.values()) {
+      const { linkId, peerIds, state } = link.state();
+      if (state === 'connected') continue;
+      this.#links.delete(linkId);
+      for (const peerId of peerIds) link.close(peerId);
+    }
+  }
+
   /** A peer is gone, and every way to it. */
   forget(peerId: string): void {
     for (const link of this.of(peerId)) {
