@@ -31,6 +31,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: [
             'packages/**/*.test.{ts,tsx}',
+            'bench/**/*.test.ts',
             'scripts/**/*.test.{ts,mjs}',
             'tools/**/*.test.mjs',
           ],

@@ -35,7 +35,9 @@ export function launchBrowser({ camera }: { camera?: string } = {}): Promise<Bro
 }
 
 /** A page of `bench/pages`. */
-export function bundle(name: 'product' | 'tutorial' | 'uplink' | 'mix'): Promise<PageScript> {
+export function bundle(
+  name: 'product' | 'tutorial' | 'uplink' | 'mix' | 'traffic',
+): Promise<PageScript> {
   return bundleScript(new URL(`pages/${name}.ts`, import.meta.url));
 }
 

@@ -17,6 +17,7 @@ const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   storm: async (quick) => (await import('./storm/stormBench.ts')).stormBench(quick),
   mixer: async (quick) => (await import('./mixer/mixerBench.ts')).mixerBench(quick),
   changes: async (quick) => (await import('./changes/changesBench.ts')).changesBench(quick),
+  traffic: async (quick) => (await import('./traffic/trafficBench.ts')).trafficBench(quick),
   page: async (quick) => (await import('./page/pageBench.ts')).pageBench(quick),
 };
 

@@ -13,7 +13,10 @@ export interface Figure {
   target?: Target;
 }
 
-export type Target = { atMost: number } | { atLeast: number };
+export type Target =
+  | { atMost: number }
+  | { atLeast: number }
+  | { between: readonly [least: number, most: number] };
 
 export interface BenchResult {
   name: string;
@@ -30,6 +33,7 @@ export function missed({ value, target }: Figure): boolean {
   if (!target) return false;
   // As people read it: a target of 1.05 is met by 1.0504.
   const read = Number(format(value));
+  if ('between' in target) return read < target.between[0] || read > target.between[1];
   return 'atMost' in target ? read > target.atMost : read < target.atLeast;
 }
 
@@ -80,6 +84,7 @@ function verdict(figure: Figure): string {
 }
 
 function limit(target: Target, unit: string): string {
+  if ('between' in target) return target.between.map(format).join(' – ');
   return 'atMost' in target
     ? `≤ ${withUnit(target.atMost, unit)}`
     : `≥ ${withUnit(target.atLeast, unit)}`;

@@ -1,7 +1,11 @@
 import { open } from 'node:fs/promises';
 
-const WIDTH = 1280;
-const HEIGHT = 720;
+export interface CameraSize {
+  /** Even, both. */
+  width: number;
+  height: number;
+}
+
 const FRAMES_PER_SECOND = 20;
 /** A loop without a seam. */
 const FRAMES = 2 * FRAMES_PER_SECOND;
@@ -18,15 +22,16 @@ const DETAIL_PIXELS = [96, 32, 8];
  * detail, motion and noise, in YUV4MPEG2 with 4:2:0. The fake camera that it has by itself is a flat
  * drawing, which no encoder spends the bitrate of a camera on.
  */
-export async function writeCameraFile(path: string): Promise<void> {
-  const scene = drawScene();
+export async function writeCameraFile(path: string, size: CameraSize): Promise<void> {
+  const { width, height } = size;
+  const scene = drawScene(size);
   const file = await open(path, 'w');
   try {
-    await file.write(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
-    const colour = Buffer.alloc((WIDTH / 2) * (HEIGHT / 2) * 2, 128);
+    await file.write(`YUV4MPEG2 W${width} H${height} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`);
+    const colour = Buffer.alloc((width / 2) * (height / 2) * 2, 128);
     for (let frame = 0; frame < FRAMES; frame += 1) {
       await file.write('FRAME\n');
-      await file.write(picture(scene, (2 * Math.PI * frame) / FRAMES));
+      await file.write(picture(scene, size, (2 * Math.PI * frame) / FRAMES));
       await file.write(colour);
     }
   } finally {
@@ -35,37 +40,37 @@ export async function writeCameraFile(path: string): Promise<void> {
 }
 
 /** Blocks of random brightness, one size over the other. */
-function drawScene(): Buffer {
-  const scene = Buffer.alloc(WIDTH * HEIGHT);
+function drawScene({ width, height }: CameraSize): Buffer {
+  const scene = Buffer.alloc(width * height);
   const grids = DETAIL_PIXELS.map((size) => ({
     size,
-    levels: Array.from({ length: Math.ceil(WIDTH / size) * Math.ceil(HEIGHT / size) }, Math.random),
+    levels: Array.from({ length: Math.ceil(width / size) * Math.ceil(height / size) }, Math.random),
   }));
-  for (let y = 0; y < HEIGHT; y += 1) {
-    for (let x = 0; x < WIDTH; x += 1) {
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
       const levels = grids.map(
         (grid) =>
           grid.levels[
-            Math.floor(y / grid.size) * Math.ceil(WIDTH / grid.size) + Math.floor(x / grid.size)
+            Math.floor(y / grid.size) * Math.ceil(width / grid.size) + Math.floor(x / grid.size)
           ]!,
       );
       const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
-      scene[y * WIDTH + x] = 32 + 192 * mean;
+      scene[y * width + x] = 32 + 192 * mean;
     }
   }
   return scene;
 }
 
 /** The scene as a camera at this point of its circle sees it. */
-function picture(scene: Buffer, angle: number): Buffer {
-  const frame = Buffer.alloc(WIDTH * HEIGHT);
+function picture(scene: Buffer, { width, height }: CameraSize, angle: number): Buffer {
+  const frame = Buffer.alloc(width * height);
   const right = Math.round(SHAKE_PIXELS * Math.cos(angle));
   const down = Math.round(SHAKE_PIXELS * Math.sin(angle));
-  for (let y = 0; y < HEIGHT; y += 1) {
-    const row = within(y + down, HEIGHT) * WIDTH;
-    for (let x = 0; x < WIDTH; x += 1) {
+  for (let y = 0; y < height; y += 1) {
+    const row = within(y + down, height) * width;
+    for (let x = 0; x < width; x += 1) {
       const noise = NOISE_LEVELS * (Math.random() - 0.5);
-      frame[y * WIDTH + x] = scene[row + within(x + right, WIDTH)]! + noise;
+      frame[y * width + x] = scene[row + within(x + right, width)]! + noise;
     }
   }
   return frame;

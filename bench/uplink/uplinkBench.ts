@@ -39,7 +39,7 @@ type Bitrates = Record<SizeName, number[]>;
 export async function uplinkBench(quick: boolean): Promise<BenchResult> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'ottogi-bench-'));
   const camera = join(folder.path, 'camera.y4m');
-  await writeCameraFile(camera);
+  await writeCameraFile(camera, { width: 1280, height: LINES });
   const browser = await launchBrowser({ camera });
   try {
     const server = await startProduct();
