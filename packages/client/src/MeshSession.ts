@@ -1,6 +1,7 @@
 import type { DirectMedia, NotificationData, OwnProducer, Source } from '@ottogi/protocol';
 import { directHeights } from './encodings.ts';
-import { ClientError, toClientError } from './errors.ts';
+import { ClientError } from './errors.ts';
+import { explained } from './explained.ts';
 import type { Links } from './links/Links.ts';
 import { Loudness } from './Loudness.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
@@ -252,15 +253,11 @@ export class MeshSession implements MediaSession {
     this.#signal.request('reportSpeaking', { speaking }).catch(() => {});
   }
 
-  async #explained<T>(attempt: Promise<T>): Promise<T> {
-    try {
-      return await attempt;
-    } catch (thrown) {
-      if (this.#closed) throw new ClientError('superseded', 'the session is closed');
-      const error = toClientError(thrown, 'mediaRejected');
-      if (error.code === 'timeout') this.#lost(error);
-      throw error;
-    }
+  #explained<T>(attempt: Promise<T>): Promise<T> {
+    return explained(attempt, {
+      isClosed: () => this.#closed,
+      lost: (error) => this.#lost(error),
+    });
   }
 
   #lost(error: ClientError): void {

@@ -11,6 +11,7 @@ import { RelayLane, type RelayLaneOwner } from './data/RelayLane.ts';
 import type { FrameProtection } from './encryption/FrameWorker.ts';
 import { Sealing } from './encryption/Sealing.ts';
 import { ClientError, toClientError } from './errors.ts';
+import { explained } from './explained.ts';
 import { Link, worst } from './Link.ts';
 import type { MediaSession, MediaSessionOwner } from './MediaSession.ts';
 import { PathWatch } from './PathWatch.ts';
@@ -300,16 +301,11 @@ export class RouterSession implements MediaSession {
     if (!this.#closed) this.#owner.failed(toClientError(error, 'unsupported'));
   }
 
-  /** What a failure means to whoever asked; one that leaves the server's side unknown ends it all. */
-  async #explained<T>(attempt: Promise<T>): Promise<T> {
-    try {
-      return await attempt;
-    } catch (thrown) {
-      if (this.#closed) throw new ClientError('superseded', 'the session is closed');
-      const error = toClientError(thrown, 'mediaRejected');
-      if (error.code === 'timeout') this.#lost(error);
-      throw error;
-    }
+  #explained<T>(attempt: Promise<T>): Promise<T> {
+    return explained(attempt, {
+      isClosed: () => this.#closed,
+      lost: (error) => this.#lost(error),
+    });
   }
 
   #lost(error: ClientError): void {
