@@ -1,6 +1,10 @@
 import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import { PeerConnection, type Track } from 'node-datachannel';
-import { fingerprintIn, offerOf } from './sdp.ts';
+import {
+  fingerprintIn,
+  offerOf,
+  type OfferedSection,
+} from '../../packages/server/src/testing/transportOffer.ts';
 import { TransportFeedback } from './TransportFeedback.ts';
 
 const CONNECT_LIMIT_MS = 10_000;
@@ -53,7 +57,8 @@ export class MediaLink {
   ): Promise<DtlsParameters> {
     const answered = Promise.withResolvers<string>();
     this.#connection.onLocalDescription((sdp) => answered.resolve(sdp));
-    const offer = offerOf(transport, direction === 'send' ? 'recvonly' : 'sendonly');
+    const section = mediaSection(direction === 'send' ? 'recvonly' : 'sendonly');
+    const offer = offerOf(transport, section);
     this.#connection.setRemoteDescription(offer, 'offer');
     const value = fingerprintIn(await answered.promise);
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
@@ -90,4 +95,15 @@ export class MediaLink {
     this.#feedback.note(packet, performance.now());
     this.packets.set(ssrc, (this.packets.get(ssrc) ?? 0) + 1);
   }
+}
+
+/**
+ * Under which a load peer carries whatever it sends or receives. Which streams these are is
+ * mediasoup's business; a peer that only counts packets needs to know nothing of it.
+ */
+function mediaSection(direction: 'sendonly' | 'recvonly'): OfferedSection {
+  return {
+    media: 'video 9 UDP/TLS/RTP/SAVPF 101',
+    attributes: [`a=${direction}`, 'a=rtcp-mux', 'a=rtpmap:101 VP8/90000'],
+  };
 }

@@ -1,5 +1,6 @@
 import type { DtlsParameters, TransportDocument } from '@ottogi/protocol';
 import { type DataChannel, PeerConnection } from 'node-datachannel';
+import { fingerprintIn, offerOf, type OfferedSection } from './transportOffer.ts';
 
 let links = 0;
 
@@ -24,8 +25,8 @@ export class DataLink {
   async answer(transport: TransportDocument): Promise<DtlsParameters> {
     const answered = Promise.withResolvers<string>();
     this.#connection.onLocalDescription((sdp) => answered.resolve(sdp));
-    this.#connection.setRemoteDescription(offerOf(transport), 'offer');
-    const value = /a=fingerprint:sha-256 (\S+)/i.exec(await answered.promise)?.[1] ?? '';
+    this.#connection.setRemoteDescription(offerOf(transport, dataSection(transport)), 'offer');
+    const value = fingerprintIn(await answered.promise);
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
   }
 
@@ -49,34 +50,12 @@ function bytesOf(message: string | Buffer | ArrayBuffer): Uint8Array {
   return typeof message === 'string' ? Buffer.from(message) : new Uint8Array(message);
 }
 
-/** A transport of mediasoup's as the offer of a browser that has nothing but data channels. */
-function offerOf(transport: TransportDocument): string {
-  const { iceParameters, iceCandidates, dtlsParameters, sctpParameters } = transport;
-  const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
-  const candidates = iceCandidates
-    .filter(({ protocol }) => protocol === 'udp')
-    .map(
-      ({ foundation, priority, address, port }) =>
-        `a=candidate:${foundation} 1 udp ${priority} ${address} ${port} typ host`,
-    );
-  return [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    't=0 0',
-    'a=ice-lite',
-    'a=group:BUNDLE 0',
-    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-    'c=IN IP4 127.0.0.1',
-    'a=mid:0',
-    `a=sctp-port:${sctpParameters.port}`,
-    `a=max-message-size:${sctpParameters.maxReceiveMessageSize}`,
-    `a=ice-ufrag:${iceParameters.usernameFragment}`,
-    `a=ice-pwd:${iceParameters.password}`,
-    `a=fingerprint:sha-256 ${fingerprint?.value}`,
-    'a=setup:actpass',
-    ...candidates,
-    'a=end-of-candidates',
-    '',
-  ].join('\r\n');
+function dataSection({ sctpParameters }: TransportDocument): OfferedSection {
+  return {
+    media: 'application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    attributes: [
+      `a=sctp-port:${sctpParameters.port}`,
+      `a=max-message-size:${sctpParameters.maxReceiveMessageSize}`,
+    ],
+  };
 }

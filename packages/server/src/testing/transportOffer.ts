@@ -1,11 +1,18 @@
 import type { TransportDocument } from '@ottogi/protocol';
 
-/**
- * A transport of mediasoup's as the offer that an ICE-lite browser would make: one section, under
- * which the load peer carries whatever it sends or receives. (Which streams these are is mediasoup's
- * business; a peer that only counts packets needs to know nothing of it.)
- */
-export function offerOf(transport: TransportDocument, direction: 'sendonly' | 'recvonly'): string {
+/** What a peer without a browser around it carries over a transport. */
+export interface OfferedSection {
+  /** What follows `m=`. */
+  media: string;
+  /** Besides those that every section has. */
+  attributes: readonly string[];
+}
+
+/** A transport of mediasoup's as the offer that an ICE-lite browser would make: one section. */
+export function offerOf(
+  transport: TransportDocument,
+  { media, attributes }: OfferedSection,
+): string {
   const { iceParameters, iceCandidates, dtlsParameters } = transport;
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   if (!fingerprint) throw new Error('the transport has no sha-256 fingerprint');
@@ -22,23 +29,21 @@ export function offerOf(transport: TransportDocument, direction: 'sendonly' | 'r
     't=0 0',
     'a=ice-lite',
     'a=group:BUNDLE 0',
-    'm=video 9 UDP/TLS/RTP/SAVPF 101',
+    `m=${media}`,
     'c=IN IP4 127.0.0.1',
     'a=mid:0',
-    `a=${direction}`,
-    'a=rtcp-mux',
+    ...attributes,
     `a=ice-ufrag:${iceParameters.usernameFragment}`,
     `a=ice-pwd:${iceParameters.password}`,
     `a=fingerprint:sha-256 ${fingerprint.value}`,
     'a=setup:actpass',
-    'a=rtpmap:101 VP8/90000',
     ...candidates,
     'a=end-of-candidates',
     '',
   ].join('\r\n');
 }
 
-/** The DTLS fingerprint in the load peer's own answer. */
+/** The DTLS fingerprint in the peer's own answer. */
 export function fingerprintIn(sdp: string): string {
   const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
   if (!value) throw new Error('the answer has no sha-256 fingerprint');
