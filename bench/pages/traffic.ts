@@ -2,6 +2,7 @@
 import { RoomClient } from '../../packages/client/src/index.ts';
 import type { Counted, Stream } from '../traffic/flow.ts';
 import type { Topology } from '../traffic/theory.ts';
+import { connections, statsOf, transportBytes } from './connections.ts';
 
 export interface TrafficPage {
   /** Joins, with microphone and camera, the room of this topology. */
@@ -17,15 +18,6 @@ declare global {
 
 /** A picture with a single layer, which a machine without a GPU can encode for each of many links. */
 const CAMERA = { width: 320, height: 180, frameRate: 5 };
-
-/** Every connection that the SDK opens. */
-const connections: RTCPeerConnection[] = [];
-globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    connections.push(this);
-  }
-};
 
 const client = new RoomClient();
 
@@ -46,15 +38,12 @@ globalThis.traffic = {
 
   async counted() {
     const open = connections.filter(({ connectionState }) => connectionState !== 'closed');
-    const reports = await Promise.all(open.map((connection) => connection.getStats()));
-    const entries = reports.map((report) => [...report.values()] as RTCStats[]);
-    const transports = entries
-      .flat()
-      .filter((stats): stats is RTCTransportStats => stats.type === 'transport');
+    const entries = await statsOf(open);
+    const { sent, received } = transportBytes(entries.flat());
     return {
       atMs: performance.now(),
-      bytesUp: transports.reduce((sum, { bytesSent = 0 }) => sum + bytesSent, 0),
-      bytesDown: transports.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0),
+      bytesUp: sent,
+      bytesDown: received,
       streams: entries.flatMap((stats, index) =>
         streamsOf(stats, connections.indexOf(open[index]!)),
       ),

@@ -5,6 +5,7 @@ import {
   type LayerStats,
   type TileSize,
 } from '../../packages/client/src/index.ts';
+import { connections, statsOf, transportBytes } from './connections.ts';
 
 export interface Sent {
   /** Everything that this page has sent over its media transports: RTP and RTCP. */
@@ -27,15 +28,6 @@ export interface UplinkPage {
 declare global {
   var uplink: UplinkPage;
 }
-
-/** Every connection that the SDK opens. */
-const connections: RTCPeerConnection[] = [];
-globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    connections.push(this);
-  }
-};
 
 const client = new RoomClient();
 
@@ -62,12 +54,9 @@ globalThis.uplink = {
 
   async sent() {
     const { local } = await client.stats();
-    const reports = await Promise.all(connections.map((connection) => connection.getStats()));
-    const transports = reports
-      .flatMap((report) => [...report.values()] as RTCStats[])
-      .filter((stats): stats is RTCTransportStats => stats.type === 'transport');
+    const { sent } = transportBytes((await statsOf(connections)).flat());
     return {
-      bytes: transports.reduce((sum, { bytesSent = 0 }) => sum + bytesSent, 0),
+      bytes: sent,
       atMs: performance.now(),
       layers: local.get('camera')?.layers ?? [],
     };
