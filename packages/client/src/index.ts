@@ -32,6 +32,7 @@ export type { NewRoom, RoomChanges } from './RoomDirectory.ts';
 export type { PersonChanges } from './SelfPerson.ts';
 export {
   findPeer,
+  INITIAL_STATE,
   isModerated,
   isOwner,
   keyParts,

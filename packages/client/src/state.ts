@@ -237,6 +237,7 @@ export interface RoomState {
 
 const OFF: LocalPublication = { status: 'off' };
 
+/** Of a client that has connected to nothing yet. */
 export const INITIAL_STATE: RoomState = {
   connection: { status: 'closed' },
   person: null,

@@ -1,46 +1,13 @@
 /** States of the SDK for tests of what the page makes of them. */
 import {
-  DEFAULT_CAMERA,
-  DEFAULT_MICROPHONE,
-  DEFAULT_SCREEN,
+  INITIAL_STATE,
   type PeerDocument,
   type RoomDocument,
   type RoomState,
 } from '@ottogi/client';
-import { MEMBER } from '@ottogi/protocol';
-
-const OFF = { status: 'off' } as const;
 
 /** Connected to nothing yet. */
-export const EMPTY: RoomState = {
-  connection: { status: 'closed' },
-  person: null,
-  grants: MEMBER,
-  rooms: [],
-  call: { status: 'idle' },
-  knocks: [],
-  self: { deafened: false, handRaised: false, transmitting: false, talkingWhileMuted: false },
-  local: { microphone: OFF, camera: OFF, screen: OFF, screenAudio: OFF },
-  tracks: new Map(),
-  levels: new Map(),
-  speakers: new Set(),
-  quality: new Map(),
-  playback: { blocked: false },
-  downlink: {
-    wish: 'auto',
-    wanted: 'tiles',
-    ruled: false,
-    weak: false,
-    mix: 'none',
-    shown: 'tiles',
-    picture: null,
-    error: null,
-  },
-  devices: { microphones: [], cameras: [], speakers: [], labelled: false },
-  settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
-  encryption: null,
-  chats: new Map(),
-};
+export const EMPTY: RoomState = INITIAL_STATE;
 
 export function peer(peerId: string, more: Partial<PeerDocument> = {}): PeerDocument {
   return {
