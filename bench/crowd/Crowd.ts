@@ -52,7 +52,7 @@ export class Crowd {
   #consumersOpened = 0;
 
   static async gather(options: CrowdOptions): Promise<Crowd> {
-    const server = await startProduct();
+    const server = await startProduct({}, 'bench/crowd/main.ts');
     try {
       const [workerPid] = await workerPidsOf(server.pid);
       const crowd = new Crowd(options, server, workerPid!);
