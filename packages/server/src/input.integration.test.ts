@@ -317,9 +317,12 @@ test.each([
   expect(await mallory.errorOf('produce', produce)).toBe('invalidRequest');
 });
 
-test('capabilities that mediasoup refuses end the join, not the pictures', async () => {
+test.each([
+  { which: 'over a router', mesh: false },
+  { which: 'past it', mesh: true },
+])('capabilities that mediasoup refuses end a join $which, not the pictures', async ({ mesh }) => {
   const codec = { kind: 'audio', mimeType: 'opus', preferredPayloadType: 100, clockRate: 48_000 };
-  const join = { room: 'lounge', name: 'Mallory', rtpCapabilities: { codecs: [codec] } };
+  const join = { room: 'mine', name: 'Mallory', mesh, rtpCapabilities: { codecs: [codec] } };
   expect(await mallory.errorOf('join', join)).toBe('mediaRejected');
 });
 

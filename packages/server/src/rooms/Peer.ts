@@ -13,6 +13,7 @@ import {
 } from '@ottogi/protocol';
 import type { After } from '../clock.ts';
 import { RequestError } from '../errors.ts';
+import { checkCapabilities } from '../media/mediaErrors.ts';
 import { Subscriptions } from '../topologies/Subscriptions.ts';
 import type { Endpoint, TopologyPeer } from '../topologies/Topology.ts';
 import { Absence } from './Absence.ts';
@@ -85,6 +86,7 @@ export class Peer implements TopologyPeer {
   /** Of which it may not know yet. */
   readonly #mutes = new Map<Source, NotificationData<'mutedBy'>>();
 
+  /** @throws RequestError `mediaRejected` */
   constructor(
     peerId: string,
     room: Place,
@@ -95,6 +97,8 @@ export class Peer implements TopologyPeer {
     this.peerId = peerId;
     this.personId = link.personId;
     this.room = room;
+    // Whatever the room is now: it may move to a router at any time.
+    checkCapabilities(request.rtpCapabilities);
     this.rtpCapabilities = request.rtpCapabilities;
     this.view = request.view;
     this.subscriptions = new Subscriptions(request.view);

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { isMix } from '@ottogi/protocol';
-import { checkCapabilities } from '../media/mediaErrors.ts';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
 import { Pipes } from '../media/Pipes.ts';
 import type { Workers } from '../media/Workers.ts';
@@ -68,7 +67,6 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   }
 
   async attach(peer: TopologyPeer): Promise<SfuEndpoint> {
-    checkCapabilities(peer.rtpCapabilities);
     const endpoint = await this.#createEndpoint(peer);
     endpoint.producers.on('opened', (producer) => this.#onOpened(producer));
     endpoint.producers.on('changed', (producer) => this.#announce(producer));
