@@ -77,7 +77,7 @@ test('where UDP is blocked, media goes by TCP', async () => {
   await ada.shows('UDP is blocked here, so it goes by TCP');
 });
 
-test('whatever nonsense one session sends, a call of others goes on', async () => {
+test('whatever nonsense others send, a call goes on', async () => {
   const ada = await stage.arriveIn('Lounge', 'Ada');
   const ben = await stage.arriveIn('Lounge', 'Ben');
   await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
@@ -87,9 +87,9 @@ test('whatever nonsense one session sends, a call of others goes on', async () =
 
   const socket = await connect(stage.server.url);
   stage.alsoClose(socket);
-  // First what has to be let in: whoever sends so much nonsense is soon told to wait.
   await breakInsideMediasoup(socket);
-  await Promise.all([sendNonsense(socket), seeAndHearEachOther(ada, ben)]);
+  await ask(socket, 'leave', {});
+  await Promise.all([sendNonsense(stage.server.url), seeAndHearEachOther(ada, ben)]);
   await Promise.all([ada.sees(ben), ada.hears(ben), ben.sees(ada), ben.hears(ada)]);
 
   expect(stage.server.pid).toBe(pid);
@@ -122,8 +122,11 @@ async function ask(socket: Socket, request: string, ...data: unknown[]): Promise
   return (await socket.timeout(10_000).emitWithAck(request, ...data)) as Ack<unknown>;
 }
 
-/** Every request, and names that are none, with everything that does not belong there. */
-async function sendNonsense(socket: Socket): Promise<void> {
+/**
+ * Every request, and names that are none, with everything that does not belong there: each from a
+ * connection of its own, for one that sends so much is told to wait, and then cut off.
+ */
+async function sendNonsense(url: string): Promise<void> {
   const deep = JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown;
   const nonsense = [
     undefined,
@@ -141,6 +144,7 @@ async function sendNonsense(socket: Socket): Promise<void> {
   ];
   const names = [...Object.keys(requests), 'noSuchRequest', '__proto__', 'constructor', 'toString'];
   for (const name of names) {
+    const socket = await connect(url);
     for (const data of nonsense) {
       const answer = await ask(socket, name, data);
       // Some requests need no data, so nonsense is as good as nothing there.
@@ -148,6 +152,7 @@ async function sendNonsense(socket: Socket): Promise<void> {
       if (!answer.ok) expect(answer.error.code, name).not.toBe('internal');
     }
     socket.emit(name, 'without an acknowledgement');
+    socket.disconnect();
   }
 }
 
