@@ -4,7 +4,7 @@ import { ChromiumBrowser } from '../../e2e/support/ChromiumBrowser.ts';
 import { tintedCamera } from '../../e2e/support/fakeDevices.ts';
 import { installModestScreen, MODEST } from '../../e2e/support/modestCamera.ts';
 import { Person } from '../../e2e/support/Person.ts';
-import { type Gaps, installSenses } from '../../e2e/support/senses.ts';
+import { addSenses, type Gaps } from '../../e2e/support/senses.ts';
 import { ServerProcess } from '../../e2e/support/ServerProcess.ts';
 import { installTones, PITCHES } from '../../e2e/support/tones.ts';
 import { until } from '../../e2e/support/until.ts';
@@ -148,7 +148,7 @@ async function arrive(name: string, browser: ChromiumBrowser, origin: string): P
   const tab = await browser.openTab({ origin });
   await tab.page.addInitScript(installTones, PITCH_OF[name]);
   await tab.page.addInitScript(installModestScreen, MODEST);
-  await tab.page.addInitScript(installSenses, Object.values(PITCH_OF));
+  await addSenses(tab.page, Object.values(PITCH_OF));
   const person = new Person(name, tab, browser, origin);
   await person.visit(`/r/${ROOM}?${new URLSearchParams({ name, join: '1' }).toString()}`);
   await person.isIn(ROOM);

@@ -3,6 +3,12 @@
  * publication what is on the page. It is put into the page before the product's first line.
  */
 
+import type { Page } from 'playwright-core';
+import { installEar, type Piece, type Pieces, type ToEar } from './pitchEar.ts';
+
+/** Beside the page, for it lets no other place run anything. */
+const EAR_PATH = '/ear.js';
+
 export interface Gaps {
   /** By pitch in Hz, in ms. */
   sounds: Record<number, number>;
@@ -13,8 +19,8 @@ export interface Gaps {
 export interface Senses {
   /** From now on it is noted what is heard and seen; what went before is forgotten. */
   begin(): void;
-  /** The longest times since then without a sound of each pitch, and without a new picture of each. */
-  gaps(pitches: readonly number[], pictures: readonly string[]): Gaps;
+  /** The longest times from then until now without a sound of each pitch, and a new picture of each. */
+  gaps(pitches: readonly number[], pictures: readonly string[]): Promise<Gaps>;
   /** The publications of others that are on the page now, as `gaps` names them. */
   shown(): string[];
 }
@@ -25,20 +31,40 @@ declare global {
   var ottogiSenses: Senses;
 }
 
-/** Runs in the page, so it must be whole in itself. @param pitches What to listen for, in Hz. */
-export function installSenses(pitches: readonly number[]): void {
-  /** A hum is several times louder. */
-  const AUDIBLE = 0.05;
-  /** A second of them. */
-  const CLOCK_PIECES = 100;
+/** Gives a page that is to be opened the senses for these pitches, in Hz. */
+export async function addSenses(page: Page, pitches: number[]): Promise<void> {
+  await page.route(`**${EAR_PATH}`, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: `(${installEar.toString()})()` }),
+  );
+  await page.addInitScript(installSenses, { pitches, earAt: EAR_PATH });
+}
+
+/**
+ * Runs in the page, so it must be whole in itself.
+ * @param options What to listen for, in Hz, and the address of the script of the ear.
+ */
+function installSenses({ pitches, earAt }: { pitches: number[]; earAt: string }): void {
+  /** What has been heard by now the ear has looked at by then, however busy the machine is. */
+  const READ_WITHIN_MS = 1_000;
+  /** Pieces to either side by which it is told when one was heard: half a second of them. */
+  const NEIGHBOURS = 50;
+
+  /** What elements played, from a moment on. */
+  interface Playing {
+    from: number;
+    tracks: Set<MediaStreamTrack>;
+  }
+
+  /** A clock that is the same in all threads. */
+  const now = () => performance.timeOrigin + performance.now();
 
   const elements = new Set<HTMLAudioElement>();
-  const amplified = new Map<MediaStreamTrack, GainNode>();
-  const heard = new Map<number, number[]>(pitches.map((pitch) => [pitch, []]));
+  const ear = new Worker(earAt);
+  const tracks = new Map<string, MediaStreamTrack>();
+  let played: Playing[] = [];
   const seen = new Map<string, number[]>();
-  const listened = new WeakSet<MediaStreamTrack>();
   const watched = new WeakSet<HTMLVideoElement>();
-  let beganAt = performance.now();
+  let beganAt = now();
 
   // What plays voices stands in no document.
   globalThis.Audio = class extends Audio {
@@ -48,91 +74,92 @@ export function installSenses(pitches: readonly number[]): void {
     }
   };
 
-  // oxlint-disable-next-line typescript/unbound-method -- called with its own node, below
-  const connect = AudioNode.prototype.connect as (...to: unknown[]) => AudioNode;
-  AudioNode.prototype.connect = function noted(this: AudioNode, ...to: unknown[]) {
-    const [gain] = to;
-    if (this instanceof MediaStreamAudioSourceNode && gain instanceof GainNode) {
-      for (const track of this.mediaStream.getTracks()) amplified.set(track, gain);
-    }
-    return connect.apply(this, to);
-  };
+  for (const name of ['muted', 'volume', 'srcObject'] as const) afterSetting(name);
+  for (const name of ['play', 'pause'] as const) afterCalling(HTMLMediaElement.prototype, name);
+  for (const name of ['addTrack', 'removeTrack'] as const)
+    afterCalling(MediaStream.prototype, name);
+
+  function afterSetting(name: 'muted' | 'volume' | 'srcObject'): void {
+    const original = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, name)!;
+    Object.defineProperty(HTMLMediaElement.prototype, name, {
+      ...original,
+      set(this: HTMLMediaElement, value: unknown) {
+        original.set!.call(this, value);
+        notePlaying();
+      },
+    });
+  }
+
+  function afterCalling<N extends string>(
+    prototype: Record<N, (...given: never[]) => unknown>,
+    name: N,
+  ): void {
+    const original = prototype[name];
+    prototype[name] = function noted(this: unknown, ...given: never[]) {
+      const result = original.apply(this, given);
+      notePlaying();
+      return result;
+    };
+  }
+
+  function notePlaying(): void {
+    const audible = [...elements].filter(
+      ({ paused, muted, volume }) => !paused && !muted && volume,
+    );
+    const playing = audible.flatMap(({ srcObject }) =>
+      srcObject instanceof MediaStream ? srcObject.getAudioTracks() : [],
+    );
+    played.push({ from: now(), tracks: new Set(playing) });
+  }
 
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       this.addEventListener('track', ({ track }) => {
         // mediasoup-client keeps one more track for the packets that probe the bandwidth.
-        if (track.kind === 'audio' && track.id !== 'probator') void listen(track);
+        if (track.kind === 'audio' && track.id !== 'probator') listen(track);
       });
     }
   };
 
-  /** Whether an element plays it, or the amplifier does. */
-  function isPlayed(track: MediaStreamTrack): boolean {
-    const playing = [...elements].filter(
-      ({ srcObject, paused }) =>
-        !paused && srcObject instanceof MediaStream && srcObject.getTracks().includes(track),
+  /** Another thread listens, at once, however busy this one is. */
+  function listen(track: MediaStreamTrack): void {
+    if (tracks.has(track.id)) return;
+    tracks.set(track.id, track);
+    // As many pieces are kept for it while it gets no time either.
+    const { readable } = new MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize: 200 });
+    ear.postMessage({ listen: { id: track.id, readable, pitches } } satisfies ToEar, [readable]);
+  }
+
+  /** All that was heard until now since `begin`, by track. */
+  async function overheard(): Promise<Pieces> {
+    await new Promise((resolve) => setTimeout(resolve, READ_WITHIN_MS));
+    const told = new Promise<MessageEvent<Pieces>>((resolve) => {
+      ear.addEventListener('message', resolve, { once: true });
+    });
+    ear.postMessage({ tell: true } satisfies ToEar);
+    return (await told).data;
+  }
+
+  /** When there was this pitch in what was played. */
+  function heard(pitch: number, pieces: Pieces): number[] {
+    return [...pieces].flatMap(([id, noted]) =>
+      noted.flatMap((piece, index) => {
+        if (!piece.pitches.includes(pitch)) return [];
+        const at = heardAt(noted, index);
+        return isPlayed(id, at) ? [at] : [];
+      }),
     );
-    const gain = amplified.get(track);
-    const loud = gain?.context.state === 'running' && gain.gain.value > 0;
-    return playing.some(({ muted, volume }) => loud || (!muted && volume > 0));
   }
 
-  /** Notes each piece of 10 ms in which there is a pitch, as far as it is played. */
-  async function listen(track: MediaStreamTrack): Promise<void> {
-    if (listened.has(track)) return;
-    listened.add(track);
-    // A page that was busy takes several pieces at once; as many as these are kept for it.
-    const processor = new MediaStreamTrackProcessor<AudioData>({ track, maxBufferSize: 200 });
-    const pieces = processor.readable.getReader();
-    // So the clock is that of the pieces, set anew all the time: one that is late loses some of them.
-    const offsets: number[] = [];
-    for (;;) {
-      const { value: piece } = await pieces.read();
-      if (!piece) return;
-      const at = piece.timestamp / 1000;
-      if (offsets.push(performance.now() - at) > CLOCK_PIECES) offsets.shift();
-      const heardAt = at + Math.min(...offsets);
-      const samples = new Float32Array(piece.numberOfFrames);
-      piece.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
-      const rate = piece.sampleRate;
-      piece.close();
-      if (!isPlayed(track)) continue;
-      for (const [pitch, moments] of heard) {
-        if (amplitude(samples, pitch / rate) > AUDIBLE) moments.push(heardAt);
-      }
-    }
+  /** Pieces are read late where the page is busy, but never early: the promptest around tells. */
+  function heardAt(noted: readonly Piece[], index: number): number {
+    const around = noted.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS);
+    return noted[index]!.at + Math.min(...around.map(({ at, readAt }) => readAt - at));
   }
 
-  /**
-   * Of one frequency, in cycles a sample (https://en.wikipedia.org/wiki/Goertzel_algorithm). What
-   * fades in and out within its piece (Hann) leaves nothing in the places of the others.
-   */
-  function amplitude(samples: Float32Array, frequency: number): number {
-    const coefficient = 2 * Math.cos(2 * Math.PI * frequency);
-    const fade = fadeOf(samples.length);
-    let last = 0;
-    let previous = 0;
-    for (let at = 0; at < samples.length; at += 1) {
-      const next = samples[at]! * fade[at]! + coefficient * last - previous;
-      previous = last;
-      last = next;
-    }
-    const power = last ** 2 + previous ** 2 - coefficient * last * previous;
-    return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
-  }
-
-  const fades = new Map<number, Float32Array>();
-  function fadeOf(length: number): Float32Array {
-    const known = fades.get(length);
-    if (known) return known;
-    const fade = Float32Array.from(
-      { length },
-      (_, at) => 1 - Math.cos((2 * Math.PI * at) / length),
-    );
-    fades.set(length, fade);
-    return fade;
+  function isPlayed(id: string, at: number): boolean {
+    return played.findLast(({ from }) => from <= at)?.tracks.has(tracks.get(id)!) ?? false;
   }
 
   /** What a video shows; null for one's own picture, and for what shows nothing yet. */
@@ -149,7 +176,7 @@ export function installSenses(pitches: readonly number[]): void {
     watched.add(video);
     const note = () => {
       const subject = video.isConnected ? subjectOf(video) : null;
-      if (subject !== null) momentsOf(subject).push(performance.now());
+      if (subject !== null) momentsOf(subject).push(now());
       video.requestVideoFrameCallback(note);
     };
     video.requestVideoFrameCallback(note);
@@ -165,7 +192,7 @@ export function installSenses(pitches: readonly number[]): void {
   /** What was drawn already is seen from the moment on at which it is shown. */
   function appeared({ target }: MutationRecord): void {
     const subject = target instanceof HTMLVideoElement ? subjectOf(target) : null;
-    if (subject !== null) momentsOf(subject).push(performance.now());
+    if (subject !== null) momentsOf(subject).push(now());
   }
 
   new MutationObserver((changes) => {
@@ -173,24 +200,32 @@ export function installSenses(pitches: readonly number[]): void {
     changes.filter(({ type }) => type === 'attributes').forEach(appeared);
   }).observe(document, { childList: true, subtree: true, attributeFilter: ['data-shown'] });
 
-  function longest(moments: readonly number[]): number {
-    const all = [beganAt, ...moments, performance.now()].toSorted((a, b) => a - b);
+  function longest(moments: readonly number[], endedAt: number): number {
+    const all = [beganAt, ...moments, endedAt]
+      .filter((at) => at <= endedAt)
+      .toSorted((a, b) => a - b);
     return Math.max(...all.map((at, index) => at - (all[index - 1] ?? at)));
   }
 
   globalThis.ottogiSenses = {
     begin() {
-      beganAt = performance.now();
-      for (const moments of [...heard.values(), ...seen.values()]) moments.length = 0;
+      beganAt = now();
+      ear.postMessage({ forget: true } satisfies ToEar);
+      for (const moments of seen.values()) moments.length = 0;
+      played = [];
+      notePlaying();
     },
-    gaps: (wanted, pictures) => ({
-      sounds: Object.fromEntries(
-        wanted.map((pitch) => [pitch, longest(heard.get(pitch) ?? [])] as const),
-      ),
-      pictures: Object.fromEntries(
-        pictures.map((key) => [key, longest([...momentsOf(key), ...momentsOf('mix')])] as const),
-      ),
-    }),
+    async gaps(wanted, pictures) {
+      const until = now();
+      const pieces = await overheard();
+      const mix = momentsOf('mix');
+      const sounds = wanted.map((pitch) => [pitch, longest(heard(pitch, pieces), until)] as const);
+      const seenOf = (key: string) => longest([...momentsOf(key), ...mix], until);
+      return {
+        sounds: Object.fromEntries(sounds),
+        pictures: Object.fromEntries(pictures.map((key) => [key, seenOf(key)])),
+      };
+    },
     shown: () => [...new Set(videos().map(subjectOf))].filter((key) => key !== null),
   };
 }
