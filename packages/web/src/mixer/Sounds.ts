@@ -55,10 +55,8 @@ export class Sounds {
 
   #updateInputs(): void {
     const { tracks } = this.#client.getSnapshot();
-    for (const [key, { track, node }] of this.#inputs) {
-      if (tracks.get(key) === track) continue;
-      node.disconnect();
-      this.#inputs.delete(key);
+    for (const [key, { track }] of this.#inputs) {
+      if (tracks.get(key) !== track) this.#inputs.delete(key);
     }
     for (const [key, track] of tracks) {
       if (track.kind !== 'audio' || this.#inputs.has(key)) continue;
@@ -133,7 +131,10 @@ export class Sounds {
   }
 }
 
-/** Lets these go in, and nothing else. */
+/**
+ * Lets these go in, and nothing else. What goes in is disconnected here alone: to be disconnected
+ * twice is an error, and nothing would be wired any more.
+ */
 function connect(output: Output, inputs: Map<string, AudioNode>): void {
   for (const [key, node] of output.inputs) {
     if (inputs.get(key) === node) continue;
