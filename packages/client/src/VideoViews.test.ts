@@ -9,6 +9,8 @@ const HEIGHTS = [180, 360, 720];
 
 let asked: { name: RequestName; data: unknown }[];
 let videos: Map<TrackKey, readonly number[]>;
+/** How often it was looked what there is to be seen. */
+let looks: number;
 let session: FakeSession;
 let failure: ClientError | null;
 /** Whether nothing is to be sent for now. */
@@ -24,6 +26,7 @@ beforeEach(() => {
   resting = false;
   hold = Promise.resolve();
   videos = new Map();
+  looks = 0;
   session = new FakeSession();
   const request = async <N extends RequestName>(name: N, data: RequestInput<N>) => {
     asked.push({ name, data });
@@ -31,7 +34,16 @@ beforeEach(() => {
     if (failure) throw failure;
     return {} as AckData<N>;
   };
-  views = new VideoViews({ signal: { request }, videos: () => videos, rests: () => resting });
+  views = new VideoViews({
+    signal: { request },
+    videos: () => {
+      looks += 1;
+      // Without end, no test would ever fail.
+      if (looks > 1_000) throw new Error('looks too often');
+      return videos;
+    },
+    rests: () => resting,
+  });
 });
 
 afterEach(() => {
@@ -182,6 +194,16 @@ test('a camera that goes off and on while a request is under way is asked for ag
   resolve();
   await vi.advanceTimersByTimeAsync(5000);
   expect(asked.map(({ name }) => name)).toEqual(['subscribe', 'configureConsumers', 'subscribe']);
+});
+
+test('a mix that is still to come is not asked for, nor looked for without end', async () => {
+  const mix: TrackKey = 'mixer/mix';
+  videos.set(mix, HEIGHTS);
+  views.attach(session);
+  views.set(new Map([[mix, { width: 640, height: 360 }]]));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked).toEqual([]);
+  expect(looks).toBeLessThan(20);
 });
 
 test('while videos rest none is sent, and afterwards those that are seen', async () => {

@@ -148,10 +148,9 @@ export class VideoViews {
   async #askFor(wish: 'subscribe' | 'unsubscribe', key: TrackKey): Promise<void> {
     const asked = this.#asked;
     const publication = publicationOf(key);
-    // A mix comes by itself, and goes.
-    if (!publication) return;
     try {
-      await this.#owner.signal.request(wish, publication);
+      // A mix comes by itself, and goes.
+      if (publication) await this.#owner.signal.request(wish, publication);
     } catch (error) {
       // That peer is gone, as we shall hear.
       if (!(error instanceof ClientError && error.code === 'notFound')) throw error;
