@@ -134,3 +134,12 @@ test('after a loss the former tracks stay until they have come anew, three secon
   await vi.advanceTimersByTimeAsync(3_000);
   expect(next.closed).toBe(true);
 });
+
+test('what both have plays on where the former goes', () => {
+  const next = session('next');
+  succession.follow(next);
+  const tracks = new Map(former.tracks);
+  arrive(next, tracks);
+  succession.tracksChanged(former, { started: new Map(), ended: tracks });
+  expect(shown).toEqual(tracks);
+});

@@ -103,8 +103,15 @@ export class Succession {
       this.#owner.tracksChanged({ started: NONE, ended: change.ended });
       return;
     }
-    this.#owner.tracksChanged(change);
-    if (session === this.#current) this.#arrived(change.started);
+    if (session === this.#current) {
+      this.#owner.tracksChanged(change);
+      this.#arrived(change.started);
+      return;
+    }
+    // Two that go over the same links have the same tracks, and one that goes takes none along.
+    const kept = this.#current.tracks;
+    const ended = [...change.ended].filter(([key, track]) => kept.get(key) !== track);
+    this.#owner.tracksChanged({ started: change.started, ended: new Map(ended) });
   }
 
   close(): void {
