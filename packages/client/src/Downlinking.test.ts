@@ -197,6 +197,14 @@ test('a mix that comes back is shown again', async () => {
   expect(state.downlink).toMatchObject({ shown: 'mix', picture: 'other/mix' });
 });
 
+test('the mix of another mixer takes the place of one that is lost, where it comes before that goes', async () => {
+  await mixed();
+  arrive(['other/mix', 'other/mixAudio']);
+  expect(state.downlink).toMatchObject({ shown: 'mix', picture: 'other/mix' });
+  depart(PICTURE, SOUND);
+  expect(state.downlink).toMatchObject({ shown: 'mix', picture: 'other/mix' });
+});
+
 test('where none can be had, who asked hears so, and everything stays', async () => {
   downlinking.entered(session, false);
   says({ mix: 'unavailable' });

@@ -122,7 +122,7 @@ export class Downlinking {
 
   /** What arrives may have changed. */
   update(): void {
-    if (this.#shown === 'mix' && !this.#mixKey()) this.#become('tiles');
+    if (this.#shown === 'mix') this.#follow(this.#mixKey());
     if (!this.#looking && this.#isChanging()) void this.#look();
   }
 
@@ -247,6 +247,12 @@ export class Downlinking {
     const { tracks } = this.#owner.state();
     const pictures = [...tracks.keys()].filter((key) => keyParts(key).source === 'mix');
     return pictures.findLast((key) => tracks.has(soundOf(key))) ?? null;
+  }
+
+  /** The mix that is shown is lost, or another mixer has made one in its place. */
+  #follow(picture: TrackKey | null): void {
+    if (!picture) this.#become('tiles');
+    else if (picture !== this.#owner.state().downlink.picture) this.#show();
   }
 
   #become(shown: DownlinkKind): void {
