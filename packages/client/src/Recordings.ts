@@ -1,8 +1,17 @@
-import type { AckData, LiveRecording, RecordedFile, RecordingDocument } from '@ottogi/protocol';
+import type {
+  AckData,
+  LiveRecording,
+  RecordedFile,
+  RecordingDocument,
+  RecordingKind,
+} from '@ottogi/protocol';
 import type { Requests } from './Signal.ts';
 
-/** A call that goes from peer to peer moves over the server first, for which everybody has 10 s. */
-const START_WITHIN_MS = 20_000;
+/**
+ * A call that goes from peer to peer moves over the server first, for which everybody has 10 s; and a
+ * mixer that has to be started has 30 s.
+ */
+const START_WITHIN_MS: Record<RecordingKind, number> = { sources: 20_000, mix: 50_000 };
 
 /** What was recorded of a room, with leave to fetch its files for an hour. */
 export type RecordingList = AckData<'getRecordings'>;
@@ -23,13 +32,14 @@ export class Recordings {
   }
 
   /**
-   * Begins to record a room that somebody is in, each source in files of its own.
-   * @throws ClientError `recorderMissing`, `storageFull`, `tooManyRecordings`, `tooManyRooms`,
-   *   `mediaUnavailable` too
+   * Begins to record a room that somebody is in: each source in files of its own, as it came, or what
+   * the mixer makes of them, picture and sound in one file. Resolves once it is recorded.
+   * @throws ClientError `encryptedRoom`, `recorderMissing`, `storageFull`, `tooManyRecordings`,
+   *   `tooManyRooms`, `mediaUnavailable`, of the mix `mixerUnavailable` too
    */
-  async start(roomId: string): Promise<LiveRecording> {
-    const wish = { roomId, kind: 'sources' } as const;
-    const answer = this.#signal.request('startRecording', wish, undefined, START_WITHIN_MS);
+  async start(roomId: string, kind: RecordingKind = 'sources'): Promise<LiveRecording> {
+    const wish = { roomId, kind };
+    const answer = this.#signal.request('startRecording', wish, undefined, START_WITHIN_MS[kind]);
     return (await answer).recording;
   }
 

@@ -189,7 +189,7 @@ export const notifications = {
   },
   mixListenersChanged: {
     summary:
-      'For the mixer alone: who is to receive the mix. Those of them who speak need a sound without their own voice.',
+      'For the mixer alone: who is to receive the mix. Those of them who speak need a sound without their own voice. `recorder` is no peer, and needs one of everybody.',
     data: z.object({ peerIds: z.array(peerId) }),
   },
   mediaLost: {

@@ -1,13 +1,14 @@
 /** The things that messages about recordings speak of. */
 import { z } from 'zod';
 import { peerId, personId, recordingId } from './ids.ts';
-import { source } from './media.ts';
-import { RECORDING_END_REASONS, RECORDING_KINDS } from './recordingKinds.ts';
+import { RECORDED_SOURCES, RECORDING_END_REASONS, RECORDING_KINDS } from './recordingKinds.ts';
 import { personName } from './text.ts';
 
 export const recordingKind = z
   .enum(RECORDING_KINDS)
-  .describe('`sources`: what each peer shows in files of its own, as it came.');
+  .describe(
+    '`sources`: what each peer shows in files of its own, as it came. `mix`: what the mixer makes of it all, picture and sound in one file.',
+  );
 
 const at = z.number().int().describe('In ms since 1970 (UTC).');
 
@@ -32,14 +33,16 @@ export const recordedFile = z
     whole: z
       .boolean()
       .describe(
-        'False while it is written, until a moment after its publication or the recording.',
+        'False while it is written, until a moment after its publication or the recording; of a `mix` until after the recording.',
       ),
     content: z
       .object({
         peerId,
         personId,
         name: personName,
-        source,
+        source: z
+          .enum(RECORDED_SOURCES)
+          .describe('What it holds; of a `mix` picture and sound, and the peer is the mixer.'),
         beganMs: z.number().describe('When it begins, in ms since the recording began.'),
         lengthMs: z.number().min(0),
       })
@@ -57,7 +60,6 @@ export const recording = z
   })
   .meta({ id: 'Recording', description: 'What was recorded of a room.' });
 
-export type RecordingKind = z.output<typeof recordingKind>;
 export type LiveRecording = z.output<typeof liveRecording>;
 export type RecordedFile = z.output<typeof recordedFile>;
 export type RecordingDocument = z.output<typeof recording>;

@@ -22,6 +22,6 @@ export const PROTOCOL_HISTORY: Record<number, { change: string; schemaHash: stri
   4: {
     change:
       'Three topologies, and changes between them; the mix; rooms that are recorded, or encrypted from end to end; data.',
-    schemaHash: '3848003c8609266b',
+    schemaHash: 'fbf9a3210f9d248e',
   },
 };

@@ -9,7 +9,7 @@ const ERRORS = ['notFound', 'forbidden', 'storeUnavailable', 'tooManyRequests'] 
 export const recordingRequests = {
   startRecording: {
     summary:
-      'Begins to record the call of a room. One whose media goes from peer to peer moves over the server first, and stays there for as long as it is recorded. Everybody sees that it is recorded by `recording` in the room, before they enter too. It ends by `stopRecording`, when the last one leaves, when it is as long as may be, or when the disk is nearly full.',
+      'Begins to record the call of a room. One whose media goes from peer to peer moves over the server first, and stays there for as long as it is recorded. Everybody sees that it is recorded by `recording` in the room, before they enter too. Of kind `mix` it is acknowledged once there is a mix, which may take some seconds. It ends by `stopRecording`, when the last one leaves, when it is as long as may be, when the disk is nearly full, or when no mix can be had any more.',
     data: z.object({ roomId, kind: recordingKind.default('sources') }),
     ack: z.object({ recording: liveRecording }),
     errors: [
@@ -21,6 +21,7 @@ export const recordingRequests = {
       'storageFull',
       'recorderMissing',
       'mediaUnavailable',
+      'mixerUnavailable',
     ],
   },
   stopRecording: {

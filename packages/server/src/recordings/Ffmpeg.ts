@@ -39,6 +39,12 @@ export class Ffmpeg {
     await run(this.program, ['-v', 'error', '-nostdin', '-i', from, ...copying]);
   }
 
+  /** Writes the packets of all files of a list (as its concat demuxer reads it) into one. */
+  async concat(list: string, to: string): Promise<void> {
+    const joining = ['-f', 'concat', '-i', list, '-map', '0', '-c', 'copy', '-y', to];
+    await run(this.program, ['-v', 'error', '-nostdin', ...joining]);
+  }
+
   /** Whatever else it is to do, with its words as they come. */
   spawn(args: string[], cwd: string) {
     return spawn(this.program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RECORDING_END_REASONS, RECORDING_KINDS, SOURCES } from '@ottogi/protocol';
+import { RECORDED_SOURCES, RECORDING_END_REASONS, RECORDING_KINDS } from '@ottogi/protocol';
 import { z } from 'zod';
 import { writePrivate } from '../dataDir.ts';
 
@@ -19,8 +19,8 @@ const recordedStretch = z.object({
   peerId: z.string(),
   personId: z.string(),
   name: z.string(),
-  source: z.enum(SOURCES),
-  codec: z.string().describe('Such as `audio/opus`.'),
+  source: z.enum(RECORDED_SOURCES),
+  codec: z.string().describe('Such as `audio/opus`; of a mix `video/VP8, audio/opus`.'),
   beganMs: ms.describe('When it begins, in ms since the recording began.'),
   lengthMs: ms.nullable().describe('Null while it is written, and where that broke off.'),
 });

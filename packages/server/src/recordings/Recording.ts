@@ -5,17 +5,15 @@ import type { LiveRecording, RecordingEndReason } from '@ottogi/protocol';
 import { systemClock, type After } from '../clock.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Logger } from '../logger.ts';
-import type { PublicationTap } from '../topologies/PublicationTap.ts';
+import { continues, type Feed, isOver as hasEnded } from './Feed.ts';
 import type { Ffmpeg } from './Ffmpeg.ts';
 import { finish } from './finish.ts';
+import { joinMix } from './joinMix.ts';
 import type { Manifest, RecordedStretch } from './Manifest.ts';
 import { Stretch } from './Stretch.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
-
-/** Who publishes, as a recording names them. */
-export type Publisher = Pick<RecordedStretch, 'personId' | 'name'>;
 
 export interface RecordingParts {
   manifest: Manifest;
@@ -33,7 +31,7 @@ interface RecordingEvents {
   ending: [reason: RecordingEndReason];
 }
 
-/** A room that is being recorded: every publication in files of its own, as it came. */
+/** A room that is being recorded: each feed in files of its own, as it comes. */
 export class Recording extends EventEmitter<RecordingEvents> {
   readonly live: LiveRecording;
   readonly #parts: RecordingParts;
@@ -70,15 +68,15 @@ export class Recording extends EventEmitter<RecordingEvents> {
   documents() {
     return [...this.#stretches].map((stretch) => ({
       file: stretch.file,
-      peerId: stretch.tap.peerId,
-      source: stretch.tap.source,
+      peerId: stretch.feed.peerId,
+      source: stretch.feed.source,
       state: stretch.hasBegun ? 'writing' : 'waiting',
     }));
   }
 
   /** From now on this is recorded, until it ends. */
-  take(tap: PublicationTap, publisher: Publisher): void {
-    this.#run(this.#keep(tap, publisher));
+  take(feed: Feed): void {
+    this.#run(this.#keep(feed));
   }
 
   /** Resolves when every file is whole. The first reason counts. */
@@ -95,9 +93,20 @@ export class Recording extends EventEmitter<RecordingEvents> {
     this.#ended.abort();
     for (const callOff of this.#callOffs.values()) callOff();
     for (const stretch of this.#stretches) stretch.stop();
-    // What keeps a publication leaves its last file to be finished.
+    // What keeps a feed leaves its last file to be finished.
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    await this.#join();
     await this.#noted(this.manifest.update({ endedAt, endReason: reason }));
+  }
+
+  /** Never rejects: what cannot be joined plays as it is. */
+  async #join(): Promise<void> {
+    const { ffmpeg, folder, manifest } = this.#parts;
+    try {
+      await joinMix(ffmpeg, folder, manifest);
+    } catch (error) {
+      this.#logger.error({ err: error }, 'the files of a mix cannot be made one');
+    }
   }
 
   #run(work: Promise<void>): void {
@@ -109,12 +118,12 @@ export class Recording extends EventEmitter<RecordingEvents> {
     this.#tasks.add(task);
   }
 
-  /** One stretch after the other while the producer is there: what writes may break, and begins anew. */
-  async #keep(tap: PublicationTap, publisher: Publisher): Promise<void> {
+  /** One stretch after the other while its producers are there: what writes may break, and begins anew. */
+  async #keep(feed: Feed): Promise<void> {
     const { signal } = this.#ended;
-    const isOver = () => tap.closed || signal.aborted;
+    const isOver = () => hasEnded(feed) || signal.aborted;
     for (let delayMs = FIRST_RETRY_MS; !isOver();) {
-      const stretch = this.#open(tap, publisher);
+      const stretch = this.#open(feed);
       const failure = await stretch.run().catch((error: unknown) => error);
       this.#stretches.delete(stretch);
       if (stretch.hasBegun) {
@@ -122,7 +131,7 @@ export class Recording extends EventEmitter<RecordingEvents> {
         this.#run(this.#finish(stretch));
         delayMs = FIRST_RETRY_MS;
       }
-      if (isOver() || this.#isReplaced(tap)) return;
+      if (isOver() || this.#isReplaced(feed)) return;
       const { file, words } = stretch;
       this.#logger.warn({ err: failure, file, words }, 'recording a publication broke off: again');
       await retryAfter(delayMs, signal);
@@ -130,17 +139,17 @@ export class Recording extends EventEmitter<RecordingEvents> {
     }
   }
 
-  #open(tap: PublicationTap, publisher: Publisher): Stretch {
+  #open(feed: Feed): Stretch {
     const { ffmpeg, folder } = this.#parts;
     this.#files += 1;
-    const name = `${this.#files}-${tap.source}`;
-    const stretch = new Stretch(tap, { program: ffmpeg.program, folder, name });
+    const name = `${this.#files}-${feed.source}`;
+    const stretch = new Stretch(feed, { program: ffmpeg.program, folder, name });
     this.#stretches.add(stretch);
     stretch.once('began', (at) => {
       const { file, codec } = stretch;
-      const { peerId, source } = tap;
+      const { taps: _taps, ...whose } = feed;
       const beganMs = at - this.live.since;
-      void this.#put({ file, peerId, ...publisher, source, codec, beganMs, lengthMs: null });
+      void this.#put({ file, ...whose, codec, beganMs, lengthMs: null });
       this.#endFormer(stretch);
     });
     return stretch;
@@ -160,17 +169,14 @@ export class Recording extends EventEmitter<RecordingEvents> {
   }
 
   /** A publication that goes on by another producer is in one file at a time. */
-  #endFormer({ tap: { peerId, source }, file }: Stretch): void {
+  #endFormer(stretch: Stretch): void {
     for (const other of this.#stretches) {
-      const same = other.tap.peerId === peerId && other.tap.source === source;
-      if (same && other.file !== file) other.stop();
+      if (other !== stretch && continues(other.feed, stretch.feed)) other.stop();
     }
   }
 
-  #isReplaced({ peerId, source }: PublicationTap): boolean {
-    return [...this.#stretches].some(
-      ({ tap, hasBegun }) => hasBegun && tap.peerId === peerId && tap.source === source,
-    );
+  #isReplaced(feed: Feed): boolean {
+    return [...this.#stretches].some((other) => other.hasBegun && continues(other.feed, feed));
   }
 
   async #finish({ file }: Stretch): Promise<void> {

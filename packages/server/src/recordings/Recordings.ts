@@ -13,9 +13,10 @@ import type { Rooms } from '../rooms/Rooms.ts';
 import type { Visitor } from '../rooms/Visitor.ts';
 import { fromStore } from '../store/fromStore.ts';
 import type { RecordingRecord, Store } from '../store/Store.ts';
-import type { PublicationTap } from '../topologies/PublicationTap.ts';
 import type { Ffmpeg } from './Ffmpeg.ts';
+import type { Intake } from './Intake.ts';
 import { Manifest, type ManifestDocument, RECORDED_NAME } from './Manifest.ts';
+import { openIntake } from './openIntake.ts';
 import { Recording } from './Recording.ts';
 import { recordingDocument } from './recordingDocument.ts';
 import { RecordingFolders } from './RecordingFolders.ts';
@@ -89,7 +90,7 @@ export class Recordings {
   /**
    * @throws RequestError `forbidden`, `encryptedRoom`, `wrongState` (it is recorded already, or nobody
    *   is in it), `tooManyRecordings`, `recorderMissing`, `storageFull`, `tooManyRooms`, `storeUnavailable`,
-   *   `mediaUnavailable`
+   *   `mediaUnavailable`, `mixerUnavailable`
    */
   async start(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
     requireModerator(room.record, visitor);
@@ -156,7 +157,7 @@ export class Recordings {
   }
 
   async #start(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
-    const { ffmpeg, keeper, bounds } = this.#options;
+    const { ffmpeg, keeper, bounds, clock } = this.#options;
     await ffmpeg.version();
     if ((await onDisk(this.#folders.freeBytes())) < bounds.startBytes) {
       throw new RequestError('storageFull', 'the disk is nearly full');
@@ -164,17 +165,21 @@ export class Recordings {
     // A recording belongs to a room in the store.
     await keeper.keep(room);
     const call = this.#callOf(visitor, room);
+    const intake = await openIntake(call, kind, clock.after);
     try {
-      // What goes from browser to browser is not seen here.
-      await call.route();
-      return await this.#begin(visitor, room, kind);
+      return await this.#begin(visitor, room, kind, intake);
     } catch (error) {
-      call.letPast();
+      intake.close();
       throw error;
     }
   }
 
-  async #begin(visitor: Recorder, room: Room, kind: RecordingKind): Promise<LiveRecording> {
+  async #begin(
+    visitor: Recorder,
+    room: Room,
+    kind: RecordingKind,
+    intake: Intake,
+  ): Promise<LiveRecording> {
     const by = { personId: visitor.personId, name: visitor.name };
     const live = { recordingId: createSecretId(), kind, since: Date.now(), by };
     const folder = await onDisk(this.#folders.make(live.recordingId));
@@ -182,8 +187,8 @@ export class Recordings {
       const manifest = new Manifest(folder, newManifest(live, room));
       await onDisk(manifest.update({}));
       await this.#save({ ...live, roomId: room.roomId, endedAt: null, endReason: null });
-      const call = this.#callOf(visitor, room);
-      this.#run(this.#create(live, folder, manifest), room, call);
+      this.#requireStill(visitor, room, intake);
+      this.#run(this.#create(live, folder, manifest), room, intake);
       return live;
     } catch (error) {
       await this.#forget(live.recordingId);
@@ -216,23 +221,27 @@ export class Recordings {
     return room.call;
   }
 
-  #run(recording: Recording, room: Room, call: Call): void {
+  /** The call that was made ready may be over, and another one begun. @throws RequestError */
+  #requireStill(visitor: Visitor, room: Room, { call }: Intake): void {
+    if (this.#callOf(visitor, room) !== call) {
+      throw new RequestError('wrongState', 'everybody left meanwhile');
+    }
+  }
+
+  #run(recording: Recording, room: Room, intake: Intake): void {
     const { logger } = this.#options;
     const { live, roomId } = recording;
     this.#live.set(roomId, recording);
-    const take = (tap: PublicationTap) => {
-      const peer = call.peers.find(({ peerId }) => peerId === tap.peerId);
-      if (peer) recording.take(tap, { personId: peer.personId, name: peer.name });
-    };
+    const { call } = intake;
     const onClosed = () => void recording.end('deserted');
-    call.on('tapped', take);
     call.once('closed', onClosed);
+    intake.on('feed', (feed) => recording.take(feed));
+    intake.once('lost', () => void recording.end('mixerLost'));
     recording.once('ending', (reason) => {
-      call.off('tapped', take);
       call.off('closed', onClosed);
       this.#live.delete(roomId);
       if (room.recording === live) room.recording = null;
-      call.letPast();
+      intake.removeAllListeners().close();
       logger.info({ room: room.name, recordingId: live.recordingId, reason }, 'recording ended');
       const ending = this.#finish(recording, reason);
       this.#ending.set(
@@ -242,7 +251,7 @@ export class Recordings {
     });
     room.recording = live;
     logger.info({ room: room.name, recordingId: live.recordingId, by: live.by.name }, 'recording');
-    for (const tap of call.taps) take(tap);
+    for (const feed of intake.feeds) recording.take(feed);
   }
 
   /** Never rejects. */

@@ -3,6 +3,7 @@ import type { Logger } from '../logger.ts';
 import type { RecordingRecord } from '../store/Store.ts';
 import type { Ffmpeg } from './Ffmpeg.ts';
 import { finish } from './finish.ts';
+import { joinMix } from './joinMix.ts';
 import { Manifest, readManifest } from './Manifest.ts';
 import type { RecordingFolders } from './RecordingFolders.ts';
 
@@ -60,6 +61,7 @@ export class Recovery {
       endedAt = Math.max(endedAt, document.since + stretch.beganMs + (lengthMs ?? 0));
       await manifest.put({ ...stretch, lengthMs });
     }
+    await joinMix(this.#ffmpeg, folder, manifest);
     await manifest.update({ endedAt, endReason: 'serverLost' });
     this.#logger.info({ recordingId, files: document.files.length }, 'a recording was put right');
   }

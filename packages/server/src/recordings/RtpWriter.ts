@@ -28,20 +28,30 @@ interface RtpWriterEvents {
   ended: [];
 }
 
+/** A stream that is late holds the others up for no longer than that, in microseconds. */
+const INTERLEAVE_US = CLUSTER_MS * 1000;
+
+export interface RtpWriterParts {
+  sdp: string;
+  /** Of each stream, as the description names them; the one after it is for RTCP. */
+  ports: readonly number[];
+  path: string;
+}
+
 /**
- * One ffmpeg that writes one RTP stream into a file as it comes. Packets are placed by when they
+ * One ffmpeg that writes RTP streams into one file as they come. Packets are placed by when they
  * arrive: what a sender says of its own time stands still while it is muted, and drifts.
  */
 export class RtpWriter extends EventEmitter<RtpWriterEvents> {
   readonly #process: ChildProcess;
-  readonly #rtcpPort: number;
+  readonly #ports: readonly number[];
   #words = '';
   #hasBegun = false;
   #ended = false;
 
-  constructor(program: string, { sdp, port, path }: { sdp: string; port: number; path: string }) {
+  constructor(program: string, { sdp, ports, path }: RtpWriterParts) {
     super();
-    this.#rtcpPort = port + 1;
+    this.#ports = ports;
     const guard = ['-c', TIED, 'sh', program];
     this.#process = spawn('sh', [...guard, ...argumentsFor(sdp, path)], {
       stdio: ['pipe', 'ignore', 'pipe'],
@@ -72,7 +82,7 @@ export class RtpWriter extends EventEmitter<RtpWriterEvents> {
   stop(): void {
     if (this.#ended) return;
     if (!this.#hasBegun) return this.kill();
-    void sayGoodbye(this.#rtcpPort);
+    for (const port of this.#ports) void sayGoodbye(port + 1);
     const callOff = systemClock.after(GOODBYE_WITHIN_MS, () => this.kill());
     this.once('ended', callOff);
   }
@@ -108,7 +118,8 @@ function argumentsFor(sdp: string, path: string): string[] {
     ...split(`-f sdp -i data:application/sdp;base64,${description}`),
     // mediasoup begins a video with a key frame, which not every codec's packets say of themselves.
     ...split('-c copy -copyinkf'),
-    ...split(`-flush_packets 1 -cluster_time_limit ${CLUSTER_MS} -y`),
+    ...split(`-flush_packets 1 -max_interleave_delta ${INTERLEAVE_US}`),
+    ...split(`-cluster_time_limit ${CLUSTER_MS} -y`),
     path,
   ];
 }

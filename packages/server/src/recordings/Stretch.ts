@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
-import type { Outlet, PublicationTap } from '../topologies/PublicationTap.ts';
+import type { Outlet } from '../topologies/PublicationTap.ts';
+import type { Feed } from './Feed.ts';
 import { listening, LOOPBACK, freePortPair } from './loopback.ts';
 import { RtpWriter } from './RtpWriter.ts';
-import { containerOf, sdpOf } from './sdp.ts';
+import { containerOf, type RtpStream, sdpOf } from './sdp.ts';
 
 /** So that a player can move to any place, and a picture that broke mends. */
 const KEY_FRAME_EVERY_MS = 10_000;
@@ -21,29 +22,29 @@ export interface StretchParts {
   name: string;
 }
 
-/** One publication from when its producer is there until that, or what writes it, ends: one file. */
+/** A feed from when its producers are there until one of them, or what writes it, ends: one file. */
 export class Stretch extends EventEmitter<StretchEvents> {
-  readonly tap: PublicationTap;
+  readonly feed: Feed;
   readonly #parts: StretchParts;
   readonly #stopped = new AbortController();
-  #outlet: Outlet | null = null;
+  readonly #outlets: Outlet[] = [];
   #writer: RtpWriter | null = null;
   #callOffKeyFrame: () => void = () => undefined;
 
-  constructor(tap: PublicationTap, parts: StretchParts) {
+  constructor(feed: Feed, parts: StretchParts) {
     super();
-    this.tap = tap;
+    this.feed = feed;
     this.#parts = parts;
-    tap.once('closed', this.#stop);
+    for (const tap of feed.taps) tap.once('closed', this.#stop);
   }
 
   get file(): string {
-    return `${this.#parts.name}.${containerOf({ mimeType: this.codec })}`;
+    return `${this.#parts.name}.${containerOf(this.#outlets.map(({ codec }) => codec))}`;
   }
 
-  /** Such as `audio/opus`; empty before it is known. */
+  /** Such as `audio/opus`, of each stream; empty before it is known. */
   get codec(): string {
-    return this.#outlet?.codec.mimeType ?? '';
+    return this.#outlets.map(({ codec }) => codec.mimeType).join(', ');
   }
 
   get hasBegun(): boolean {
@@ -58,18 +59,16 @@ export class Stretch extends EventEmitter<StretchEvents> {
   /** Resolves when its file is whole, or as whole as it gets. Rejects where nothing came about. */
   async run(): Promise<void> {
     try {
-      const address = { ip: LOOPBACK, port: await freePortPair() };
-      const outlet = await this.tap.open(address);
-      this.#outlet = outlet;
+      const streams = await this.#open();
       this.#stopped.signal.throwIfAborted();
       const { program, folder } = this.#parts;
-      const { port } = address;
+      const ports = streams.map(({ address }) => address.port);
       const path = join(folder, this.file);
-      const writer = new RtpWriter(program, { sdp: sdpOf(outlet.codec, address), port, path });
+      const writer = new RtpWriter(program, { sdp: sdpOf(streams), ports, path });
       this.#writer = writer;
       const ended = new Promise<void>((resolve) => writer.once('ended', resolve));
       writer.once('began', (at) => this.emit('began', at));
-      await Promise.race([this.#feed(outlet, port), ended]);
+      await Promise.race([this.#flow(ports), ended]);
       await ended;
     } finally {
       this.#end();
@@ -84,33 +83,49 @@ export class Stretch extends EventEmitter<StretchEvents> {
   readonly #stop = (): void => {
     if (this.#stopped.signal.aborted) return;
     this.#stopped.abort();
-    this.#outlet?.close();
+    this.#closeOutlets();
     this.#writer?.stop();
   };
 
-  async #feed(outlet: Outlet, port: number): Promise<void> {
+  async #open(): Promise<RtpStream[]> {
+    const streams: RtpStream[] = [];
+    for (const tap of this.feed.taps) {
+      const address = { ip: LOOPBACK, port: await freePortPair() };
+      const outlet = await tap.open(address);
+      this.#outlets.push(outlet);
+      streams.push({ codec: outlet.codec, address });
+    }
+    return streams;
+  }
+
+  async #flow(ports: readonly number[]): Promise<void> {
     try {
-      await listening(port, this.#stopped.signal);
-      await outlet.resume();
-      this.#requestKeyFrames(outlet);
+      const { signal } = this.#stopped;
+      await Promise.all(ports.map((port) => listening(port, signal)));
+      await Promise.all(this.#outlets.map((outlet) => outlet.resume()));
+      this.#requestKeyFrames();
     } catch {
       // Stopped, or its worker is gone: then there is nothing to wait for.
       this.#writer?.stop();
     }
   }
 
-  #requestKeyFrames(outlet: Outlet): void {
+  #requestKeyFrames(): void {
     this.#callOffKeyFrame = systemClock.after(KEY_FRAME_EVERY_MS, () => {
-      outlet.requestKeyFrame();
-      this.#requestKeyFrames(outlet);
+      for (const outlet of this.#outlets) outlet.requestKeyFrame();
+      this.#requestKeyFrames();
     });
   }
 
   #end(): void {
-    this.tap.off('closed', this.#stop);
+    for (const tap of this.feed.taps) tap.off('closed', this.#stop);
     this.#stopped.abort();
     this.#callOffKeyFrame();
-    this.#outlet?.close();
+    this.#closeOutlets();
     this.#writer?.kill();
+  }
+
+  #closeOutlets(): void {
+    for (const outlet of this.#outlets) outlet.close();
   }
 }

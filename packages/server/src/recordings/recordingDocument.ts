@@ -17,7 +17,9 @@ export async function recordingDocument(
     const stretch = manifest?.files.find((each) => each.file === file);
     if (!stretch && !WHOLE_NAME.test(file)) return [];
     const content = stretch ? contentOf(stretch, now - record.since) : null;
-    return [{ file, sizeBytes, whole: !isWritten || stretch?.lengthMs !== null, content }];
+    // What is broken into several becomes one when all is over.
+    const isWhole = record.kind !== 'mix' && stretch?.lengthMs !== null;
+    return [{ file, sizeBytes, whole: !isWritten || isWhole, content }];
   });
   return { recordingId, ...record, files: files.sort(inOrder) };
 }

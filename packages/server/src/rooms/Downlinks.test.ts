@@ -1,5 +1,5 @@
 import type { Notification, NotificationData } from '@ottogi/protocol';
-import { MEMBER } from '@ottogi/protocol';
+import { MEMBER, RECORDER_ID } from '@ottogi/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { RequestError } from '../errors.ts';
 import { TestClock } from '../testing/TestClock.ts';
@@ -164,6 +164,28 @@ test('it ends a while after the last, and not if somebody wants it again meanwhi
   clock.advance(10_000);
   expect(mixers.map(({ closed }) => closed)).toEqual([true]);
   expect(ada.last()).toMatchObject({ wanted: 'tiles', mix: 'none' });
+});
+
+test('who holds it has one whoever wants it, and a sound of everybody', () => {
+  const ada = join('ada');
+  let lost = 0;
+  const release = downlinks.hold(() => (lost += 1));
+  expect(mixers).toHaveLength(1);
+  const mixer = somebody('mixer', { hidden: true });
+  downlinks.mixerJoined(mixer.peer);
+  downlinks.wish(ada.peer, 'mix');
+  downlinks.wish(ada.peer, 'tiles');
+  clock.advance(60_000);
+  expect(mixers.map(({ closed }) => closed)).toEqual([false]);
+  expect(mixer.listeners()).toEqual([[RECORDER_ID], ['ada', RECORDER_ID], [RECORDER_ID]]);
+  mixers[0]!.gaveUp = true;
+  mixers[0]!.changed();
+  expect(lost).toBe(1);
+  release();
+  clock.advance(10_000);
+  expect(mixers.map(({ closed }) => closed)).toEqual([true]);
+  available = false;
+  expect(() => downlinks.hold(() => {})).toThrow('as the test has it');
 });
 
 test('a room can have everybody receive the mix, whatever they wish, and take it back', () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Downlink, DownlinkKind } from '@ottogi/protocol';
+import { type Downlink, type DownlinkKind, RECORDER_ID } from '@ottogi/protocol';
 import type { After, CallOff } from '../clock.ts';
 import { RequestError } from '../errors.ts';
 import type { Peer, Place } from './Peer.ts';
@@ -61,6 +61,8 @@ export class Downlinks {
   readonly #told = new WeakMap<Peer, Downlink>();
   /** Those who have said that the mix is what they see and hear, and not that the tiles are. */
   #viewers = new WeakSet<Peer>();
+  /** Those who need the mix and are no peers, by what is called when it is not to be had any more. */
+  readonly #holders = new Set<() => void>();
   #ruled = false;
   #mixer: Mixer | null = null;
   /** In the call. */
@@ -119,6 +121,22 @@ export class Downlinks {
     this.#options.changed();
   }
 
+  /**
+   * There is a mixer from now on, whoever wants the mix, until what it returns is called. It makes a
+   * sound of everybody too.
+   * @param gaveUp Called where it failed so often that there will be none.
+   * @throws RequestError `mixerUnavailable`
+   */
+  hold(gaveUp: () => void): () => void {
+    this.#requireMixer();
+    this.#holders.add(gaveUp);
+    this.update();
+    return () => {
+      this.#holders.delete(gaveUp);
+      this.update();
+    };
+  }
+
   /** What it is to receive is what it sees and hears. Of anything else it means a former wish. */
   settle(peer: Peer, downlink: DownlinkKind): void {
     if (downlink !== peer.downlink) return;
@@ -158,7 +176,7 @@ export class Downlinks {
     const members = this.#options.members();
     // Whoever still sees it has nothing else yet.
     const listeners = members.filter((peer) => !this.isOnTiles(peer));
-    if (listeners.length > 0) this.#keepMixer();
+    if (listeners.length > 0 || this.#holders.size > 0) this.#keepMixer();
     else this.#endLater();
     this.#tellListeners(listeners);
     for (const peer of members) this.#tell(peer);
@@ -238,7 +256,12 @@ export class Downlinks {
 
   #start(): Mixer {
     const { mixers, room } = this.#options;
-    return mixers.start(room, () => this.update());
+    return mixers.start(room, () => this.#gaveUp());
+  }
+
+  #gaveUp(): void {
+    this.update();
+    for (const gaveUp of this.#holders) gaveUp();
   }
 
   #endLater(): void {
@@ -260,7 +283,8 @@ export class Downlinks {
   }
 
   #tellListeners(listeners: readonly Peer[]): void {
-    const data = { peerIds: listeners.map(({ peerId }) => peerId) };
+    const recorder = this.#holders.size > 0 ? [RECORDER_ID] : [];
+    const data = { peerIds: [...listeners.map(({ peerId }) => peerId), ...recorder] };
     const key = JSON.stringify(data);
     if (!this.#mixerPeer || key === this.#listenersTold) return;
     this.#listenersTold = key;

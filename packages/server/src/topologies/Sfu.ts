@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { isMix } from '@ottogi/protocol';
+import { isMix, RECORDER_ID } from '@ottogi/protocol';
 import type { MediaRouter, ProducerLevel } from '../media/MediaRouter.ts';
 import { Pipes } from '../media/Pipes.ts';
 import type { Workers } from '../media/Workers.ts';
@@ -128,7 +128,7 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
   #onOpened(producer: SfuProducer): void {
     this.#publications.add(producer);
     this.#announce(producer);
-    if (!isMix(producer.source)) this.emit('tapped', new SfuTap(producer, producer.source));
+    if (isRecordable(producer)) this.emit('tapped', new SfuTap(producer));
     // A sound for one alone is taken by them in `#received`.
     if (producer.forPeerId !== null) return;
     this.#toOthers(producer, ({ consumers }) => void consumers.offer(producer));
@@ -197,4 +197,9 @@ export class Sfu extends EventEmitter<TopologyEvents> implements Topology {
     this.#levelsTold = key;
     this.emit('levels', told);
   }
+}
+
+/** Of the sounds of a mix the one of everybody: in the one for all others somebody may be missing. */
+function isRecordable({ source, forPeerId }: SfuProducer): boolean {
+  return source === 'mixAudio' ? forPeerId === RECORDER_ID : true;
 }

@@ -1,22 +1,24 @@
-import type { Source } from '@ottogi/protocol';
+import type { AnySource } from '@ottogi/protocol';
 import type { RtpAddress } from '../media/PlainOutlet.ts';
 import { type Outlet, PublicationTap } from './PublicationTap.ts';
 import type { SfuProducer } from './SfuProducer.ts';
 
 /** A producer of an SFU, as plain RTP. */
 export class SfuTap extends PublicationTap {
-  readonly source: Source;
   readonly #producer: SfuProducer;
 
-  constructor(producer: SfuProducer, source: Source) {
+  constructor(producer: SfuProducer) {
     super();
-    this.source = source;
     this.#producer = producer;
     producer.media.observer.once('close', () => this.emit('closed'));
   }
 
   get peerId(): string {
     return this.#producer.peerId;
+  }
+
+  get source(): AnySource {
+    return this.#producer.source;
   }
 
   get closed(): boolean {

@@ -1,4 +1,4 @@
-import { keyParts, ownRoom, type RoomClient, type TrackKey } from '@ottogi/client';
+import { keyParts, ownRoom, RECORDER_ID, type RoomClient, type TrackKey } from '@ottogi/client';
 import { wiresOf } from './wiring.ts';
 
 /** Where one sound of the mix comes together. */
@@ -13,7 +13,10 @@ interface Input {
   node: MediaStreamAudioSourceNode;
 }
 
-/** The sounds of a mix: one for all, and one without their own voice for each listener who has one. */
+/**
+ * The sounds of a mix: one for all, one without their own voice for each listener who has one, and one
+ * of everybody for the recorder.
+ */
 export class Sounds {
   readonly #client: RoomClient;
   readonly #context: AudioContext;
@@ -70,14 +73,16 @@ export class Sounds {
     for (const peerId of this.#own.keys()) {
       if (!this.#listeners.includes(peerId)) this.#end(peerId);
     }
-    const peers = ownRoom(this.#client.getSnapshot())?.peers ?? [];
-    for (const { peerId, publications } of peers) {
-      const sounds = publications.some(
-        ({ source }) => source === 'microphone' || source === 'screenAudio',
-      );
-      const needed = sounds && this.#listeners.includes(peerId);
-      if (needed && !this.#own.has(peerId)) void this.#begin(peerId);
+    for (const peerId of this.#listeners) {
+      if (this.#needsOwn(peerId) && !this.#own.has(peerId)) void this.#begin(peerId);
     }
+  }
+
+  #needsOwn(listener: string): boolean {
+    if (listener === RECORDER_ID) return true;
+    const peers = ownRoom(this.#client.getSnapshot())?.peers ?? [];
+    const { publications = [] } = peers.find(({ peerId }) => peerId === listener) ?? {};
+    return publications.some(({ source }) => source === 'microphone' || source === 'screenAudio');
   }
 
   async #begin(peerId: string): Promise<void> {

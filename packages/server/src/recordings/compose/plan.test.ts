@@ -66,3 +66,14 @@ test('who comes in again has the same tile; screens come first', () => {
   const plan = planOf({ since: 0, endedAt: 4_000, files }, new Set(files.map(({ file }) => file)));
   expect(plan?.captions.map(({ text }) => text)).toEqual(['Bob', 'Ada']);
 });
+
+test('a mix is picture and sound already: it fills the picture, without names', () => {
+  const mix = { source: 'mix', name: 'Mixer' } as const;
+  const files = [
+    stretch('a.webm', mix),
+    stretch('b.webm', { ...mix, personId: 'another', beganMs: 3_000 }),
+  ];
+  const plan = planOf({ since: 0, endedAt: 4_000, files }, new Set(['a.webm', 'b.webm']));
+  expect(plan).toMatchObject({ inputs: ['a.webm', 'b.webm', 'a.webm', 'b.webm'], captions: [] });
+  expect(plan?.filters.match(/scale=1280:720/g)).toHaveLength(2);
+});

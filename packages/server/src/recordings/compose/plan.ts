@@ -12,6 +12,9 @@ const BACKGROUND = '0x17181c';
 const GAP = 4;
 const LETTERS_PX = 22;
 
+/** The one tile of a mix. */
+const MIX = 'mix';
+
 /** A caption is a file, so that no name can be more to ffmpeg than a name. */
 export interface Caption {
   file: string;
@@ -42,7 +45,8 @@ export function planOf(
   if (stretches.length === 0) return null;
   const ends = stretches.map(({ beganMs, lengthMs }) => beganMs + lengthMs);
   const lengthMs = Math.max((endedAt ?? since) - since, ...ends);
-  const sounds = stretches.filter(({ source }) => kindOf(source) === 'audio');
+  // A mix is both: its file is opened twice.
+  const sounds = stretches.filter(({ source }) => source === 'mix' || kindOf(source) === 'audio');
   const pictures = stretches.filter(({ source }) => kindOf(source) === 'video');
   const sound = soundFilters(sounds, lengthMs);
   const picture = pictureFilters(pictures, sounds.length, lengthMs);
@@ -74,8 +78,10 @@ function pictureFilters(pictures: Stretch[], firstInput: number, lengthMs: numbe
   if (pictures.length === 0) return { filters: [], captions: [] };
   const screens = pictures.filter(({ source }) => source === 'screen');
   const keys = [...new Set([...screens, ...pictures].map(tileOf))];
-  const boxes = gridOf(keys.length, WIDTH, HEIGHT);
-  const boxOf = (stretch: Stretch) => inner(boxes[keys.indexOf(tileOf(stretch))]!);
+  // The picture of all has its grid and its names already.
+  const isMixed = keys.includes(MIX);
+  const boxes = gridOf(keys.length, WIDTH, HEIGHT).map((box) => (isMixed ? box : inner(box)));
+  const boxOf = (stretch: Stretch) => boxes[keys.indexOf(tileOf(stretch))]!;
   const canvas = `color=c=${BACKGROUND}:s=${WIDTH}x${HEIGHT}:r=${FRAMES_PER_SECOND}:d=${seconds(lengthMs)}[canvas0]`;
   const placed = pictures.map((stretch, index) => {
     const { width, height } = boxOf(stretch);
@@ -94,11 +100,11 @@ function pictureFilters(pictures: Stretch[], firstInput: number, lengthMs: numbe
       `enable='between(t,${from},${to})'[canvas${index + 1}]`
     );
   });
-  const captions = keys.map((key, index) => {
+  const captions = (isMixed ? [] : keys).map((key, index) => {
     const stretch = pictures.findLast((each) => tileOf(each) === key)!;
     return { file: `caption-${index}.txt`, text: stretch.name };
   });
-  const written = captions.map(({ file }, index) => caption(file, inner(boxes[index]!)));
+  const written = captions.map(({ file }, index) => caption(file, boxes[index]!));
   const last = `[canvas${pictures.length}]${[...written, 'format=yuv420p'].join(',')}[picture]`;
   return { filters: [canvas, ...placed, ...laid, last], captions };
 }
@@ -108,9 +114,9 @@ function caption(file: string, { x, y, height }: Box): string {
   return `drawtext=textfile=${file}:expansion=none:fontsize=${LETTERS_PX}:fontcolor=white:box=1:boxcolor=black@0.5:boxborderw=8:${at}`;
 }
 
-/** Somebody who came in again is in the same place. */
+/** Somebody who came in again is in the same place, and so is the mix of another mixer. */
 function tileOf({ personId, source }: Stretch): string {
-  return `${source} ${personId}`;
+  return source === 'mix' ? MIX : `${source} ${personId}`;
 }
 
 function inner({ x, y, width, height }: Box): Box {

@@ -16,12 +16,13 @@ interface RecordingEntryProps {
 export function RecordingEntry({ recording, urlOf, onDelete }: RecordingEntryProps) {
   const texts = useTexts();
   const { language } = useApp();
-  const { since, by, endedAt, endReason, files } = recording;
+  const { since, kind, by, endedAt, endReason, files } = recording;
   const date = formatTime(since, language, { dateStyle: 'medium', timeStyle: 'short' });
   const size = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const facts = [
     endedAt === null ? texts.recording.goingOn : lengthText(endedAt - since),
     sizeText(size, language),
+    texts.recording.kinds[kind],
     ...(by.name === null ? [] : [texts.recording.by(by.name)]),
   ];
   const onPurpose = endReason === null || endReason === 'stopped';
@@ -91,7 +92,7 @@ function FileName({ file: { content, sizeBytes } }: { file: RecordedFile }) {
   return (
     <span className={styles.what}>
       <span>
-        {content && (
+        {content && content.source !== 'mix' && (
           <>
             <bdi>{content.name}</bdi>
             {' · '}

@@ -1,5 +1,5 @@
 import type { RoomDocument } from '@ottogi/client';
-import { Circle, CircleStop, Film } from 'lucide-react';
+import { Circle, CircleStop, Clapperboard, Film } from 'lucide-react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
@@ -17,13 +17,22 @@ export function RecordingItems({ room }: { room: RoomDocument }) {
           {texts.recording.stop}
         </MenuItem>
       ) : (
-        <MenuItem
-          icon={<Circle />}
-          disabled={peers.length === 0}
-          onClick={() => act(client.recordings.start(roomId))}
-        >
-          {texts.recording.start}
-        </MenuItem>
+        <>
+          <MenuItem
+            icon={<Circle />}
+            disabled={peers.length === 0}
+            onClick={() => act(client.recordings.start(roomId))}
+          >
+            {texts.recording.start}
+          </MenuItem>
+          <MenuItem
+            icon={<Clapperboard />}
+            disabled={peers.length === 0}
+            onClick={() => act(client.recordings.start(roomId, 'mix'))}
+          >
+            {texts.recording.startMix}
+          </MenuItem>
+        </>
       )}
       <MenuItem icon={<Film />} onClick={() => shell.open({ kind: 'recordings', roomId })}>
         {texts.recording.show}

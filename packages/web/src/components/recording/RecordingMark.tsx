@@ -11,7 +11,7 @@ export function RecordingMark({ recording }: { recording: LiveRecording }) {
   return (
     <p className={styles.mark} title={title} data-recording>
       <span className={styles.dot} aria-hidden="true" />
-      <span className={styles.word}>{texts.recording.live}</span>
+      <span className={styles.word}>{texts.recording.live[recording.kind]}</span>
       <Elapsed since={recording.since} />
     </p>
   );

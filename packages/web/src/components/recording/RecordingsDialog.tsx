@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { RecordingEntry } from './RecordingEntry.tsx';
 import { RecordingMark } from './RecordingMark.tsx';
+import { RecordingStart } from './RecordingStart.tsx';
 import styles from './RecordingsDialog.module.css';
 import { useRecordings } from './useRecordings.ts';
 
@@ -53,13 +54,7 @@ function Now({ room: { roomId, recording, peers } }: { room: RoomDocument }) {
     );
   }
   if (peers.length === 0) return <p className={styles.now}>{texts.recording.nobodyHere}</p>;
-  return (
-    <div className={styles.now}>
-      <Button look="primary" onClick={() => act(client.recordings.start(roomId))}>
-        {texts.recording.start}
-      </Button>
-    </div>
-  );
+  return <RecordingStart roomId={roomId} />;
 }
 
 interface ListProps {

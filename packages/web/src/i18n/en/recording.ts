@@ -1,10 +1,11 @@
-import type { RecordingEndReason, Source } from '@ottogi/client';
+import type { RecordedSource, RecordingEndReason } from '@ottogi/client';
 
-const sources: Record<Source, string> = {
+const sources: Record<RecordedSource, string> = {
   microphone: 'Voice',
   camera: 'Camera',
   screen: 'Screen',
   screenAudio: 'Sound of the screen',
+  mix: 'Everybody, picture and sound',
 };
 
 /** Nothing is said of one that was stopped on purpose. */
@@ -12,12 +13,13 @@ const endReasons: Record<Exclude<RecordingEndReason, 'stopped'>, string> = {
   deserted: 'Ended when everybody had left',
   tooLong: 'Ended because it was as long as it may be',
   storageFull: 'Ended because the disk was nearly full',
+  mixerLost: 'Ended because the server could not mix any more',
   serverClosing: 'Ended because the server was restarted',
   serverLost: 'Ended because the server broke down',
 };
 
 export const recording = {
-  live: 'Recording',
+  live: { sources: 'Recording', mix: 'Recording one video' },
   isRecorded: 'Being recorded',
   recordedBy: (name: string) => `${name} is recording this room`,
   somebody: 'Somebody',
@@ -26,12 +28,21 @@ export const recording = {
   beganHelp: 'Whatever is said and shown here is kept.',
   goesOn: 'This room is being recorded',
   ended: 'Recording is over',
+  kind: 'How to record',
+  kinds: { sources: 'Separate files', mix: 'One video' },
+  kindHelp: {
+    sources:
+      'Each voice, camera and screen in a file of its own, as it came: good for cutting later. One command on the server makes one file of them.',
+    mix: 'Everybody in one picture and one sound: good for watching and passing on at once. The server needs a few seconds to begin.',
+  },
   start: 'Record the room',
+  startMix: 'Record as one video',
+  starting: 'Starting…',
   stop: 'Stop recording',
   stopNow: 'Stop',
   show: 'Recordings…',
   title: (room: string) => `Recordings of ${room}`,
-  lead: 'Each source is kept in a file of its own, as it came. One command on the server makes one file of them.',
+  lead: 'Only those who moderate this room can download and delete them.',
   none: 'Nothing has been recorded here yet.',
   nobodyHere: 'Somebody has to be in the room.',
   by: (name: string) => `by ${name}`,

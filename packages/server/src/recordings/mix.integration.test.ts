@@ -1,0 +1,113 @@
+import { afterEach, expect, test } from 'vitest';
+import { colourAt, lengthOf, streamsOf, tonesAt } from '../testing/mediaFile.ts';
+import { Performer } from '../testing/Performer.ts';
+import { TestServer } from '../testing/TestServer.ts';
+import { listed, pathOf, stopped, whole, written } from './testing/watching.ts';
+
+/** A small picture costs these tests little of the machine. */
+const MIXING = { OTTOGI_CHROMIUM: '', OTTOGI_MIX: '320x180@10', OTTOGI_MAX_MIXERS: '1' };
+
+const TONES = [440, 880];
+
+// A browser starts, and seconds of real media go through it, on a machine that may be busy.
+const TIMEOUT = { timeout: 120_000 };
+
+let server: TestServer;
+const performers: Performer[] = [];
+
+afterEach(async () => {
+  await Promise.all(performers.splice(0).map((performer) => performer.close()));
+  await server.close();
+});
+
+async function perform(name: string): Promise<Performer> {
+  const performer = await Performer.join(await server.connect(), 'lounge', name);
+  performers.push(performer);
+  return performer;
+}
+
+async function mixerPid(): Promise<number | null> {
+  return (await server.state()).rooms[0]?.mixer?.pid ?? null;
+}
+
+const isRed = ([red = 0, , blue = 0]: number[]) => red > 150 && blue < 80;
+const isBlue = ([red = 0, , blue = 0]: number[]) => blue > 150 && red < 80;
+
+/** Where two people stand in the picture. */
+const [LEFT, RIGHT] = [[0.25, 0.5] as const, [0.75, 0.5] as const];
+
+test('the mix is in one file: everybody in the picture and in the sound', TIMEOUT, async () => {
+  server = await TestServer.start(MIXING);
+  const ada = await perform('Ada');
+  const bob = await perform('Bob');
+  await ada.sing(440);
+  await ada.wear('red');
+  await bob.sing(880);
+  await bob.wear('blue');
+  // Whoever listens to the mix is not in the sound of it that others hear, and in this one all the same.
+  await ada.client.ask('setDownlink', { downlink: 'mix' });
+
+  const { roomId } = ada;
+  const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
+  const { since, recordingId } = recording;
+  await written(server, recordingId, 1, 4_000);
+  const { files: growing } = (await listed(ada)).recordings[0]!;
+  expect(growing.map((file) => file.whole)).toEqual([false]);
+  await stopped(server, ada);
+
+  const { kind, files, endedAt } = (await listed(ada)).recordings[0]!;
+  expect(kind).toBe('mix');
+  expect(files).toHaveLength(1);
+  const { content, whole: isWhole } = files[0]!;
+  expect(isWhole).toBe(true);
+  expect(content?.source).toBe('mix');
+  const path = pathOf(server, recordingId, files[0]!);
+  expect(path).toMatch(/\.webm$/);
+  expect((await streamsOf(path)).sort()).toEqual(['audio opus', 'video vp8']);
+  const seconds = await lengthOf(path);
+  expect(Math.abs(seconds * 1000 - content!.lengthMs)).toBeLessThan(20);
+  expect(Math.abs(seconds * 1000 - (endedAt! - since))).toBeLessThan(1_000);
+  expect(await tonesAt(path, seconds / 2, TONES)).toEqual(TONES);
+  expect(isRed(await colourAt(path, seconds / 2, LEFT))).toBe(true);
+  expect(isBlue(await colourAt(path, seconds / 2, RIGHT))).toBe(true);
+  // Nobody needs the mixer any more but Ada, and after her nobody.
+  await ada.client.ask('setDownlink', { downlink: 'tiles' });
+  server.clock.advance(10_000);
+  await expect.poll(mixerPid).toBeNull();
+});
+
+test('a mixer that dies leaves one file, in which it goes on', TIMEOUT, async () => {
+  server = await TestServer.start(MIXING);
+  const ada = await perform('Ada');
+  await ada.sing(440);
+  await ada.wear('red');
+  const { roomId } = ada;
+  const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
+  const { recordingId, since } = recording;
+  await written(server, recordingId, 1, 2_000);
+  process.kill((await mixerPid())!, 'SIGKILL');
+  await written(server, recordingId, 2, 2_000);
+  await stopped(server, ada);
+
+  const { files, endedAt } = (await listed(ada)).recordings[0]!;
+  expect(files.map(({ file }) => file)).toEqual(['mix.webm']);
+  const path = pathOf(server, recordingId, files[0]!);
+  const seconds = await lengthOf(path);
+  expect(Math.abs(seconds * 1000 - (endedAt! - since))).toBeLessThan(1_000);
+  for (const at of [1, seconds - 1]) {
+    expect(await tonesAt(path, at, TONES)).toEqual([440]);
+    expect(isRed(await colourAt(path, at))).toBe(true);
+  }
+});
+
+test('where there is no mixer it is refused, and nothing is kept', async () => {
+  server = await TestServer.start();
+  const client = await server.connect();
+  const { roomId } = await client.join('lounge', 'Ada');
+  expect(await client.errorOf('startRecording', { roomId, kind: 'mix' })).toBe('mixerUnavailable');
+  expect((await listed({ client, roomId })).recordings).toEqual([]);
+  // Another kind can be had.
+  await client.ask('startRecording', { roomId });
+  await client.ask('stopRecording', { roomId });
+  await whole(server);
+});
