@@ -1,8 +1,13 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { findChromium } from '../media/mixers/findChromium.ts';
+import { eventually } from '../testing/eventually.ts';
 import { colourAt, lengthOf, streamsOf, tonesAt } from '../testing/mediaFile.ts';
 import { Performer } from '../testing/Performer.ts';
 import { TestServer } from '../testing/TestServer.ts';
-import { listed, pathOf, stopped, whole, written } from './testing/watching.ts';
+import { listed, partsWritten, pathOf, stopped, whole, written } from './testing/watching.ts';
 
 /** A small picture costs these tests little of the machine. */
 const MIXING = { OTTOGI_CHROMIUM: '', OTTOGI_MIX: '320x180@10', OTTOGI_MAX_MIXERS: '1' };
@@ -20,9 +25,11 @@ afterEach(async () => {
   await server.close();
 });
 
-async function perform(name: string): Promise<Performer> {
+async function perform(name: string, hertz: number, colour: string): Promise<Performer> {
   const performer = await Performer.join(await server.connect(), 'lounge', name);
   performers.push(performer);
+  await performer.sing(hertz);
+  await performer.wear(colour);
   return performer;
 }
 
@@ -38,19 +45,17 @@ const [LEFT, RIGHT] = [[0.25, 0.5] as const, [0.75, 0.5] as const];
 
 test('the mix is in one file: everybody in the picture and in the sound', TIMEOUT, async () => {
   server = await TestServer.start(MIXING);
-  const ada = await perform('Ada');
-  const bob = await perform('Bob');
-  await ada.sing(440);
-  await ada.wear('red');
-  await bob.sing(880);
-  await bob.wear('blue');
+  const ada = await perform('Ada', 440, 'red');
   // Whoever listens to the mix is not in the sound of it that others hear, and in this one all the same.
   await ada.client.ask('setDownlink', { downlink: 'mix' });
 
   const { roomId } = ada;
   const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
   const { since, recordingId } = recording;
-  await written(server, recordingId, 1, 4_000);
+  await written(server, recordingId, 1, 3_000);
+  const bobAt = Date.now() - since;
+  await perform('Bob', 880, 'blue');
+  await written(server, recordingId, 1, bobAt + 4_000);
   const { files: growing } = (await listed(ada)).recordings[0]!;
   expect(growing.map((file) => file.whole)).toEqual([false]);
   await stopped(server, ada);
@@ -67,38 +72,70 @@ test('the mix is in one file: everybody in the picture and in the sound', TIMEOU
   const seconds = await lengthOf(path);
   expect(Math.abs(seconds * 1000 - content!.lengthMs)).toBeLessThan(20);
   expect(Math.abs(seconds * 1000 - (endedAt! - since))).toBeLessThan(1_000);
-  expect(await tonesAt(path, seconds / 2, TONES)).toEqual(TONES);
-  expect(isRed(await colourAt(path, seconds / 2, LEFT))).toBe(true);
-  expect(isBlue(await colourAt(path, seconds / 2, RIGHT))).toBe(true);
+  // Ada alone, and in the whole picture; then both, beside each other.
+  const alone = (bobAt - content!.beganMs) / 1000 - 0.5;
+  expect(await tonesAt(path, alone, TONES)).toEqual([440]);
+  for (const place of [LEFT, RIGHT]) expect(isRed(await colourAt(path, alone, place))).toBe(true);
+  const both = seconds - 1;
+  expect(await tonesAt(path, both, TONES)).toEqual(TONES);
+  expect(isRed(await colourAt(path, both, LEFT))).toBe(true);
+  expect(isBlue(await colourAt(path, both, RIGHT))).toBe(true);
   // Nobody needs the mixer any more but Ada, and after her nobody.
   await ada.client.ask('setDownlink', { downlink: 'tiles' });
   server.clock.advance(10_000);
   await expect.poll(mixerPid).toBeNull();
 });
 
-test('a mixer that dies leaves one file, in which it goes on', TIMEOUT, async () => {
-  server = await TestServer.start(MIXING);
-  const ada = await perform('Ada');
-  await ada.sing(440);
-  await ada.wear('red');
-  const { roomId } = ada;
-  const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
-  const { recordingId, since } = recording;
-  await written(server, recordingId, 1, 2_000);
-  process.kill((await mixerPid())!, 'SIGKILL');
-  await written(server, recordingId, 2, 2_000);
-  await stopped(server, ada);
+/** A Chromium that can be broken: then each one that is started ends at once. */
+async function breakable(): Promise<{
+  path: string;
+  break(): Promise<void>;
+  remove(): Promise<void>;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'ottogi-breakable-'));
+  const [path, mark] = [join(folder, 'chromium'), join(folder, 'broken')];
+  await writeFile(path, `#!/bin/sh\n[ -e ${mark} ] && exit 1\nexec ${findChromium(null)} "$@"\n`);
+  await chmod(path, 0o700);
+  return {
+    path,
+    break: () => writeFile(mark, ''),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
 
-  const { files, endedAt } = (await listed(ada)).recordings[0]!;
-  expect(files.map(({ file }) => file)).toEqual(['mix.webm']);
-  const path = pathOf(server, recordingId, files[0]!);
-  const seconds = await lengthOf(path);
-  expect(Math.abs(seconds * 1000 - (endedAt! - since))).toBeLessThan(1_000);
-  for (const at of [1, seconds - 1]) {
-    expect(await tonesAt(path, at, TONES)).toEqual([440]);
-    expect(isRed(await colourAt(path, at))).toBe(true);
-  }
-});
+test(
+  'a mixer that dies leaves what was written, and the next goes on; without a next it is over',
+  TIMEOUT,
+  async ({ onTestFinished }) => {
+    const chromium = await breakable();
+    onTestFinished(() => chromium.remove());
+    server = await TestServer.start({ ...MIXING, OTTOGI_CHROMIUM: chromium.path });
+    const ada = await perform('Ada', 440, 'red');
+    const { roomId } = ada;
+    const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
+    const { recordingId, since } = recording;
+    await written(server, recordingId, 1, 2_000);
+    const killedMs = Date.now() - since;
+    process.kill((await mixerPid())!, 'SIGKILL');
+    await partsWritten(server, recordingId, 2, 2_000);
+    await chromium.break();
+    const lostMs = Date.now() - since;
+    process.kill((await mixerPid())!, 'SIGKILL');
+    await whole(server);
+
+    const { files, endReason } = (await listed(ada)).recordings[0]!;
+    expect(endReason).toBe('mixerLost');
+    expect(files.map(({ file }) => file)).toEqual(['mix.webm']);
+    const path = pathOf(server, recordingId, files[0]!);
+    const endedMs = files[0]!.content!.beganMs + (await lengthOf(path)) * 1000;
+    expect(Math.abs(endedMs - lostMs)).toBeLessThan(1_000);
+    for (const atMs of [killedMs - 1_000, lostMs - 1_000]) {
+      const at = (atMs - files[0]!.content!.beganMs) / 1000;
+      expect(await tonesAt(path, at, TONES)).toEqual([440]);
+      expect(isRed(await colourAt(path, at))).toBe(true);
+    }
+  },
+);
 
 test('where there is no mixer it is refused, and nothing is kept', async () => {
   server = await TestServer.start();

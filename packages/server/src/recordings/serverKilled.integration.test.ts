@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { RecordingKind } from '@ottogi/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { eventually } from '../testing/eventually.ts';
 import { colourAt, lengthOf, toneAt } from '../testing/mediaFile.ts';
@@ -11,66 +12,113 @@ import { readManifest } from './Manifest.ts';
 const ADA = { secret: 'ada-has-a-secret-of-128-bits' };
 const RECORDED_MS = 4_000;
 
+/** A small picture costs little of the machine. */
+const MIXING = { OTTOGI_MIX: '320x180@10' };
+
 // A whole server that starts twice, on a machine that may be busy.
 const TIMEOUT = { timeout: 90_000 };
 
-let server: SupervisedServer;
-let ada: Performer;
+/** What a test opened, however far it came. */
+const opened: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
-  await ada.close();
-  await server.close();
+  for (const each of opened.splice(0).toReversed()) await each.close();
 });
 
 /** Processes whose command line names this. */
-async function processesWith(text: string): Promise<string[]> {
+async function processesWith(text: string): Promise<number[]> {
   const { stdout } = await promisify(execFile)('pgrep', ['-f', text]).catch(() => ({ stdout: '' }));
-  return stdout.split('\n').filter(Boolean);
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+/** Ada's voice and picture are recorded, into files of which so many are written. */
+async function record(kind: RecordingKind, count: number) {
+  const server = await SupervisedServer.start(MIXING);
+  opened.push(server);
+  const ada = await Performer.join(await server.connect(ADA), 'lounge', 'Ada');
+  opened.push(ada);
+  await ada.sing(440);
+  await ada.wear('red');
+  const { roomId, client } = ada;
+  const { recording } = await client.ask('startRecording', { roomId, kind });
+  const { recordingId, since } = recording;
+  const folder = join(server.dataDir, 'recordings', recordingId);
+  const filesAre = (files: number) =>
+    eventually(`${files} are written`, async () => {
+      return (await readManifest(folder)).files.length === files;
+    });
+  await filesAre(count);
+  return { server, ada, roomId, recordingId, since, folder, filesAre };
+}
+
+async function hasRun(forMs: number): Promise<void> {
+  const since = Date.now();
+  await eventually('it has run', async () => Date.now() - since >= forMs);
+}
+
+type Recorded = Awaited<ReturnType<typeof record>>;
+
+/** Resolves to when the server was killed and what was found after it, when all was put right. */
+async function kill({ server, ada, roomId, recordingId, since, folder }: Recorded) {
+  const pid = await server.serverPid();
+  // On a busy machine those who perform are late themselves.
+  const sentMs = Math.min(...ada.sentAt()) - since;
+  process.kill(pid, 'SIGKILL');
+  const killedMs = Date.now() - since;
+  await eventually('nobody writes', async () => (await processesWith(recordingId)).length === 0);
+  const again = await server.connectAgain(ADA);
+  expect(again.welcome.rooms.find((room) => room.roomId === roomId)?.recording).toBeNull();
+  const list = async () => (await again.ask('getRecordings', { roomId })).recordings[0]!;
+  expect(await list()).toMatchObject({ recordingId, endReason: 'serverLost' });
+  await eventually('it is put right', async () => (await readManifest(folder)).endedAt !== null);
+  const { files, endedAt } = await list();
+  expect(Math.abs(endedAt! - since - killedMs)).toBeLessThan(1_000);
+  for (const { file, content } of files) {
+    // It knows its length again, as one that was ended in peace.
+    expect(Math.abs((await lengthOf(join(folder, file))) * 1000 - content!.lengthMs)).toBeLessThan(
+      20,
+    );
+    const endedMs = content!.beganMs + content!.lengthMs;
+    expect(endedMs).toBeGreaterThan(sentMs - 1_000);
+    expect(endedMs).toBeLessThan(killedMs + 1_000);
+  }
+  return files;
 }
 
 test(
   'a server that is killed leaves files that play, and nobody who writes on',
   TIMEOUT,
   async () => {
-    server = await SupervisedServer.start();
-    ada = await Performer.join(await server.connect(ADA), 'lounge', 'Ada');
-    await ada.sing(440);
-    await ada.wear('red');
-    const { roomId, client } = ada;
-    const { recording } = await client.ask('startRecording', { roomId });
-    const { recordingId, since } = recording;
-    const folder = join(server.dataDir, 'recordings', recordingId);
-    await eventually(
-      'both are written',
-      async () => (await readManifest(folder)).files.length === 2,
-    );
-    const writtenSince = Date.now();
-    await eventually('it has run', async () => Date.now() - writtenSince >= RECORDED_MS);
-
-    const pid = await server.serverPid();
-    // On a busy machine those who perform are late themselves.
-    const sentMs = Math.min(...ada.sentAt()) - since;
-    process.kill(pid, 'SIGKILL');
-    const killedMs = Date.now() - since;
-    await eventually('nobody writes', async () => (await processesWith(recordingId)).length === 0);
-    const again = await server.connectAgain(ADA);
-    expect(again.welcome.rooms.find((room) => room.roomId === roomId)?.recording).toBeNull();
-    const list = async () => (await again.ask('getRecordings', { roomId })).recordings[0]!;
-    expect(await list()).toMatchObject({ recordingId, endReason: 'serverLost' });
-    await eventually('it is put right', async () => (await readManifest(folder)).endedAt !== null);
-
-    const { files, endedAt } = await list();
-    expect(Math.abs(endedAt! - since - killedMs)).toBeLessThan(1_000);
+    const recorded = await record('sources', 2);
+    await hasRun(RECORDED_MS);
+    const files = await kill(recorded);
     expect(files).toHaveLength(2);
     for (const { file, content } of files) {
-      const path = join(folder, file);
-      // It knows its length again, as one that was ended in peace.
-      expect(Math.abs((await lengthOf(path)) * 1000 - content!.lengthMs)).toBeLessThan(20);
-      const endedMs = content!.beganMs + content!.lengthMs;
-      expect(endedMs).toBeGreaterThan(sentMs - 1_000);
-      expect(endedMs).toBeLessThan(killedMs + 1_000);
+      const path = join(recorded.folder, file);
       if (content!.source === 'microphone') expect(await toneAt(path, 2, [440], 1)).toBe(440);
       else expect((await colourAt(path, 1))[0]).toBeGreaterThan(200);
+    }
+  },
+);
+
+test(
+  'one that is killed while it records a mix leaves one file, whatever became of its mixer',
+  TIMEOUT,
+  async () => {
+    const recorded = await record('mix', 1);
+    await hasRun(RECORDED_MS / 2);
+    // The first of its processes; with it the others go.
+    const [mixer] = await processesWith(`ottogi-mixer-${await recorded.server.serverPid()}-`);
+    process.kill(mixer!, 'SIGKILL');
+    await recorded.filesAre(2);
+    await hasRun(RECORDED_MS / 2);
+    const [mix, ...others] = await kill(recorded);
+    expect(others).toEqual([]);
+    expect(mix).toMatchObject({ file: 'mix.webm', content: { source: 'mix' } });
+    const path = join(recorded.folder, mix!.file);
+    for (const at of [1, mix!.content!.lengthMs / 1000 - 1]) {
+      expect(await toneAt(path, at, [440])).toBe(440);
+      expect((await colourAt(path, at))[0]).toBeGreaterThan(200);
     }
   },
 );

@@ -22,6 +22,8 @@ interface Act {
   producerId: string;
   socket: Socket;
   player: ChildProcess;
+  /** Resolves when the player is gone, perhaps by itself. */
+  gone: Promise<unknown>;
 }
 
 /** Somebody in a call who really sends: a tone for a microphone, a colour for a camera. */
@@ -119,13 +121,13 @@ export class Performer {
       ['-v', 'error', '-nostdin', '-re', '-f', 'lavfi', ...input, ...named, '-f', 'rtp', to],
       { stdio: 'ignore' },
     );
-    this.#acts.set(source, { sentAt: 0, producerId, socket, player });
+    this.#acts.set(source, { sentAt: 0, producerId, socket, player, gone: once(player, 'exit') });
   }
 
   async #end(): Promise<void> {
-    for (const { socket, player } of this.#acts.values()) {
+    for (const { socket, player, gone } of this.#acts.values()) {
       player.kill('SIGKILL');
-      await once(player, 'exit');
+      await gone;
       socket.close();
     }
     this.#acts.clear();

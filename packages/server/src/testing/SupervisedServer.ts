@@ -26,9 +26,15 @@ export class SupervisedServer {
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<SupervisedServer> {
     const server = await SupervisedServer.spawn(env);
-    await server.isUp();
-    await server.says(/is up/);
-    return server;
+    try {
+      await server.isUp();
+      await server.says(/is up/);
+      return server;
+    } catch (error) {
+      // Nobody else has it yet, to close it.
+      await server.close();
+      throw error;
+    }
   }
 
   /** Does not wait until it is up. */

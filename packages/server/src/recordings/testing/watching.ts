@@ -33,6 +33,21 @@ export async function written(
   });
 }
 
+/** Resolves when something goes into so many files one after the other, and into the last for so long. */
+export async function partsWritten(
+  server: TestServer,
+  recordingId: string,
+  count: number,
+  forMs: number,
+): Promise<void> {
+  const folder = join(server.dataDir, 'recordings', recordingId);
+  await eventually(`${count} files are written`, async () => {
+    const { since, files } = await readManifest(folder);
+    const last = files.at(-1);
+    return files.length === count && Date.now() - since - last!.beganMs >= forMs;
+  });
+}
+
 /** Ends it, and resolves when its files are whole. */
 export async function stopped(server: TestServer, { client, roomId }: Performer): Promise<void> {
   await client.ask('stopRecording', { roomId });
