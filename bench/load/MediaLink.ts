@@ -72,8 +72,15 @@ export class MediaLink {
     await this.#connected.promise.finally(() => clearTimeout(limit));
   }
 
+  /** What is sent while the other side breaks off is lost, as any packet may be. */
   send(packet: Buffer): void {
-    if (this.#track?.isOpen()) this.#track.sendMessageBinary(packet);
+    if (!this.#track?.isOpen()) return;
+    try {
+      this.#track.sendMessageBinary(packet);
+    } catch (error) {
+      // It is another thread that closes it, also between the two lines above.
+      if (this.#track.isOpen()) throw error;
+    }
   }
 
   giveFeedback(): void {

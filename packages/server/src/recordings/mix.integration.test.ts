@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { findChromium } from '../media/mixers/findChromium.ts';
-import { eventually } from '../testing/eventually.ts';
 import { colourAt, lengthOf, streamsOf, tonesAt } from '../testing/mediaFile.ts';
 import { Performer } from '../testing/Performer.ts';
 import { TestServer } from '../testing/TestServer.ts';

@@ -77,9 +77,11 @@ function InRoom() {
       <Name name={room} note={note()} />
       <TopologyBadge />
       {recording && <RecordingMark recording={recording} />}
-      <IconButton label={texts.copyLink} side="bottom" onClick={() => copy(linkTo(room))}>
-        <Link aria-hidden="true" />
-      </IconButton>
+      <span className={styles.link}>
+        <IconButton label={texts.copyLink} side="bottom" onClick={() => copy(linkTo(room))}>
+          <Link aria-hidden="true" />
+        </IconButton>
+      </span>
       <PaneSwitch />
     </>
   );

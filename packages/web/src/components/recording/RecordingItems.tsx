@@ -3,12 +3,14 @@ import { Circle, CircleStop, Clapperboard, Film } from 'lucide-react';
 import { useApp, useTexts } from '../../hooks/app.ts';
 import { useAct } from '../../hooks/useAct.tsx';
 import { MenuItem } from '../ui/Menu.tsx';
+import { useStartMix } from './useStartMix.tsx';
 
 /** In the menu of a room that one moderates. */
 export function RecordingItems({ room }: { room: RoomDocument }) {
   const texts = useTexts();
   const { client, shell } = useApp();
   const act = useAct();
+  const startMix = useStartMix();
   const { roomId, recording, peers } = room;
   return (
     <>
@@ -28,7 +30,7 @@ export function RecordingItems({ room }: { room: RoomDocument }) {
           <MenuItem
             icon={<Clapperboard />}
             disabled={peers.length === 0}
-            onClick={() => act(client.recordings.start(roomId, 'mix'))}
+            onClick={() => startMix(roomId)}
           >
             {texts.recording.startMix}
           </MenuItem>

@@ -156,7 +156,7 @@ export const errors: ErrorTexts = {
   },
   mixerUnavailable: {
     title: 'No mix can be had here',
-    help: 'The host has no Chromium for it, has switched it off, or as many rooms are mixed already as the server takes. You see and hear everybody as before.',
+    help: 'The host has no Chromium for it or has switched it off, it does not start, or as many rooms are mixed already as the server takes. You see and hear everybody as before, and rooms can be recorded in separate files.',
   },
   mediaUnavailable: {
     title: 'The server has no media worker right now',

@@ -38,6 +38,8 @@ export const recording = {
   start: 'Record the room',
   startMix: 'Record as one video',
   starting: 'Starting…',
+  starts: 'The recording is about to begin',
+  startsHelp: 'The server needs a few seconds.',
   stop: 'Stop recording',
   stopNow: 'Stop',
   show: 'Recordings…',

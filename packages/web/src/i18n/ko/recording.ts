@@ -20,6 +20,8 @@ export const recording: Texts['recording'] = {
   start: '이 방 녹화하기',
   startMix: '영상 하나로 녹화하기',
   starting: '시작하는 중…',
+  starts: '곧 녹화를 시작합니다',
+  startsHelp: '서버가 준비하는 데 몇 초 걸립니다.',
   stop: '녹화 끝내기',
   stopNow: '끝내기',
   show: '녹화 목록…',
