@@ -10,7 +10,9 @@ import {
   loudnessAt,
   streamsOf,
 } from '../packages/server/src/testing/mediaFile.ts';
+import { clapsOf, lagOf } from '../packages/server/src/testing/claps.ts';
 import { isAccessible } from './support/accessibility.ts';
+import { installClapper } from './support/clapper.ts';
 import type { Person } from './support/Person.ts';
 import { popupOf } from './support/popup.ts';
 import { type Stage, useStage } from './support/Stage.ts';
@@ -58,12 +60,12 @@ async function fetched({ page }: Person, link: RegExp, folder: string): Promise<
   return path;
 }
 
-/** Resolves when both are written, voice and picture, and have been for a while: since when, in ms. */
-async function written({ server }: Stage): Promise<number> {
-  await until('four files are written', async () => {
+/** Resolves when so many files are written, and have been for a while: since when, in ms. */
+async function written({ server }: Stage, count: number): Promise<number> {
+  await until(`${count} files are written`, async () => {
     const { recordings } = await server.state();
     const seen = recordings.flatMap(({ files }) => files);
-    return { met: seen.filter(({ state }) => state === 'writing').length === 4, seen };
+    return { met: seen.filter(({ state }) => state === 'writing').length === count, seen };
   });
   const since = Date.now();
   await until('it has run for a while', async () => {
@@ -130,7 +132,7 @@ describe('over the server', () => {
       expect(await ben.page.getByRole('menuitem', { name: /ecord/ }).count()).toBe(0);
       await ben.page.keyboard.press('Escape');
 
-      const allSince = await written(stage);
+      const allSince = await written(stage, 4);
       // The list says what is still being written, and offers it as soon as it is whole.
       await chooseOfRoom(ada, 'Lounge', 'Recordings…');
       await ada.shows('Recordings of Lounge');
@@ -175,7 +177,7 @@ describe('from peer to peer', () => {
       await ben.shows('Ada is recording from now on');
       await isIn('sfu');
       await Promise.all([ada.sees(ben), ben.sees(ada), ada.hears(ben), ben.hears(ada)]);
-      const allSince = await written(stage);
+      const allSince = await written(stage, 4);
       const leastS = (Date.now() - allSince) / 1000 - 1;
       await chooseOfRoom(ada, 'Lounge', 'Stop recording');
       await ben.shows('Recording is over');
@@ -186,6 +188,43 @@ describe('from peer to peer', () => {
       await ada.page.getByText('4 files').click();
       await fetchesBoth(ada, { leastS, mostS });
       expect(await ben.alerts()).toEqual([]);
+    },
+  );
+});
+
+describe('as one video', () => {
+  const stage = useStage({ OTTOGI_MIX: '320x180@25' });
+
+  test(
+    'the menu begins it, everybody sees it, and what is fetched sounds when it shows',
+    TIMEOUT,
+    async () => {
+      const ada = await stage.arrive('Ada', { path: null });
+      await ada.page.addInitScript(installClapper);
+      await ada.visit('/r/Lounge?name=Ada&join=1&topology=sfu');
+      await ada.isIn('Lounge');
+      await ada.turnOn('microphone', 'camera');
+      await chooseOfRoom(ada, 'Lounge', 'Record as one video');
+      await ada.shows('The recording is about to begin');
+      await seesMark(ada, /Recording one video\d:\d\d/);
+      const since = await written(stage, 1);
+      await chooseOfRoom(ada, 'Lounge', 'Recordings…');
+      await ada.page.getByText('1 file').click();
+      await isAccessible(ada.page, 'the recordings of a room while it is recorded as one video');
+      const leastS = (Date.now() - since) / 1000;
+      await ada.press('Stop');
+      const folder = await mkdtemp(join(tmpdir(), 'ottogi-fetched-'));
+      try {
+        const video = await fetched(ada, /^Everybody, picture and sound/, folder);
+        expect((await streamsOf(video)).sort()).toEqual(['audio opus', 'video vp8']);
+        expect(Math.abs((await lengthOf(video)) - leastS)).toBeLessThan(1.5);
+        const claps = await clapsOf(video);
+        expect(Math.min(claps.seen.length, claps.heard.length)).toBeGreaterThan(1);
+        // A tenth of a second at rest; of a machine whose cores are all busy this is kind.
+        expect(Math.abs(lagOf(claps))).toBeLessThan(250);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
     },
   );
 });

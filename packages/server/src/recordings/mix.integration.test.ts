@@ -51,10 +51,10 @@ test('the mix is in one file: everybody in the picture and in the sound', TIMEOU
   const { roomId } = ada;
   const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
   const { since, recordingId } = recording;
-  await written(server, recordingId, 1, 3_000);
+  await written(server, recordingId, 1, 2_000);
   const bobAt = Date.now() - since;
   await perform('Bob', 880, 'blue');
-  await written(server, recordingId, 1, bobAt + 4_000);
+  await written(server, recordingId, 1, bobAt + 3_000);
   const { files: growing } = (await listed(ada)).recordings[0]!;
   expect(growing.map((file) => file.whole)).toEqual([false]);
   await stopped(server, ada);
