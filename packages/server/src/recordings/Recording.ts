@@ -101,9 +101,10 @@ export class Recording extends EventEmitter<RecordingEvents> {
 
   /** Never rejects: what cannot be joined plays as it is. */
   async #join(): Promise<void> {
-    const { ffmpeg, folder, manifest } = this.#parts;
+    const { freeBytes, bounds } = this.#parts;
     try {
-      await joinMix(ffmpeg, folder, manifest);
+      const roomBytes = (await freeBytes()) - bounds.reserveBytes;
+      await joinMix({ ...this.#parts, roomBytes });
     } catch (error) {
       this.#logger.error({ err: error }, 'the files of a mix cannot be made one');
     }

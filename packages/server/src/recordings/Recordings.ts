@@ -273,10 +273,11 @@ export class Recordings {
 
   /** Those that a process before this one left unfinished are over. */
   async #load(): Promise<void> {
-    const { store, ffmpeg, logger } = this.#options;
+    const { store, ffmpeg, bounds, logger } = this.#options;
     const records = await store.recordings();
     for (const record of records) this.#records.set(record.recordingId, record);
-    this.#recovery = new Recovery(this.#folders, ffmpeg, logger);
+    const { reserveBytes } = bounds;
+    this.#recovery = new Recovery({ folders: this.#folders, ffmpeg, reserveBytes, logger });
     for (const record of records) {
       if (record.endedAt !== null) continue;
       const endedAt = await this.#recovery.endOf(record);

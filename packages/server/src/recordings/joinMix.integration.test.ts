@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,8 @@ import { joinMix } from './joinMix.ts';
 import { Manifest, readManifest, type RecordedStretch } from './Manifest.ts';
 
 const TONES = [440, 880];
+
+const PARTS = { ffmpeg: new Ffmpeg('ffmpeg'), roomBytes: Infinity };
 
 // Pictures are encoded, on a machine that may be busy.
 const TIMEOUT = { timeout: 90_000 };
@@ -59,7 +61,7 @@ async function manifestOf(files: RecordedStretch[]): Promise<Manifest> {
 test('what was broken into several files is one, each at its time', TIMEOUT, async () => {
   const files = [await made(1, 200, 'red', 440), await made(2, 5_200, 'blue', 880)];
   const manifest = await manifestOf(files);
-  await joinMix(new Ffmpeg('ffmpeg'), folder, manifest);
+  await joinMix({ ...PARTS, folder, manifest });
   expect((await readdir(folder)).sort()).toEqual(['manifest.json', 'mix.webm']);
   const [whole, ...others] = (await readManifest(folder)).files;
   expect(others).toEqual([]);
@@ -75,13 +77,16 @@ test('what was broken into several files is one, each at its time', TIMEOUT, asy
 });
 
 test('one file stays as it is, and so do several that cannot be joined', TIMEOUT, async () => {
-  const ffmpeg = new Ffmpeg('ffmpeg');
   const only = await made(1, 0, 'red', 440);
-  await joinMix(ffmpeg, folder, await manifestOf([only]));
+  await joinMix({ ...PARTS, folder, manifest: await manifestOf([only]) });
   expect((await readdir(folder)).sort()).toEqual(['1-mix.webm', 'manifest.json']);
-  const gone = { ...only, file: '2-mix.webm', beganMs: 3_000 };
-  const broken = await manifestOf([only, gone]);
-  await expect(joinMix(ffmpeg, folder, broken)).rejects.toThrow('not all');
-  expect((await readdir(folder)).sort()).toEqual(['1-mix.webm', 'manifest.json']);
-  expect((await readManifest(folder)).files).toEqual([only, gone]);
+  const broken = { ...only, file: '2-mix.webm', beganMs: 3_000 };
+  await writeFile(join(folder, broken.file), 'no media');
+  const manifest = await manifestOf([only, broken]);
+  const failing = joinMix({ ...PARTS, folder, manifest });
+  await expect(failing).rejects.toThrow('not all');
+  const full = joinMix({ ...PARTS, folder, manifest, roomBytes: 1_000 });
+  await expect(full).rejects.toThrow('no room');
+  expect((await readdir(folder)).sort()).toEqual(['1-mix.webm', '2-mix.webm', 'manifest.json']);
+  expect((await readManifest(folder)).files).toEqual([only, broken]);
 });

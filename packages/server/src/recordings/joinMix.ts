@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Ffmpeg } from './Ffmpeg.ts';
 import type { Manifest, RecordedStretch } from './Manifest.ts';
@@ -6,15 +6,28 @@ import type { Manifest, RecordedStretch } from './Manifest.ts';
 /** A last packet more or less. */
 const SHORTER_MS = 500;
 
+export interface JoinMixParts {
+  ffmpeg: Ffmpeg;
+  folder: string;
+  manifest: Manifest;
+  /** What it may take of the disk: the whole is there beside its parts for a while. */
+  roomBytes: number;
+}
+
 /**
  * Makes one file of a mix that a mixer's end, or another's, broke into several: each at its time, the
  * picture standing still in between. Killed in the middle of it, it can be done again. Rejects where
  * not all of it can be joined, and the files are left as they were.
  */
-export async function joinMix(ffmpeg: Ffmpeg, folder: string, manifest: Manifest): Promise<void> {
+export async function joinMix(parts: JoinMixParts): Promise<void> {
+  const { ffmpeg, folder, manifest, roomBytes } = parts;
   const { kind, files } = manifest.document;
   const [first, ...others] = files;
   if (kind !== 'mix' || !first || others.length === 0) return;
+  const sizes = await Promise.all(
+    files.map(async (part) => (await stat(join(folder, part.file))).size),
+  );
+  if (sizes.reduce((sum, size) => sum + size) > roomBytes) throw new Error('no room for it twice');
   const file = `mix${extname(first.file)}`;
   const list = join(folder, '.mix.ffconcat');
   const draft = join(folder, `.${file}`);
