@@ -6,7 +6,7 @@ import { findChromium } from '../media/mixers/findChromium.ts';
 import { colourAt, lengthOf, streamsOf, tonesAt } from '../testing/mediaFile.ts';
 import { Performer } from '../testing/Performer.ts';
 import { TestServer } from '../testing/TestServer.ts';
-import { listed, partsWritten, pathOf, stopped, whole, written } from './testing/watching.ts';
+import { listed, pathOf, shown, stopped, whole } from './testing/watching.ts';
 
 /** A small picture costs these tests little of the machine. */
 const MIXING = { OTTOGI_CHROMIUM: '', OTTOGI_MIX: '320x180@10', OTTOGI_MAX_MIXERS: '1' };
@@ -51,10 +51,10 @@ test('the mix is in one file: everybody in the picture and in the sound', TIMEOU
   const { roomId } = ada;
   const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
   const { since, recordingId } = recording;
-  await written(server, recordingId, 1, 2_000);
-  const bobAt = Date.now() - since;
+  const folder = join(server.dataDir, 'recordings', recordingId);
+  const aloneMs = (await shown(folder, 1, isRed, RIGHT)) - since;
   await perform('Bob', 880, 'blue');
-  await written(server, recordingId, 1, bobAt + 3_000);
+  const bothMs = (await shown(folder, 1, isBlue, RIGHT)) - since;
   const { files: growing } = (await listed(ada)).recordings[0]!;
   expect(growing.map((file) => file.whole)).toEqual([false]);
   await stopped(server, ada);
@@ -70,12 +70,15 @@ test('the mix is in one file: everybody in the picture and in the sound', TIMEOU
   expect((await streamsOf(path)).sort()).toEqual(['audio opus', 'video vp8']);
   const seconds = await lengthOf(path);
   expect(Math.abs(seconds * 1000 - content!.lengthMs)).toBeLessThan(20);
-  expect(Math.abs(seconds * 1000 - (endedAt! - since))).toBeLessThan(1_000);
+  const endedMs = content!.beganMs + seconds * 1000;
+  expect(Math.abs(endedMs - (endedAt! - since))).toBeLessThan(1_000);
   // Ada alone, and in the whole picture; then both, beside each other.
-  const alone = (bobAt - content!.beganMs) / 1000 - 0.5;
+  const [alone, both] = [aloneMs, bothMs].map((atMs) => (atMs - content!.beganMs) / 1000) as [
+    number,
+    number,
+  ];
   expect(await tonesAt(path, alone, TONES)).toEqual([440]);
   for (const place of [LEFT, RIGHT]) expect(isRed(await colourAt(path, alone, place))).toBe(true);
-  const both = seconds - 1;
   expect(await tonesAt(path, both, TONES)).toEqual(TONES);
   expect(isRed(await colourAt(path, both, LEFT))).toBe(true);
   expect(isBlue(await colourAt(path, both, RIGHT))).toBe(true);
@@ -113,10 +116,10 @@ test(
     const { roomId } = ada;
     const { recording } = await ada.client.ask('startRecording', { roomId, kind: 'mix' });
     const { recordingId, since } = recording;
-    await written(server, recordingId, 1, 2_000);
-    const killedMs = Date.now() - since;
+    const folder = join(server.dataDir, 'recordings', recordingId);
+    const firstMs = (await shown(folder, 1, isRed)) - since;
     process.kill((await mixerPid())!, 'SIGKILL');
-    await partsWritten(server, recordingId, 2, 2_000);
+    const secondMs = (await shown(folder, 2, isRed)) - since;
     await chromium.break();
     const lostMs = Date.now() - since;
     process.kill((await mixerPid())!, 'SIGKILL');
@@ -128,7 +131,7 @@ test(
     const path = pathOf(server, recordingId, files[0]!);
     const endedMs = files[0]!.content!.beganMs + (await lengthOf(path)) * 1000;
     expect(Math.abs(endedMs - lostMs)).toBeLessThan(1_000);
-    for (const atMs of [killedMs - 1_000, lostMs - 1_000]) {
+    for (const atMs of [firstMs, secondMs]) {
       const at = (atMs - files[0]!.content!.beganMs) / 1000;
       expect(await tonesAt(path, at, TONES)).toEqual([440]);
       expect(isRed(await colourAt(path, at))).toBe(true);

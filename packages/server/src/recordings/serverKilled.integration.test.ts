@@ -8,6 +8,7 @@ import { colourAt, lengthOf, toneAt } from '../testing/mediaFile.ts';
 import { Performer } from '../testing/Performer.ts';
 import { SupervisedServer } from '../testing/SupervisedServer.ts';
 import { readManifest } from './Manifest.ts';
+import { shown } from './testing/watching.ts';
 
 const ADA = { secret: 'ada-has-a-secret-of-128-bits' };
 const RECORDED_MS = 4_000;
@@ -31,8 +32,8 @@ async function processesWith(text: string): Promise<number[]> {
   return stdout.split('\n').filter(Boolean).map(Number);
 }
 
-/** Ada's voice and picture are recorded, into files of which so many are written. */
-async function record(kind: RecordingKind, count: number) {
+/** Ada's voice and picture are recorded from now on. */
+async function record(kind: RecordingKind) {
   const server = await SupervisedServer.start(MIXING);
   opened.push(server);
   const ada = await Performer.join(await server.connect(ADA), 'lounge', 'Ada');
@@ -43,18 +44,10 @@ async function record(kind: RecordingKind, count: number) {
   const { recording } = await client.ask('startRecording', { roomId, kind });
   const { recordingId, since } = recording;
   const folder = join(server.dataDir, 'recordings', recordingId);
-  const filesAre = (files: number) =>
-    eventually(`${files} are written`, async () => {
-      return (await readManifest(folder)).files.length === files;
-    });
-  await filesAre(count);
-  return { server, ada, roomId, recordingId, since, folder, filesAre };
+  return { server, ada, roomId, recordingId, since, folder };
 }
 
-async function hasRun(forMs: number): Promise<void> {
-  const since = Date.now();
-  await eventually('it has run', async () => Date.now() - since >= forMs);
-}
+const isRed = ([red = 0]: number[]) => red > 200;
 
 type Recorded = Awaited<ReturnType<typeof record>>;
 
@@ -89,14 +82,20 @@ test(
   'a server that is killed leaves files that play, and nobody who writes on',
   TIMEOUT,
   async () => {
-    const recorded = await record('sources', 2);
-    await hasRun(RECORDED_MS);
+    const recorded = await record('sources');
+    const { folder } = recorded;
+    await eventually(
+      'both are written',
+      async () => (await readManifest(folder)).files.length === 2,
+    );
+    const writtenSince = Date.now();
+    await eventually('it has run', async () => Date.now() - writtenSince >= RECORDED_MS);
     const files = await kill(recorded);
     expect(files).toHaveLength(2);
     for (const { file, content } of files) {
-      const path = join(recorded.folder, file);
+      const path = join(folder, file);
       if (content!.source === 'microphone') expect(await toneAt(path, 2, [440], 1)).toBe(440);
-      else expect((await colourAt(path, 1))[0]).toBeGreaterThan(200);
+      else expect(isRed(await colourAt(path, 1))).toBe(true);
     }
   },
 );
@@ -105,20 +104,21 @@ test(
   'one that is killed while it records a mix leaves one file, whatever became of its mixer',
   TIMEOUT,
   async () => {
-    const recorded = await record('mix', 1);
-    await hasRun(RECORDED_MS / 2);
+    const recorded = await record('mix');
+    const { folder, since } = recorded;
+    const firstMs = (await shown(folder, 1, isRed)) - since;
     // The first of its processes; with it the others go.
     const [mixer] = await processesWith(`ottogi-mixer-${await recorded.server.serverPid()}-`);
     process.kill(mixer!, 'SIGKILL');
-    await recorded.filesAre(2);
-    await hasRun(RECORDED_MS / 2);
+    const secondMs = (await shown(folder, 2, isRed)) - since;
     const [mix, ...others] = await kill(recorded);
     expect(others).toEqual([]);
     expect(mix).toMatchObject({ file: 'mix.webm', content: { source: 'mix' } });
-    const path = join(recorded.folder, mix!.file);
-    for (const at of [1, mix!.content!.lengthMs / 1000 - 1]) {
+    const path = join(folder, mix!.file);
+    for (const atMs of [firstMs, secondMs]) {
+      const at = (atMs - mix!.content!.beganMs) / 1000;
       expect(await toneAt(path, at, [440])).toBe(440);
-      expect((await colourAt(path, at))[0]).toBeGreaterThan(200);
+      expect(isRed(await colourAt(path, at))).toBe(true);
     }
   },
 );

@@ -66,12 +66,22 @@ export async function colourAt(
   at: number,
   [x, y]: readonly [number, number] = [0.5, 0.5],
 ): Promise<number[]> {
-  const pixel = `crop=2:2:iw*${x}:ih*${y},scale=1:1`;
-  const cut = ['-v', 'error', '-ss', String(at), '-i', path, '-frames:v', '1', '-vf', pixel];
-  const { stdout } = await run('ffmpeg', [...cut, '-pix_fmt', 'rgb24', '-f', 'rawvideo', '-'], {
-    encoding: 'buffer',
-  });
-  return [...stdout.subarray(0, 3)];
+  return [...(await pixels(['-ss', String(at), '-i', path, '-frames:v', '1'], x, y))];
+}
+
+/** The colour there of the last picture that there is, also in a file that grows; empty where there is none. */
+export async function lastColour(
+  path: string,
+  [x, y]: readonly [number, number] = [0.5, 0.5],
+): Promise<number[]> {
+  return [...(await pixels(['-i', path], x, y)).subarray(-3)];
+}
+
+async function pixels(cut: string[], x: number, y: number): Promise<Buffer> {
+  const pixel = ['-vf', `crop=2:2:iw*${x}:ih*${y},scale=1:1`, '-pix_fmt', 'rgb24'];
+  const asked = ['-v', 'error', ...cut, '-map', '0:v', ...pixel, '-f', 'rawvideo', '-'];
+  const { stdout } = await run('ffmpeg', asked, { encoding: 'buffer' });
+  return stdout;
 }
 
 function probing(entries: string, path: string): string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RecordedFile } from '@ottogi/protocol';
 import { expect } from 'vitest';
 import { eventually } from '../../testing/eventually.ts';
+import { lastColour } from '../../testing/mediaFile.ts';
 import type { Performer } from '../../testing/Performer.ts';
 import type { TestServer } from '../../testing/TestServer.ts';
 import { readManifest } from '../Manifest.ts';
@@ -33,19 +34,26 @@ export async function written(
   });
 }
 
-/** Resolves when something goes into so many files one after the other, and into the last for so long. */
-export async function partsWritten(
-  server: TestServer,
-  recordingId: string,
+/**
+ * Resolves once the newest of so many files that follow each other shows such a colour, and for a
+ * second more. Resolves to when that was, in ms since 1970.
+ */
+export async function shown(
+  folder: string,
   count: number,
-  forMs: number,
-): Promise<void> {
-  const folder = join(server.dataDir, 'recordings', recordingId);
-  await eventually(`${count} files are written`, async () => {
-    const { since, files } = await readManifest(folder);
-    const last = files.at(-1);
-    return files.length === count && Date.now() - since - last!.beganMs >= forMs;
+  isRight: (colour: number[]) => boolean,
+  place?: readonly [number, number],
+): Promise<number> {
+  await eventually('it shows the colour', async () => {
+    const { files } = await readManifest(folder);
+    if (files.length !== count) return false;
+    // One that just began may hold nothing yet.
+    const colour = await lastColour(join(folder, files.at(-1)!.file), place).catch(() => []);
+    return isRight(colour);
   });
+  const at = Date.now();
+  await eventually('a second more is there', async () => Date.now() - at >= 1_000);
+  return at;
 }
 
 /** Ends it, and resolves when its files are whole. */
