@@ -19,6 +19,16 @@ const MIX_KBITS = 2_500;
 const SCREEN_BITRATE = 2_500_000;
 const SCREEN: types.RtpEncodingParameters[] = [{ maxBitrate: SCREEN_BITRATE }];
 
+/** How sounds are sent by Opus, whether over the server or directly. */
+export const SOUNDS = {
+  // Silence costs next to nothing. A lost packet can be told from the one after it, and is sent again
+  // besides: of two in a row the second holds nothing of the first.
+  microphone: { opusDtx: true, opusFec: true, opusNack: true },
+  screenAudio: { opusStereo: true, opusFec: true, opusNack: true, opusMaxAverageBitrate: 128_000 },
+  // Without a pause: silence on it would look like a mixer that is gone.
+  mixAudio: { opusFec: true, opusNack: true, opusMaxAverageBitrate: 64_000 },
+} as const satisfies Partial<Record<AnySource, types.ProducerCodecOptions>>;
+
 /**
  * Simulcast layers for a camera, the smallest first, as mediasoup wants them. A picture of few lines
  * gets few layers: browsers send nothing on a layer below some 90 lines, and nobody needs one.
@@ -53,21 +63,9 @@ export function producerOptions(
     case 'screen':
       return { encodings: SCREEN };
     case 'microphone':
-      // Silence costs next to nothing. A lost packet can be told from the one after it, and is sent
-      // again besides: of two in a row the second holds nothing of the first.
-      return { codecOptions: { opusDtx: true, opusFec: true, opusNack: true } };
     case 'mixAudio':
-      // Without a pause: silence on it would look like a mixer that is gone.
-      return { codecOptions: { opusFec: true, opusNack: true, opusMaxAverageBitrate: 64_000 } };
     case 'screenAudio':
-      return {
-        codecOptions: {
-          opusStereo: true,
-          opusFec: true,
-          opusNack: true,
-          opusMaxAverageBitrate: 128_000,
-        },
-      };
+      return { codecOptions: SOUNDS[source] };
   }
 }
 

@@ -3,6 +3,7 @@ import { directBitrate } from '../encodings.ts';
 import { PathWatch } from '../PathWatch.ts';
 import { answersOf, audioLevelOf, isRelayed, receivedBytes } from '../readings.ts';
 import { DataChannels, type DataChannelsOwner } from './DataChannels.ts';
+import { withSound } from './sound.ts';
 
 /** Longer than ICE needs with a TURN server; as long as a change of topology takes at most. */
 const CONNECTS_WITHIN_MS = 8_000;
@@ -162,8 +163,7 @@ export class PeerLink {
     if (this.#polite && !this.#connection.remoteDescription) return;
     try {
       this.#makingOffer = true;
-      await this.#connection.setLocalDescription();
-      this.#sayDescription();
+      await this.#describe(await this.#connection.createOffer());
     } catch {
       // Closed under the call, or an offer of the other end came first.
     } finally {
@@ -196,7 +196,11 @@ export class PeerLink {
       return;
     }
     this.#prepareSenders();
-    await this.#connection.setLocalDescription();
+    await this.#describe(await this.#connection.createAnswer());
+  }
+
+  async #describe({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
+    await this.#connection.setLocalDescription({ type, sdp: withSound(sdp) });
     this.#sayDescription();
   }
 
