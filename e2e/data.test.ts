@@ -175,3 +175,38 @@ test('too much, too large, to nobody: a clear error, the same over links and the
   await inPage('leave', 'ada');
   expect(await inPage('send', 'ada', 'x')).toBe('notJoined');
 });
+
+/** Resolves when the first file of somebody is as far as this. */
+async function fileIs(
+  name: string,
+  far: (file: Awaited<ReturnType<DataPage['file']>>) => boolean,
+): Promise<void> {
+  await until(`${name} has the file as far`, async () => {
+    const seen = await inPage('file', name);
+    return { met: far(seen), seen };
+  });
+}
+
+test('a file goes on through changes of topology, and is whole', async () => {
+  const sizeBytes = 4_000_000;
+  await inPage('open', 'Files', 'sfu', 'ada', 'ben');
+  await inPage('offerFile', 'ada', 'ben', sizeBytes);
+  await fileIs('ben', ({ status }) => status === 'offered');
+  await inPage('acceptFile', 'ben');
+  await fileIs('ben', ({ receivedBytes }) => receivedBytes > 600_000);
+  await inPage('setRule', 'ada', 'mesh');
+  await isIn('mesh');
+  await fileIs('ada', ({ status }) => status === 'done');
+  expect(await inPage('file', 'ben')).toMatchObject({ status: 'done', whole: true });
+});
+
+test('whoever leaves ends it at the other end', async () => {
+  await inPage('open', 'Leaving', 'sfu', 'ada', 'ben');
+  await inPage('offerFile', 'ada', 'ben', 4_000_000);
+  await fileIs('ben', ({ status }) => status === 'offered');
+  await inPage('acceptFile', 'ben');
+  await fileIs('ben', ({ receivedBytes }) => receivedBytes > 0);
+  await inPage('leave', 'ada');
+  await fileIs('ben', ({ code }) => code === 'peerLeft');
+  expect(await inPage('file', 'ada')).toMatchObject({ status: 'failed', code: 'superseded' });
+});

@@ -116,6 +116,27 @@ const page = {
 
   reactions: (name: string) => of(name).reactions,
 
+  /** Offers a file of which no two parts are alike. */
+  async offerFile(name: string, to: string, sizeBytes: number) {
+    const numbers = Uint32Array.from({ length: sizeBytes / 4 }, (_, at) => at);
+    await of(name).client.files.offer(of(to).peerId, new File([numbers], 'numbers'));
+  },
+
+  async acceptFile(name: string) {
+    const { client } = of(name);
+    const [transfer] = client.getSnapshot().transfers;
+    await client.files.accept(transfer?.transferId ?? '');
+  },
+
+  /** How the first file of somebody stands, and whether it holds what was sent. */
+  async file(name: string) {
+    const [transfer] = of(name).client.getSnapshot().transfers;
+    const { status = null, receivedBytes = 0, file = null, error } = transfer ?? {};
+    const numbers = file && new Uint32Array(await file.arrayBuffer());
+    const whole = numbers?.every((number, at) => number === at) ?? false;
+    return { status, receivedBytes, whole, code: error?.code ?? null };
+  },
+
   /** What came to somebody, each as “who: what”. */
   received: (name: string) => of(name).received.map(({ from, text }) => `${from}: ${text}`),
 };

@@ -36,7 +36,7 @@ export interface MembershipOwner
   extends
     Pick<MediaSessionOwner, 'tracksChanged' | 'failed'>,
     Pick<SuccessionOwner, 'isSent' | 'crossed'> {
-  readonly data: Pick<DataExchangeOwner, 'received'> & {
+  readonly data: Pick<DataExchangeOwner, 'received' | 'roomMade'> & {
     others(roomId: string, peerId: string): string[];
   };
   mediaChanged(): void;
@@ -202,6 +202,7 @@ export class Membership {
       direct: (peerId) => this.#links.dataTo(peerId),
       relay: () => this.#relay,
       received: (peerId, message) => this.#owner.data.received(peerId, message),
+      roomMade: () => this.#owner.data.roomMade(),
     });
   }
 

@@ -1,7 +1,7 @@
 import { roomKey, type Notification, type Source } from '@ottogi/protocol';
 import type { AccessSource } from './Admittance.ts';
 import type { Microphone } from './audio/Microphone.ts';
-import { Playback } from './audio/Playback.ts';
+import { createPlayback, type Playback } from './audio/Playback.ts';
 import { Call } from './Call.ts';
 import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
@@ -17,6 +17,7 @@ import type { EncryptionOptions } from './encryption/FrameWorker.ts';
 import { ClientError } from './errors.ts';
 import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
+import type { FileHandOver } from './files/FileHandOver.ts';
 import type { JoinOptions } from './JoinWish.ts';
 import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
 import { Mixing } from './Mixing.ts';
@@ -135,7 +136,7 @@ export class RoomClient {
     this.#store.subscribe(() => this.#stateChanged());
     this.#local = this.#createLocalMedia(options);
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
-    this.playback = this.#createPlayback();
+    this.playback = createPlayback(this.#store);
     this.devices = this.#createDevices();
     this.#data = new ClientData(this.#store, () => this.#call.data);
     this.#call = new Call(this.#callOwner());
@@ -152,6 +153,11 @@ export class RoomClient {
       renamed: (name) => this.#call.renamed(name),
     });
     this.chat = this.#createChat(options);
+  }
+
+  /** Files that go from one in the call to one other. */
+  get files(): FileHandOver {
+    return this.#data.files;
   }
 
   /**
@@ -438,14 +444,6 @@ export class RoomClient {
       over: () => this.#callOver(),
       emit: (event, data) => this.#store.emit(event, data),
     };
-  }
-
-  #createPlayback(): Playback {
-    return new Playback({
-      blockedChanged: (blocked) =>
-        this.#store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
-      switched: (change) => this.#store.emit('deviceSwitched', { kind: 'speaker', ...change }),
-    });
   }
 
   #createLocalMedia(options: LocalMediaOptions): LocalMedia {

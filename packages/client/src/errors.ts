@@ -26,6 +26,14 @@ export type LocalErrorCode =
   | 'mediaBlocked'
   /** There is no way for data, and no room for more of it to wait for one. */
   | 'dataBlocked'
+  /** Whoever it was for, or from, left the call. */
+  | 'peerLeft'
+  /** The server lets nothing pass to whoever it is for. */
+  | 'notReceiving'
+  /** What came of a file is not what was sent. */
+  | 'fileDamaged'
+  /** A file was changed or taken away after it was chosen. */
+  | 'fileUnreadable'
   /** Something else replaced the call meanwhile: left, moved, closed. */
   | 'superseded'
   /** The room of the call was deleted. */

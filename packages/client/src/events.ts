@@ -13,6 +13,7 @@ import type {
   Source,
 } from '@ottogi/protocol';
 import type { ClientError } from './errors.ts';
+import type { Transfer } from './files/Transfer.ts';
 import type { Action } from './reduce.ts';
 import { type CallState, findPeer, keyParts, type RoomState } from './state.ts';
 
@@ -40,6 +41,8 @@ export interface ClientEvents {
   reaction: { roomId: string; peerId: string; emoji: string };
   /** Somebody in the own call sent this by `sendData`. */
   data: { peerId: string; label: string; bytes: Uint8Array };
+  /** Somebody in the own call wants to hand over a file; it is answered by `files`. */
+  fileOffered: { transfer: Transfer };
   /** Somebody wants to be let into the own call; for whoever moderates it. */
   knocked: { knock: KnockDocument };
   /** Somebody who moderates the own call muted this source: `name` of whoever did it. */

@@ -6,6 +6,8 @@ export { createRoomSecret } from './encryption/roomSecret.ts';
 export { ClientError } from './errors.ts';
 export type { ClientErrorCode, LocalErrorCode } from './errors.ts';
 export type { ClientEvents, LeaveReason, Shortfall } from './events.ts';
+export { HAND_OVER_MAX_BYTES } from './files/Transfer.ts';
+export type { Transfer, TransferStatus } from './files/Transfer.ts';
 export type { JoinOptions } from './JoinWish.ts';
 export type { AudioAssets } from './audio/assets.ts';
 export type { MicrophoneLevel } from './audio/Microphone.ts';

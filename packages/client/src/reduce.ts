@@ -52,7 +52,8 @@ export type Action =
   | { type: 'qualityChanged'; quality: RoomState['quality'] }
   | { type: 'encryptionChanged'; trust: RoomState['encryption'] }
   | { type: 'playbackChanged'; playback: PlaybackState }
-  | { type: 'downlinkChanged'; downlink: DownlinkState };
+  | { type: 'downlinkChanged'; downlink: DownlinkState }
+  | { type: 'transfersChanged'; transfers: RoomState['transfers'] };
 
 /** What is known of the rooms then will not be put right any more. */
 const ENDED: ReadonlySet<ConnectionState['status']> = new Set(['closed', 'refused'] as const);
@@ -97,6 +98,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return setFields(state, 'self', reduceSelf(state.self, action.self));
     case 'playbackChanged':
       return setFields(state, 'playback', action.playback);
+    case 'transfersChanged':
+      return set(state, 'transfers', action.transfers);
     case 'downlinkChanged':
       return setFields(state, 'downlink', action.downlink);
     case 'devicesChanged':

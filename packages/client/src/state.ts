@@ -19,6 +19,7 @@ import { DEFAULT_MICROPHONE, type MicrophoneSettings } from './audio/microphoneS
 import { type CameraSettings, DEFAULT_CAMERA } from './camera/cameraSettings.ts';
 import type { PeerTrust } from './encryption/KeyExchange.ts';
 import type { ClientError } from './errors.ts';
+import type { Transfer } from './files/Transfer.ts';
 import { DEFAULT_SCREEN, type ScreenSettings } from './screenSettings.ts';
 
 /** Names a publication: whose, and what it shows. A mix is the mixer's. */
@@ -233,6 +234,8 @@ export interface RoomState {
   readonly encryption: ReadonlyMap<string, PeerTrust> | null;
   /** By `roomId`, those that were opened. */
   readonly chats: ReadonlyMap<string, ChatState>;
+  /** Files between oneself and others, the oldest first; those that are over until they are dropped. */
+  readonly transfers: readonly Transfer[];
 }
 
 const OFF: LocalPublication = { status: 'off' };
@@ -266,6 +269,7 @@ export const INITIAL_STATE: RoomState = {
   settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
   encryption: null,
   chats: new Map(),
+  transfers: [],
 };
 
 export function trackKey(peerId: string, source: AnySource): TrackKey {

@@ -72,3 +72,14 @@ export function openStorage(kind: 'localStorage' | 'sessionStorage'): KeyValue {
     },
   };
 }
+
+/** Lets a person choose one file; null if they do not. */
+export function chooseFile(): Promise<File | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}

@@ -2,6 +2,7 @@ import { DeviceChoice } from '../DeviceChoice.ts';
 import { onGesture } from '../gesture.ts';
 import { bounded } from '../settings.ts';
 import { type DeviceInfo, findPeer, keyParts, type RoomState, type TrackKey } from '../state.ts';
+import type { Store } from '../Store.ts';
 import { Amplifier } from './Amplifier.ts';
 import { PlayedTrack } from './PlayedTrack.ts';
 import {
@@ -262,6 +263,14 @@ export class Playback {
     this.#blocked = blocked;
     this.#owner.blockedChanged(blocked);
   }
+}
+
+/** Of a client: what it has to say stands in the store. */
+export function createPlayback(store: Store): Playback {
+  return new Playback({
+    blockedChanged: (blocked) => store.dispatch({ type: 'playbackChanged', playback: { blocked } }),
+    switched: (change) => store.emit('deviceSwitched', { kind: 'speaker', ...change }),
+  });
 }
 
 /** Undefined for what nobody hears. */

@@ -1,6 +1,7 @@
 import { type NotificationData, OWN_LABELS } from '@ottogi/protocol';
 import { ClientError } from '../errors.ts';
 import type { MembershipOwner } from '../Membership.ts';
+import { FileHandOver } from '../files/FileHandOver.ts';
 import { ownRoom } from '../state.ts';
 import type { Store } from '../Store.ts';
 import type { DataExchange, SendDataOptions } from './DataExchange.ts';
@@ -11,18 +12,21 @@ import { Reactions } from './Reactions.ts';
 export class ClientData {
   /** What a call needs to know of everything outside of it. */
   readonly forCall: MembershipOwner['data'];
-  readonly #store: Pick<Store, 'state' | 'emit'>;
+  readonly files: FileHandOver;
+  readonly #store: Store;
   readonly #exchange: () => DataExchange | null;
   readonly #reactions: Reactions;
 
   /** @param exchange Of the call that stands; null where there is none. */
-  constructor(store: Pick<Store, 'state' | 'emit'>, exchange: () => DataExchange | null) {
+  constructor(store: Store, exchange: () => DataExchange | null) {
     this.#store = store;
     this.#exchange = exchange;
     this.forCall = {
       others: (roomId, ownPeerId) => this.#others(roomId, ownPeerId),
       received: (peerId, message) => this.#received(peerId, message),
+      roomMade: () => this.files.pump(),
     };
+    this.files = this.#createFiles();
     this.#reactions = new Reactions({
       exchange,
       place: () => {
@@ -40,15 +44,7 @@ export class ClientData {
     to: string | readonly string[] | undefined,
     options: SendDataOptions,
   ): void {
-    const exchange = this.#exchange();
-    if (!exchange) throw new ClientError('notJoined', 'data goes to others in a call');
-    if (!this.#store.state.grants.chat) {
-      throw new ClientError('notGranted', 'sending data is not granted here');
-    }
-    // Over the server it would be read there, which is not what such a room promises.
-    if (ownRoom(this.#store.state)?.encrypted) {
-      throw new ClientError('unsupported', 'data is not encrypted, and this room is');
-    }
+    const exchange = this.#requireSending();
     if (label.startsWith(OWN_LABELS)) {
       throw new ClientError('invalidRequest', `labels with ${OWN_LABELS} are the SDK’s own`);
     }
@@ -70,6 +66,38 @@ export class ClientData {
     this.#reactions.clear();
   }
 
+  /** @throws ClientError `notJoined`, `notGranted`, `unsupported` */
+  #requireSending(): DataExchange {
+    const exchange = this.#exchange();
+    if (!exchange) throw new ClientError('notJoined', 'data goes to others in a call');
+    if (!this.#store.state.grants.chat) {
+      throw new ClientError('notGranted', 'sending data is not granted here');
+    }
+    // Over the server it would be read there, which is not what such a room promises.
+    if (ownRoom(this.#store.state)?.encrypted) {
+      throw new ClientError('unsupported', 'data is not encrypted, and this room is');
+    }
+    return exchange;
+  }
+
+  #createFiles(): FileHandOver {
+    const store = this.#store;
+    const files = new FileHandOver({
+      exchange: this.#exchange,
+      requireSending: () => this.#requireSending(),
+      nameOf: (peerId) => {
+        const { call } = store.state;
+        if (call.status !== 'joined' || call.peerId === peerId) return null;
+        return ownRoom(store.state)?.peers.find((peer) => peer.peerId === peerId)?.name ?? null;
+      },
+      changed: (transfers) => store.dispatch({ type: 'transfersChanged', transfers }),
+      offered: (transfer) => store.emit('fileOffered', { transfer }),
+    });
+    store.subscribe(() => files.update());
+    store.on('peerLeft', ({ peer }) => files.left(peer.peerId));
+    return files;
+  }
+
   #others(roomId: string, ownPeerId: string): string[] {
     const room = this.#store.state.rooms.find((each) => each.roomId === roomId);
     const peerIds = room?.peers.map(({ peerId }) => peerId) ?? [];
@@ -78,6 +106,7 @@ export class ClientData {
 
   #received(peerId: string, message: DataMessage): void {
     if (this.#reactions.received(peerId, message)) return;
+    if (this.files.received(peerId, message)) return;
     // Of a later version, and nothing for the page.
     if (message.label.startsWith(OWN_LABELS)) return;
     this.#store.emit('data', { peerId, ...message });

@@ -47,6 +47,7 @@ interface TestPerson {
   relay: TestLane;
   others: string[];
   received: string[];
+  roomMade: () => void;
 }
 
 let people: Record<Name, TestPerson>;
@@ -60,6 +61,7 @@ function person(name: Name): TestPerson {
     relay: new TestLane((frame) => relayed(name, frame)),
     others: NAMES.filter((each) => each !== name),
     received: [],
+    roomMade: () => {},
     exchange: new DataExchange(name, {
       others: () => self.others,
       direct: (peerId) => {
@@ -69,6 +71,7 @@ function person(name: Name): TestPerson {
       relay: () => self.relay as unknown as RelayLane,
       received: (peerId, { label, bytes }) =>
         self.received.push(`${peerId} ${label}: ${new TextDecoder().decode(bytes)}`),
+      roomMade: () => self.roomMade(),
     }),
   };
   return self;
@@ -297,4 +300,49 @@ test('for whom nobody sees in the call any more nothing waits for ever', () => {
   people.ada.others = ['bob', 'cem'];
   vi.advanceTimersByTime(10_000);
   expect(people.ada.relay.sent).toEqual([]);
+});
+
+/** Sends parts of a KiB for so long, whenever there is room. @returns How many. */
+function stream(forMs: number): number {
+  let parts = 0;
+  const part = new Uint8Array(1024);
+  const pump = () => {
+    while (parts < 5_000 && people.ada.exchange.sendPart('part', part, 'bob')) parts += 1;
+  };
+  people.ada.roomMade = pump;
+  pump();
+  vi.advanceTimersByTime(forMs);
+  people.ada.roomMade = () => {};
+  return parts;
+}
+
+test('parts of something large go over a link as fast as they are received there', () => {
+  const [there] = link('ada', 'bob');
+  expect(stream(0)).toBeGreaterThanOrEqual(5_000);
+  vi.advanceTimersByTime(1_000);
+  there.loses = true;
+  expect(stream(0)).toBe(256);
+  // Beside them there is room for everything else.
+  send('ada', 'hello', ['bob']);
+  there.loses = false;
+  vi.advanceTimersByTime(10_000);
+  expect(people.bob.received.at(-1)).toBe('ada say: hello');
+});
+
+test('over the server they take what it takes from one peer, and leave room for messages', () => {
+  const { burst, refillMs } = DATA_RATES.messages;
+  expect(stream(1_000)).toBe(burst / 2 + 1_000 / refillMs);
+  for (let count = 0; count < burst / 2; count += 1) send('ada', 'hello', ['cem']);
+  expect(people.cem.received).toHaveLength(burst / 2);
+  expect(codeOf(() => send('ada', 'hello', ['cem']))).toBe('tooManyRequests');
+});
+
+test('parts wait where there is no way, and for whom nobody sees in the call', () => {
+  people.ada.relay.isOpen = false;
+  expect(stream(1_000)).toBe(0);
+  people.ada.relay.isOpen = true;
+  people.ada.others = ['cem'];
+  expect(stream(1_000)).toBe(0);
+  people.ada.others = ['bob', 'cem'];
+  expect(stream(0)).toBeGreaterThan(0);
 });

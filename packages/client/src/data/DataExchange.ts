@@ -18,7 +18,15 @@ import type { RelayLane } from './RelayLane.ts';
 
 /** How soon others hear that all has come, and how often it is looked for what is overdue. */
 const RECEIPT_AFTER_MS = 200;
+/** Of much they hear sooner: who sends it waits for that. */
+const RECEIPT_AFTER_BYTES = 64 * 1024;
 const LOOK_EVERY_MS = 500;
+
+/** Of something large, to each of the others: what else is sent does not wait for long behind it. */
+const PARTS_MAX_BYTES = 256 * 1024;
+
+/** Over the server half of what one may send in a row stays for everything else. */
+const RESERVED = 0.5;
 
 const NO_BYTES = new Uint8Array();
 
@@ -30,6 +38,8 @@ export interface DataExchangeOwner {
   /** The way over the server, where there is one, open or not yet. */
   relay(): RelayLane | null;
   received(peerId: string, message: DataMessage): void;
+  /** `sendPart` may have room again. */
+  roomMade(): void;
 }
 
 export interface SendDataOptions {
@@ -53,7 +63,9 @@ export class DataExchange {
   readonly #volume = new Budget(DATA_RATES.bytes);
   /** Who is to hear that something has come. */
   readonly #owed = new Set<string>();
+  #owedBytes = 0;
   #receiptTimer: ReturnType<typeof setTimeout> | undefined;
+  #roomTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(ownPeerId: string, owner: DataExchangeOwner) {
@@ -89,6 +101,29 @@ export class DataExchange {
     else this.#sendUnordered(receivers, to === null, { label, bytes });
   }
 
+  /**
+   * Sends a part of something large to one peer, in order and as fast as it is received there: over
+   * the server no faster than that takes it. False where there is no room for it yet.
+   */
+  sendPart(label: string, bytes: Uint8Array, to: string): boolean {
+    if (!this.#owner.others().includes(to)) return false;
+    const way = this.#way(to);
+    if (!way || this.unreceivedBytes(to) + bytes.length > PARTS_MAX_BYTES) return false;
+    if (way === this.#owner.relay() && !this.#takePart(bytes.length)) return false;
+    this.#sendOrdered([to], label, bytes.slice());
+    return true;
+  }
+
+  /** How much of what was sent to this peer in order it has not said to have. */
+  unreceivedBytes(peerId: string): number {
+    return this.#outgoing.get(peerId)?.bytes ?? 0;
+  }
+
+  /** Whether the server lets anything pass to this peer, as far as it said. */
+  reaches(peerId: string): boolean {
+    return !this.#unreachable.has(peerId);
+  }
+
   /** Something came over the link to this peer, or over the server. */
   receive(linkedPeerId: string | null, raw: ArrayBuffer): void {
     const frame = decodeData(new Uint8Array(raw));
@@ -109,6 +144,7 @@ export class DataExchange {
     }
     this.#sendBatch(batch);
     this.#giveReceipts();
+    this.#owner.roomMade();
   }
 
   /** This peer is gone. */
@@ -121,6 +157,7 @@ export class DataExchange {
 
   close(): void {
     clearTimeout(this.#receiptTimer);
+    clearTimeout(this.#roomTimer);
     clearInterval(this.#lookTimer);
     this.#owed.clear();
   }
@@ -142,6 +179,24 @@ export class DataExchange {
     }
     this.#messages.take(1);
     this.#volume.take(bytes);
+  }
+
+  #takePart(bytes: number): boolean {
+    const { messages, bytes: volume } = DATA_RATES;
+    const waitMs = Math.max(
+      this.#messages.waitMs(1 + RESERVED * messages.burst),
+      this.#volume.waitMs(bytes + RESERVED * volume.burst),
+    );
+    if (waitMs > 0) {
+      this.#roomTimer ??= setTimeout(() => {
+        this.#roomTimer = undefined;
+        this.#owner.roomMade();
+      }, waitMs);
+      return false;
+    }
+    this.#messages.take(1);
+    this.#volume.take(bytes);
+    return true;
   }
 
   #sendOrdered(receivers: readonly string[], label: string, bytes: Uint8Array): void {
@@ -227,27 +282,37 @@ export class DataExchange {
       const outgoing = this.#outgoing.get(peerId);
       outgoing?.received(seq);
       if (outgoing && outgoing.unreceived.length > 0) this.#sendOverdue();
+      this.#owner.roomMade();
     } else if (kind === 'unreachable') {
       if (!fromServer) return;
       this.#unreachable.add(peerId);
       this.#outgoing.get(peerId)?.drop();
+      this.#owner.roomMade();
     } else if (seq === 0) this.#owner.received(peerId, { label, bytes });
     else {
       const incoming = this.#incoming.get(peerId) ?? new Incoming();
       this.#incoming.set(peerId, incoming);
       const due = incoming.take(end, { label, bytes });
-      this.#owed.add(peerId);
-      this.#receiptTimer ??= setTimeout(() => this.#giveReceipts(), RECEIPT_AFTER_MS);
       for (const message of due) this.#owner.received(peerId, message);
+      this.#owe(peerId, bytes.length);
     }
+  }
+
+  #owe(peerId: string, bytes: number): void {
+    this.#owed.add(peerId);
+    this.#owedBytes += bytes;
+    this.#receiptTimer ??= setTimeout(() => this.#giveReceipts(), RECEIPT_AFTER_MS);
+    if (this.#owedBytes >= RECEIPT_AFTER_BYTES) this.#giveReceipts();
   }
 
   #giveReceipts(): void {
     clearTimeout(this.#receiptTimer);
     this.#receiptTimer = undefined;
+    this.#owedBytes = 0;
     const relay = this.#owner.relay();
     const relayed: DataEnd[] = [];
-    for (const peerId of this.#owed) {
+    const owed = [...this.#owed];
+    for (const peerId of owed) {
       const way = this.#way(peerId);
       const seq = this.#incoming.get(peerId)?.receivedSeq ?? 0;
       if (way && way === relay) relayed.push({ peerId, seq, base: 0 });
@@ -260,8 +325,9 @@ export class DataExchange {
 
   /** Where it cannot be given, it is when the way is another one. */
   #giveReceipt(way: DataLane, ends: DataEnd[], ...peerIds: string[]): void {
-    if (!tryToSend(way, { kind: 'received', ends, label: '', bytes: NO_BYTES }, true)) return;
     for (const peerId of peerIds) this.#owed.delete(peerId);
+    const given = tryToSend(way, { kind: 'received', ends, label: '', bytes: NO_BYTES }, true);
+    if (!given) for (const peerId of peerIds) this.#owed.add(peerId);
   }
 
   #to(peerId: string): Outgoing {

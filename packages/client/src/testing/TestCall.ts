@@ -19,7 +19,7 @@ export class TestCall {
   constructor() {
     this.call = new Call({
       signal: this.server,
-      data: { others: () => [], received: () => {} },
+      data: { others: () => [], received: () => {}, roomMade: () => {} },
       prepareMedia: async () => ({
         rtpCapabilities: {},
         spatialLayer: null,

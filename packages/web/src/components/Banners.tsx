@@ -12,6 +12,7 @@ import { Button } from './ui/Button.tsx';
 import { useLobbyText } from './Waiting.tsx';
 
 const CallBanners = later(() => import('./call/CallBanners.tsx').then((of) => of.CallBanners));
+const Transfers = later(() => import('./files/Transfers.tsx').then((of) => of.Transfers));
 
 /** Whether the server is gone since it restarts, as it had said. */
 function isRestarting({ connection }: RoomState): boolean {
@@ -55,6 +56,8 @@ export function Banners() {
   const connection = useRoomState((state) => state.connection.status);
   const call = useRoomState((state) => state.call);
   const failures = useVisitState((state) => state.failures);
+  // What came is there to be saved when the call is over, too.
+  const handingOver = useRoomState((state) => state.transfers.length > 0);
   const joined = call.status === 'joined';
 
   return (
@@ -96,6 +99,11 @@ export function Banners() {
       {joined && (
         <Part says="nothing">
           <CallBanners />
+        </Part>
+      )}
+      {handingOver && (
+        <Part says="nothing">
+          <Transfers />
         </Part>
       )}
     </div>

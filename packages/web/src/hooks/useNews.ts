@@ -1,5 +1,6 @@
 import { ownRoom, type PeerDocument } from '@ottogi/client';
 import { useEffect, useState } from 'react';
+import { sizeText } from '../model/chat/files.ts';
 import { type Sound, Sounds } from '../model/sounds.ts';
 import { useApp, useTexts } from './app.ts';
 
@@ -10,7 +11,7 @@ const sounds = new Sounds();
  * who like it.
  */
 export function useNews(): string {
-  const { client, preferences } = useApp();
+  const { client, preferences, language } = useApp();
   const texts = useTexts();
   const [news, setNews] = useState('');
   useEffect(() => {
@@ -48,6 +49,10 @@ export function useNews(): string {
         setNews(texts.call.knocks(knock.name));
         play('knock');
       }),
+      client.on('fileOffered', ({ transfer: { peerName, name, sizeBytes } }) => {
+        setNews(texts.files.offers(peerName, name, sizeText(sizeBytes, language)));
+        play('message');
+      }),
       client.on('joined', () => play('joined')),
       client.on('interrupted', () => play('lost')),
       client.on('recovered', () => play('back')),
@@ -58,6 +63,6 @@ export function useNews(): string {
     return () => {
       for (const off of offs) off();
     };
-  }, [client, texts, preferences]);
+  }, [client, texts, preferences, language]);
   return news;
 }

@@ -22,6 +22,10 @@ const LOCAL_CODES: Record<LocalErrorCode, true> = {
   notAdmitted: true,
   keyRequired: true,
   encryptionUnsupported: true,
+  peerLeft: true,
+  notReceiving: true,
+  fileDamaged: true,
+  fileUnreadable: true,
 };
 
 const CODES = [...Object.keys(ERROR_CODES), ...Object.keys(LOCAL_CODES)] as ClientErrorCode[];

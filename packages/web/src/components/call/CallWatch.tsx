@@ -2,6 +2,7 @@ import { findPeer, ownRoom } from '@ottogi/client';
 import { Hand, Headphones, Mic, MonitorUp, MonitorX, Video } from 'lucide-react';
 import { useEffect } from 'react';
 import { useApp, useTexts } from '../../hooks/app.ts';
+import { useFileOffers } from '../files/useFileOffers.tsx';
 import { useRecordingNews } from '../recording/useRecordingNews.tsx';
 import { useToast } from '../ui/Toast.tsx';
 import { DownlinkWatch } from './DownlinkWatch.tsx';
@@ -15,6 +16,7 @@ export function CallWatch() {
   const toast = useToast();
   const { client } = useApp();
   useRecordingNews();
+  useFileOffers();
 
   useEffect(() => {
     /** The name of somebody else in the own call; null for anybody whom this is not about. */

@@ -15,6 +15,7 @@ import type { Tile } from '../../model/tiles.ts';
 import { ModerationItems } from './ModerationItems.tsx';
 import type { Asked } from './PersonDialog.tsx';
 import { PictureInPictureContext } from './pictureInPicture.ts';
+import { SendFileItem } from './SendFileItem.tsx';
 import styles from './TileMenu.module.css';
 import { TileMenuItem } from './TileMenuItem.tsx';
 import { VolumeControl } from './VolumeControl.tsx';
@@ -70,6 +71,7 @@ export function TileMenu({ tile, onDone, onAsk }: TileMenuProps) {
             {hidden ? texts.call.showPicture : texts.call.hidePicture}
           </TileMenuItem>
         )}
+        {!tile.own && !isScreen && <SendFileItem tile={tile} onDone={onDone} />}
         <TileMenuItem
           icon={<ChartNoAxesColumn />}
           onClick={done(() => callView.toggleStatistics())}

@@ -22,3 +22,13 @@ export function Button(props: ButtonProps) {
     />
   );
 }
+
+/** A link that looks like a button: what it leads to, the browser itself gets. */
+export function ButtonLink(props: Pick<ButtonProps, 'look' | 'size'> & ComponentProps<'a'>) {
+  const { look = 'plain', size = 'medium', className, children, ...rest } = props;
+  return (
+    <a className={cx(styles.button, styles[look], className)} data-size={size} {...rest}>
+      {children}
+    </a>
+  );
+}

@@ -125,6 +125,22 @@ export const errors: ErrorTexts = {
     title: 'There is no way to everybody in the call right now',
     help: 'Nothing was sent. Try again once they are connected.',
   },
+  peerLeft: {
+    title: 'They left before it was over',
+    help: 'Send it again when they are back.',
+  },
+  notReceiving: {
+    title: 'Nothing can be sent to them',
+    help: 'They are not allowed to receive anything here. Tell whoever invited them.',
+  },
+  fileDamaged: {
+    title: 'The file did not arrive as it was sent',
+    help: 'Send it again. If it stays like this, please report it: this is a fault in Ottogi.',
+  },
+  fileUnreadable: {
+    title: 'The file cannot be read any more',
+    help: 'It was changed or moved after it was chosen. Choose it again.',
+  },
   superseded: { title: 'Something newer took over', help: 'There is nothing to do.' },
   invalidRequest: {
     title: 'The server does not accept this',

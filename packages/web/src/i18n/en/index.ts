@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { downlink } from './downlink.ts';
 import { encryption } from './encryption.ts';
 import { errors, shortfalls } from './errors.ts';
+import { files } from './files.ts';
 import { recording } from './recording.ts';
 import { rooms } from './rooms.ts';
 import { settings } from './settings.ts';
@@ -19,6 +20,7 @@ export const en = {
   call,
   check,
   downlink,
+  files,
   recording,
   encryption,
   settings,

@@ -111,6 +111,22 @@ export const errors: Texts['errors'] = {
     title: '지금은 통화에 있는 모두에게 닿을 길이 없습니다',
     help: '아무것도 보내지 않았습니다. 모두 연결되면 다시 시도해 주세요.',
   },
+  peerLeft: {
+    title: '끝나기 전에 상대가 나갔습니다',
+    help: '다시 들어오면 그때 다시 보내 주세요.',
+  },
+  notReceiving: {
+    title: '이 사람에게는 아무것도 보낼 수 없습니다',
+    help: '여기에서 받을 권한이 없는 사람입니다. 초대한 사람에게 알려 주세요.',
+  },
+  fileDamaged: {
+    title: '파일이 보낸 그대로 오지 않았습니다',
+    help: '다시 보내 주세요. 계속 그렇다면 Ottogi의 결함이니 알려 주세요.',
+  },
+  fileUnreadable: {
+    title: '파일을 더는 읽을 수 없습니다',
+    help: '고른 뒤에 바뀌었거나 옮겨졌습니다. 다시 골라 주세요.',
+  },
   superseded: { title: '더 새로운 동작이 대신했습니다', help: '할 일은 없습니다.' },
   invalidRequest: {
     title: '서버가 받아들이지 않았습니다',

@@ -1,0 +1,27 @@
+/** Files that one person hands over to another. */
+export const files = {
+  title: 'Files',
+  send: 'Send a file…',
+  tooLarge: (file: string, most: string) => `${file} is larger than ${most}.`,
+  offers: (name: string, file: string, size: string) =>
+    `${name} wants to send you ${file} (${size})`,
+  asks: (name: string) => `${name} wants to send you this.`,
+  accept: 'Accept',
+  acceptNamed: (file: string) => `Accept ${file}`,
+  refuse: 'Refuse',
+  refuseNamed: (file: string) => `Refuse ${file}`,
+  cancel: 'Cancel',
+  cancelNamed: (file: string) => `Cancel ${file}`,
+  save: 'Save',
+  saveNamed: (file: string) => `Save ${file}`,
+  dismiss: (file: string) => `Take ${file} off the list`,
+  waits: (name: string) => `Waiting for ${name} to accept…`,
+  sending: (name: string) => `On its way to ${name}…`,
+  coming: (name: string) => `Coming from ${name}…`,
+  sent: (name: string) => `${name} has all of it.`,
+  came: (name: string) => `All of it came from ${name}.`,
+  refused: (name: string) => `${name} does not want it.`,
+  cancelled: (name: string) => `${name} cancelled it.`,
+  left: (name: string) => `${name} left before all of it had come.`,
+  callOver: 'The call was over before all of it had come.',
+};

@@ -1,0 +1,27 @@
+import type { Texts } from '../en/index.ts';
+
+export const files: Texts['files'] = {
+  title: '파일',
+  send: '파일 보내기…',
+  tooLarge: (file, most) => `${file}: ${most}보다 큽니다.`,
+  offers: (name, file, size) => `${name} 님이 파일을 보내려고 합니다: ${file} (${size})`,
+  asks: (name) => `${name} 님이 보내려고 합니다.`,
+  accept: '받기',
+  acceptNamed: (file) => `${file} 받기`,
+  refuse: '거절',
+  refuseNamed: (file) => `${file} 거절`,
+  cancel: '취소',
+  cancelNamed: (file) => `${file} 취소`,
+  save: '저장',
+  saveNamed: (file) => `${file} 저장`,
+  dismiss: (file) => `목록에서 ${file} 빼기`,
+  waits: (name) => `${name} 님이 받기를 기다리는 중…`,
+  sending: (name) => `${name} 님에게 보내는 중…`,
+  coming: (name) => `${name} 님에게서 받는 중…`,
+  sent: (name) => `${name} 님이 모두 받았습니다.`,
+  came: (name) => `${name} 님에게서 모두 받았습니다.`,
+  refused: (name) => `${name} 님이 받지 않겠다고 했습니다.`,
+  cancelled: (name) => `${name} 님이 취소했습니다.`,
+  left: (name) => `다 오가기 전에 ${name} 님이 나갔습니다.`,
+  callOver: '다 오가기 전에 통화가 끝났습니다.',
+};
