@@ -119,6 +119,11 @@ export class Call {
     return this.#membership?.data ?? null;
   }
 
+  /** Whether there is one, and nothing of its media goes to the server. */
+  get isDirect(): boolean {
+    return this.#membership?.isDirect ?? false;
+  }
+
   /** The way that media takes may be another one now. */
   checkPath(): void {
     this.#membership?.session.checkPath();

@@ -9,6 +9,7 @@ import type { MediaSession } from './MediaSession.ts';
 import { Publisher, type PublisherOwner, type PublishOptions } from './Publisher.ts';
 import { Screen } from './Screen.ts';
 import type { DevicesState, LocalPublication, SelfState, SettingsState } from './state.ts';
+import type { Store } from './Store.ts';
 
 export interface LocalMediaOptions {
   /** Where the browser finds the microphone's worklets, if the bundler does not say it. */
@@ -169,4 +170,22 @@ export class LocalMedia {
       processor,
     );
   }
+}
+
+/** Of a client: what becomes of devices and publications stands in the store. */
+export function createLocalMedia(
+  store: Store,
+  options: LocalMediaOptions,
+  deviceOpened: () => void,
+): LocalMedia {
+  const owner: LocalMediaOwner = {
+    changed: (source, publication) => store.dispatch({ type: 'localChanged', source, publication }),
+    failed: (source, error, goesOnWithout) =>
+      store.emit('failed', { source, error, ...(goesOnWithout && { goesOnWithout }) }),
+    settingsChanged: (settings) => store.dispatch({ type: 'settingsChanged', settings }),
+    selfChanged: (self) => store.dispatch({ type: 'selfChanged', self }),
+    deviceSwitched: (change) => store.emit('deviceSwitched', change),
+    deviceOpened,
+  };
+  return new LocalMedia(owner, options);
 }

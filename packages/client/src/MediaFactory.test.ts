@@ -31,7 +31,9 @@ function factory(): MediaFactory {
     mixHeights: () => [],
   });
   const device = { get: async () => ({ recvRtpCapabilities: {} }) as never };
-  return new MediaFactory({ signal: SIGNAL, device, reception, encryption, heard: () => {} });
+  const comparison = { attach: () => {}, update: () => {} };
+  const heard = () => {};
+  return new MediaFactory({ signal: SIGNAL, device, reception, encryption, comparison, heard });
 }
 
 test('nothing of an encrypted call goes over links, whatever the server says', async () => {

@@ -2,6 +2,7 @@ import type { MediaDocument, NotificationData, RtpCapabilities } from '@ottogi/p
 import type { Encryption } from './encryption/Encryption.ts';
 import { ClientError } from './errors.ts';
 import type { JoinWish } from './JoinWish.ts';
+import type { LinkComparison } from './links/LinkComparison.ts';
 import { Links } from './links/Links.ts';
 import type { MediaSetup } from './Membership.ts';
 import { MeshSession } from './MeshSession.ts';
@@ -15,6 +16,7 @@ export interface MediaFactoryOptions {
   device: Pick<RouterDevice, 'get'>;
   reception: Reception;
   encryption: Encryption;
+  comparison: Pick<LinkComparison, 'attach' | 'update'>;
   /** Who is heard, where the server hears nothing itself. */
   heard: (levels: NotificationData<'audioLevels'>['levels']) => void;
 }
@@ -29,7 +31,7 @@ export class MediaFactory {
 
   /** For the call of this wish. @throws ClientError `unsupported`, `loadFailed`, and what `Encryption.check` throws */
   async prepare(wish: JoinWish): Promise<MediaSetup> {
-    const { signal, reception, encryption, heard } = this.#options;
+    const { signal, reception, encryption, comparison, heard } = this.#options;
     const encrypted = encryption.check(wish);
     const device = await this.#options.device.get();
     const about = {
@@ -42,7 +44,15 @@ export class MediaFactory {
       rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
       spatialLayer: reception.firstLayer(wish.room),
       encrypted,
-      createLinks: (told) => new Links({ ...told, signal, isSent: about.isSent }),
+      createLinks: (told) => {
+        const changed = () => {
+          told.changed();
+          comparison.update();
+        };
+        const links = new Links({ ...told, changed, signal, isSent: about.isSent });
+        comparison.attach(links);
+        return links;
+      },
       createSession: (media, { peerId, links }, told) => {
         const owner = { ...told, ...about };
         if (media.by === 'links') {

@@ -99,6 +99,11 @@ export class Membership {
     return this.#sessions.current;
   }
 
+  /** Whether its media goes over links alone, and nothing of it to the server. */
+  get isDirect(): boolean {
+    return this.#sessions.all.every(({ takesConsumers }) => !takesConsumers);
+  }
+
   get media(): MediaState {
     const media = this.#mediaLost ? 'connecting' : this.#media;
     return this.#blocked && media === 'connecting' ? 'blocked' : media;

@@ -1,11 +1,11 @@
-import { roomKey, type Notification, type Source } from '@ottogi/protocol';
+import { type AckData, roomKey, type Notification, type Source } from '@ottogi/protocol';
 import type { AccessSource } from './Admittance.ts';
 import type { Microphone } from './audio/Microphone.ts';
 import { createPlayback, type Playback } from './audio/Playback.ts';
 import { Call } from './Call.ts';
 import type { CallOwner } from './CallOwner.ts';
 import type { Camera } from './camera/Camera.ts';
-import { Chat } from './chat/Chat.ts';
+import { type Chat, createChat } from './chat/Chat.ts';
 import type { Checkup } from './checkup/Checkup.ts';
 import { createCheckup } from './checkup/createCheckup.ts';
 import { ClientData } from './data/ClientData.ts';
@@ -19,7 +19,8 @@ import type { ClientEvents } from './events.ts';
 import { Devices } from './Devices.ts';
 import type { FileHandOver } from './files/FileHandOver.ts';
 import type { JoinOptions } from './JoinWish.ts';
-import { LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
+import { LinkComparison } from './links/LinkComparison.ts';
+import { createLocalMedia, type LocalMedia, type LocalMediaOptions } from './LocalMedia.ts';
 import { Mixing } from './Mixing.ts';
 import { Moderation } from './Moderation.ts';
 import { MediaFactory } from './MediaFactory.ts';
@@ -74,6 +75,8 @@ export class RoomClient {
   readonly playback: Playback;
   /** Which videos are on the screen, and how large: nothing more of them is sent. */
   readonly views: VideoViews;
+  /** Whether nobody stands in between on direct links, as people find out by comparing codes. */
+  readonly comparison: LinkComparison;
   /** For a mixer alone: what it makes of everybody's. */
   readonly mixing: Mixing;
   /** What is in the way of somebody in trouble, and a report of it for the host. */
@@ -97,15 +100,7 @@ export class RoomClient {
   constructor(options: RoomClientOptions = {}) {
     this.#signal = new Signal(options, {
       notified: (notification, acknowledge) => this.#notified(notification, acknowledge),
-      snapshotTaken: (snapshot) => {
-        this.#store.dispatch({ type: 'roomsReplaced', rooms: snapshot.rooms });
-        this.#store.dispatch({ type: 'knocksReplaced', knocks: snapshot.call?.knocks ?? [] });
-        this.#call.roomsNamed(snapshot.rooms);
-        this.#call.snapshotTaken(snapshot);
-        this.#downlinking.snapshotTaken(snapshot);
-        this.#encryption.askAgain();
-        this.chat.catchUp();
-      },
+      snapshotTaken: (snapshot) => this.#snapshotTaken(snapshot),
       disconnected: (error) => this.#disconnected(error),
       refused: (error) => this.#refused(error),
     });
@@ -126,15 +121,17 @@ export class RoomClient {
     this.mixing = new Mixing((peerIds) => this.#store.emit('mixListenersChanged', { peerIds }));
     this.views = this.#reception.views;
     this.#encryption = createEncryption(this.#signal, this.#store, options);
+    this.comparison = new LinkComparison(this.#store, () => this.#call.isDirect);
     this.#media = new MediaFactory({
       signal: this.#signal,
       device: this.#device,
       reception: this.#reception,
       encryption: this.#encryption,
+      comparison: this.comparison,
       heard: (levels) => this.#store.dispatch({ type: 'levelsHeard', levels }),
     });
     this.#store.subscribe(() => this.#stateChanged());
-    this.#local = this.#createLocalMedia(options);
+    this.#local = createLocalMedia(this.#store, options, () => void this.devices.refresh());
     ({ microphone: this.microphone, camera: this.camera, screen: this.screen } = this.#local);
     this.playback = createPlayback(this.#store);
     this.devices = this.#createDevices();
@@ -152,7 +149,7 @@ export class RoomClient {
       changed: (person) => this.#store.dispatch({ type: 'personChanged', person }),
       renamed: (name) => this.#call.renamed(name),
     });
-    this.chat = this.#createChat(options);
+    this.chat = createChat(this.#signal, this.#store, options.url ?? '');
   }
 
   /** Files that go from one in the call to one other. */
@@ -392,6 +389,7 @@ export class RoomClient {
   #stateChanged(): void {
     if (this.#reception.update()) this.#call.update();
     this.#encryption.update();
+    this.comparison.update();
     this.#downlinking.update();
     this.playback.update(this.#store.state);
   }
@@ -431,6 +429,7 @@ export class RoomClient {
         else this.#subscriptions.clear();
         this.#participation.entered(membership);
         this.#encryption.entered(session);
+        this.comparison.update();
         if (password !== undefined) this.chat.learnPassword(roomId, password);
       },
       exited: () => {
@@ -446,22 +445,6 @@ export class RoomClient {
     };
   }
 
-  #createLocalMedia(options: LocalMediaOptions): LocalMedia {
-    return new LocalMedia(
-      {
-        changed: (source, publication) =>
-          this.#store.dispatch({ type: 'localChanged', source, publication }),
-        failed: (source, error, goesOnWithout) =>
-          this.#store.emit('failed', { source, error, ...(goesOnWithout && { goesOnWithout }) }),
-        settingsChanged: (settings) => this.#store.dispatch({ type: 'settingsChanged', settings }),
-        selfChanged: (self) => this.#store.dispatch({ type: 'selfChanged', self }),
-        deviceSwitched: (change) => this.#store.emit('deviceSwitched', change),
-        deviceOpened: () => void this.devices.refresh(),
-      },
-      options,
-    );
-  }
-
   #createDevices(): Devices {
     return new Devices({
       changed: (devices) => {
@@ -469,16 +452,6 @@ export class RoomClient {
         this.#local.devicesChanged(devices);
         this.playback.devicesChanged(devices.speakers);
       },
-    });
-  }
-
-  #createChat({ url = '' }: RoomClientOptions): Chat {
-    return new Chat({
-      signal: this.#signal,
-      serverUrl: url,
-      state: () => this.#store.state,
-      dispatch: (action) => this.#store.dispatch(action),
-      posted: (message) => this.#store.emit('messagePosted', { message }),
     });
   }
 
@@ -520,8 +493,19 @@ export class RoomClient {
       this.#downlinking.notified(notification);
       this.mixing.notified(notification);
       this.#encryption.notified(notification);
+      this.comparison.update();
       this.chat.notified(notification);
     }
+  }
+
+  #snapshotTaken(snapshot: AckData<'getSnapshot'>): void {
+    this.#store.dispatch({ type: 'roomsReplaced', rooms: snapshot.rooms });
+    this.#store.dispatch({ type: 'knocksReplaced', knocks: snapshot.call?.knocks ?? [] });
+    this.#call.roomsNamed(snapshot.rooms);
+    this.#call.snapshotTaken(snapshot);
+    this.#downlinking.snapshotTaken(snapshot);
+    this.#encryption.askAgain();
+    this.chat.catchUp();
   }
 
   /** Of a room whose chat was opened with it, or whose call was entered with it. */

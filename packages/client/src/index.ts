@@ -35,6 +35,7 @@ export type { PersonChanges } from './SelfPerson.ts';
 export {
   findPeer,
   INITIAL_STATE,
+  isComparedWithAll,
   isModerated,
   isOwner,
   keyParts,
@@ -52,6 +53,7 @@ export type {
   ConnectionState,
   DeviceInfo,
   DevicesState,
+  DirectLink,
   DownlinkState,
   DownlinkWish,
   LocalPublication,

@@ -53,6 +53,7 @@ export type Action =
   | { type: 'encryptionChanged'; trust: RoomState['encryption'] }
   | { type: 'playbackChanged'; playback: PlaybackState }
   | { type: 'downlinkChanged'; downlink: DownlinkState }
+  | { type: 'linksChanged'; links: RoomState['links'] }
   | { type: 'transfersChanged'; transfers: RoomState['transfers'] };
 
 /** What is known of the rooms then will not be put right any more. */
@@ -98,6 +99,8 @@ function reduceAction(state: RoomState, action: Action): RoomState {
       return setFields(state, 'self', reduceSelf(state.self, action.self));
     case 'playbackChanged':
       return setFields(state, 'playback', action.playback);
+    case 'linksChanged':
+      return set(state, 'links', action.links);
     case 'transfersChanged':
       return set(state, 'transfers', action.transfers);
     case 'downlinkChanged':

@@ -199,6 +199,17 @@ export interface DownlinkState {
   error: ClientError | null;
 }
 
+/** A direct link to one other peer. */
+export interface DirectLink {
+  /**
+   * Between whom it encrypts: the fingerprints of both. Its code is another one where this is. Null
+   * while it is not known.
+   */
+  readonly ends: string | null;
+  /** Whether one has compared its code: nobody stands in between. */
+  readonly compared: boolean;
+}
+
 export interface RoomState {
   readonly connection: ConnectionState;
   /** What the server remembers of oneself; null before the first connection. */
@@ -232,6 +243,8 @@ export interface RoomState {
    * end; null in any other.
    */
   readonly encryption: ReadonlyMap<string, PeerTrust> | null;
+  /** By `peerId`, all direct links, while nothing of what one shows goes another way. */
+  readonly links: ReadonlyMap<string, DirectLink>;
   /** By `roomId`, those that were opened. */
   readonly chats: ReadonlyMap<string, ChatState>;
   /** Files between oneself and others, the oldest first; those that are over until they are dropped. */
@@ -268,6 +281,7 @@ export const INITIAL_STATE: RoomState = {
   devices: { microphones: [], cameras: [], speakers: [], labelled: false },
   settings: { microphone: DEFAULT_MICROPHONE, camera: DEFAULT_CAMERA, screen: DEFAULT_SCREEN },
   encryption: null,
+  links: new Map(),
   chats: new Map(),
   transfers: [],
 };
@@ -303,6 +317,22 @@ export function ownRoom(state: RoomState): RoomDocument | undefined {
   const { call } = state;
   if (call.status !== 'joined') return undefined;
   return state.rooms.find((room) => room.roomId === call.roomId);
+}
+
+/**
+ * Whether nobody stands in between: what one shows goes over links alone, to nobody but those who
+ * are in the room, and the codes of all of them were compared. The server's word counts for nothing.
+ */
+export function isComparedWithAll(state: RoomState): boolean {
+  const [room, { call, links }] = [ownRoom(state), state];
+  if (room?.topology !== 'mesh' || call.status !== 'joined') return false;
+  const others = room.peers.filter(({ peerId }) => peerId !== call.peerId);
+  const known = new Set(others.map(({ peerId }) => peerId));
+  return (
+    links.size > 0 &&
+    links.size === known.size &&
+    [...links].every(([peerId, { compared }]) => compared && known.has(peerId))
+  );
 }
 
 /** A room, as far as it says who decides in it. */

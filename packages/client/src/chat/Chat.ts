@@ -2,6 +2,7 @@ import type { AckData, FileDocument, MessageDocument, Notification } from '@otto
 import type { Action } from '../reduce.ts';
 import type { Requests } from '../Signal.ts';
 import type { RoomState } from '../state.ts';
+import type { Store } from '../Store.ts';
 import { ChatRoom } from './ChatRoom.ts';
 import type { Draft } from './Outbox.ts';
 import { ReadMarks } from './ReadMarks.ts';
@@ -210,6 +211,17 @@ export class Chat {
   get #server(): string {
     return this.#owner.serverUrl.replace(/\/+$/, '');
   }
+}
+
+/** Of a client: what there is to read stands in the store. */
+export function createChat(signal: Requests, store: Store, serverUrl: string): Chat {
+  return new Chat({
+    signal,
+    serverUrl,
+    state: () => store.state,
+    dispatch: (action) => store.dispatch(action),
+    posted: (message) => store.emit('messagePosted', { message }),
+  });
 }
 
 function roomOf({ name, data }: Notification): string | null {

@@ -2,6 +2,7 @@ import type { IceServer, LinkDocument, Notification, Source } from '@ottogi/prot
 import type { DataLane } from '../data/DataLane.ts';
 import type { Requests } from '../Signal.ts';
 import { trackKey, type TrackKey } from '../state.ts';
+import type { LinkIdentity } from './fingerprints.ts';
 import { PeerLink } from './PeerLink.ts';
 
 export interface LinksOwner {
@@ -58,6 +59,15 @@ export class Links {
     }
   }
 
+  /** Between whom each link encrypts, by whom it is to; null while it is not known, or are two. */
+  identities(): ReadonlyMap<string, LinkIdentity | null> {
+    const found = new Map<string, LinkIdentity | null>();
+    for (const { peerId, identity } of this.#links.values()) {
+      found.set(peerId, found.has(peerId) ? null : identity);
+    }
+    return found;
+  }
+
   /** The way for data to a peer, where one is connected. */
   dataTo(peerId: string): DataLane | null {
     const link = this.list().find((each) => each.peerId === peerId && each.status === 'connected');
@@ -107,6 +117,7 @@ export class Links {
         void this.#report(link);
         this.#owner.changed();
       },
+      identityChanged: () => this.#owner.changed(),
       isSent: (source) => this.#owner.isSent(trackKey(peerId, source)),
       opened: () => this.#owner.changed(),
       received: (frame) => this.#owner.received(peerId, frame),

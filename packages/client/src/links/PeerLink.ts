@@ -3,6 +3,7 @@ import { directBitrate } from '../encodings.ts';
 import { PathWatch } from '../PathWatch.ts';
 import { answersOf, audioLevelOf, isRelayed, receivedBytes } from '../readings.ts';
 import { DataChannels, type DataChannelsOwner } from './DataChannels.ts';
+import { fingerprintsOf, type LinkIdentity } from './fingerprints.ts';
 import { withSound } from './sound.ts';
 
 /** Longer than ICE needs with a TURN server; as long as a change of topology takes at most. */
@@ -17,6 +18,8 @@ export interface PeerLinkOwner extends DataChannelsOwner {
   /** Says something to the other end, through the server. */
   signal(signal: LinkSignal): void;
   statusChanged(): void;
+  /** It is, or may be, between other ends than before. */
+  identityChanged(): void;
   /** Whether the other end sends anything of this source now. */
   isSent(source: Source): boolean;
 }
@@ -44,6 +47,7 @@ export class PeerLink {
   #makingOffer = false;
   #ignoresOffer = false;
   #status: LinkStatus = 'connecting';
+  #identity: LinkIdentity | null = null;
   #askTimer: ReturnType<typeof setInterval> | undefined;
   readonly #giveUpTimer: ReturnType<typeof setTimeout>;
   #closed = false;
@@ -73,6 +77,11 @@ export class PeerLink {
 
   get status(): LinkStatus {
     return this.#status;
+  }
+
+  /** Between whom it encrypts; null before both have said it. */
+  get identity(): LinkIdentity | null {
+    return this.#identity;
   }
 
   get channels(): DataChannels {
@@ -191,6 +200,7 @@ export class PeerLink {
     this.#ignoresOffer = !this.#polite && collides;
     if (this.#ignoresOffer) return;
     await this.#connection.setRemoteDescription(description);
+    this.#identify();
     if (description.type === 'answer') {
       await this.#confirm();
       return;
@@ -201,6 +211,7 @@ export class PeerLink {
 
   async #describe({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
     await this.#connection.setLocalDescription({ type, sdp: withSound(sdp) });
+    this.#identify();
     this.#sayDescription();
   }
 
@@ -212,6 +223,16 @@ export class PeerLink {
     if (this.#confirmed) return;
     this.#confirmed = true;
     await this.#offer();
+  }
+
+  #identify(): void {
+    const { localDescription, remoteDescription } = this.#connection;
+    if (!localDescription || !remoteDescription) return;
+    const own = fingerprintsOf(localDescription.sdp);
+    const other = fingerprintsOf(remoteDescription.sdp);
+    if (this.#identity?.own === own && this.#identity.other === other) return;
+    this.#identity = { own, other };
+    this.#owner.identityChanged();
   }
 
   #sayDescription(): void {

@@ -1,4 +1,10 @@
-import { mayModerate, ownRoom, type RoomProfile, type TopologyName } from '@ottogi/client';
+import {
+  isComparedWithAll,
+  mayModerate,
+  ownRoom,
+  type RoomProfile,
+  type TopologyName,
+} from '@ottogi/client';
 import { LockKeyhole, type LucideIcon, Server, Share2, SquareStack } from 'lucide-react';
 import { useState } from 'react';
 import { useApp, useRoomState, useTexts } from '../hooks/app.ts';
@@ -45,7 +51,9 @@ export function TopologyBadge() {
         <p>
           <b>{texts.topology.now[topology]}.</b> {texts.topology.about[topology]}
         </p>
-        {encryption ? (
+        {topology === 'mesh' ? (
+          <Direct compared={encryption !== null} onLeave={() => setOpen(false)} />
+        ) : encryption ? (
           <EndToEnd onLeave={() => setOpen(false)} />
         ) : (
           <p className={styles.quiet}>{texts.topology.encryption[topology]}</p>
@@ -60,6 +68,8 @@ export function TopologyBadge() {
 function useEncryption() {
   const { encryption: texts } = useTexts();
   const trust = useRoomState((state) => state.encryption);
+  const compared = useRoomState(isComparedWithAll);
+  if (compared) return { label: texts.title, look: 'accent' as const };
   if (!trust) return null;
   const parted = [...trust.values()].includes('otherKey');
   return parted
@@ -83,6 +93,36 @@ function EndToEnd({ onLeave }: { onLeave: () => void }) {
       >
         {texts.compare}
       </Button>
+    </>
+  );
+}
+
+/** Who could stand in between is for people to find out: the server would be the one. */
+function Direct({ compared, onLeave }: { compared: boolean; onLeave: () => void }) {
+  const { codes, encryption, topology } = useTexts();
+  const { shell } = useApp();
+  const linked = useRoomState(({ links }) => links.size > 0);
+  return (
+    <>
+      <p className={styles.quiet}>
+        {compared ? (
+          <>
+            <b>{encryption.title}.</b> {codes.compared}
+          </>
+        ) : (
+          topology.encryption.mesh
+        )}
+      </p>
+      {linked && window.isSecureContext && (
+        <Button
+          onClick={() => {
+            onLeave();
+            shell.open({ kind: 'codes' });
+          }}
+        >
+          {codes.show}
+        </Button>
+      )}
     </>
   );
 }

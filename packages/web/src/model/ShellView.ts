@@ -17,6 +17,7 @@ export type ShellDialog =
   | { kind: 'check' }
   | { kind: 'switcher' }
   | { kind: 'encryption' }
+  | { kind: 'codes' }
   | { kind: 'createRoom'; name: string }
   | { kind: 'editRoom'; roomId: string }
   | { kind: 'deleteRoom'; roomId: string }

@@ -1,7 +1,5 @@
 import {
   ChartNoAxesColumn,
-  Eye,
-  EyeOff,
   Maximize,
   Minimize,
   PictureInPicture2,
@@ -14,8 +12,8 @@ import { useCallView } from '../../hooks/useCallView.ts';
 import type { Tile } from '../../model/tiles.ts';
 import { ModerationItems } from './ModerationItems.tsx';
 import type { Asked } from './PersonDialog.tsx';
+import { PersonItems } from './PersonItems.tsx';
 import { PictureInPictureContext } from './pictureInPicture.ts';
-import { SendFileItem } from './SendFileItem.tsx';
 import styles from './TileMenu.module.css';
 import { TileMenuItem } from './TileMenuItem.tsx';
 import { VolumeControl } from './VolumeControl.tsx';
@@ -35,7 +33,6 @@ export function TileMenu({ tile, onDone, onAsk }: TileMenuProps) {
   const floating = useContext(PictureInPictureContext);
   const pinned = view.pinned.includes(tile.key);
   const full = view.fullScreen !== 'off';
-  const hidden = view.hiddenPictures.has(tile.personId);
   const isScreen = tile.source === 'screen';
   const done = (act: () => void) => () => {
     act();
@@ -63,15 +60,7 @@ export function TileMenu({ tile, onDone, onAsk }: TileMenuProps) {
             {texts.call.pictureInPicture}
           </TileMenuItem>
         )}
-        {!tile.own && !isScreen && (
-          <TileMenuItem
-            icon={hidden ? <Eye /> : <EyeOff />}
-            onClick={done(() => callView.togglePicture(tile.personId))}
-          >
-            {hidden ? texts.call.showPicture : texts.call.hidePicture}
-          </TileMenuItem>
-        )}
-        {!tile.own && !isScreen && <SendFileItem tile={tile} onDone={onDone} />}
+        {!tile.own && !isScreen && <PersonItems tile={tile} onDone={onDone} />}
         <TileMenuItem
           icon={<ChartNoAxesColumn />}
           onClick={done(() => callView.toggleStatistics())}

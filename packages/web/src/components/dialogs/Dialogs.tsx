@@ -21,6 +21,7 @@ const RecordingsDialog = later(() =>
 const EncryptionDialog = later(() =>
   import('./EncryptionDialog.tsx').then((of) => of.EncryptionDialog),
 );
+const CodesDialog = later(() => import('./CodesDialog.tsx').then((of) => of.CodesDialog));
 const KeyDialog = later(() => import('./KeyDialog.tsx').then((of) => of.KeyDialog));
 const PasswordDialog = later(() => import('./PasswordDialog.tsx').then((of) => of.PasswordDialog));
 
@@ -67,6 +68,8 @@ function Open({ dialog }: { dialog: ShellDialog }) {
       return <SwitcherDialog onClose={onClose} />;
     case 'encryption':
       return <EncryptionDialog onClose={onClose} />;
+    case 'codes':
+      return <CodesDialog onClose={onClose} />;
     case 'createRoom':
       return <RoomDialog room={null} name={dialog.name} onClose={onClose} />;
     case 'editRoom':

@@ -2,6 +2,7 @@ import type { Texts } from '../en/index.ts';
 import { call } from './call.ts';
 import { chat } from './chat.ts';
 import { check } from './check.ts';
+import { codes } from './codes.ts';
 import { common } from './common.ts';
 import { downlink } from './downlink.ts';
 import { encryption } from './encryption.ts';
@@ -19,6 +20,7 @@ export const ko: Texts = {
   chat,
   call,
   check,
+  codes,
   downlink,
   files,
   recording,
