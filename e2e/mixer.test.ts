@@ -2,6 +2,7 @@ import type { TopologyName, TopologyRule } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
 import { groupOf } from '../packages/server/src/testing/processes.ts';
 import type { Tint } from './support/fakeDevices.ts';
+import { heardPitches, patches } from './support/mix.ts';
 import type { Person } from './support/Person.ts';
 import { useStage } from './support/Stage.ts';
 import { installTones, PITCHES } from './support/tones.ts';
@@ -9,9 +10,6 @@ import { until } from './support/until.ts';
 
 /** A small picture, so that the cores have some air: every page decodes and encodes in software. */
 const stage = useStage({ OTTOGI_MIX: '640x360@10', OTTOGI_MAX_MIXERS: '2' });
-
-/** Far above what a pitch leaves that is not there, and far below one that is. */
-const HEARD = 0.004;
 
 type Name = keyof typeof PITCHES;
 /** @param topology By which rule the room is to connect people, where it opens by this. */
@@ -51,23 +49,11 @@ async function isConnected(topology: TopologyName): Promise<void> {
 }
 
 /** How much of the picture of all has each colour, 0 to 1; null where there is no such picture. */
-function colours(person: Person): Promise<Record<Tint, number> | null> {
-  return person.tab.evaluate(() => {
-    const video = document.querySelector<HTMLVideoElement>('video[data-source=mix]');
-    if (!video || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
-    const canvas = new OffscreenCanvas(160, 90);
-    const context = canvas.getContext('2d')!;
-    context.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    const found = { red: 0, green: 0, blue: 0 };
-    for (let at = 0; at < data.length; at += 4) {
-      const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
-      const [high, second] = [red, green, blue].toSorted((a, b) => b - a) as [number, number];
-      if (high - second < 40) continue;
-      found[high === red ? 'red' : high === green ? 'green' : 'blue'] += 4 / data.length;
-    }
-    return found;
-  });
+async function colours(person: Person): Promise<Record<Tint, number> | null> {
+  const found = await patches(person);
+  if (found === null) return null;
+  const { red, green, blue, violet } = found;
+  return { red: red.share, green: green.share, blue: blue.share, violet: violet.share };
 }
 
 async function findsColours(
@@ -83,12 +69,8 @@ async function findsColours(
 
 /** Of these, whom somebody hears. */
 async function heardBy(person: Person): Promise<Name[]> {
-  const names = Object.keys(PITCHES) as Name[];
-  const levels = await person.tab.evaluate(
-    (pitches) => ottogiTones.heard(pitches),
-    Object.values(PITCHES) as number[],
-  );
-  return names.filter((_, index) => levels[index]! > HEARD);
+  const heard = await heardPitches(person, Object.values(PITCHES));
+  return (Object.keys(PITCHES) as Name[]).filter((name) => heard.includes(PITCHES[name]));
 }
 
 async function hearsExactly(person: Person, ...names: Name[]): Promise<void> {

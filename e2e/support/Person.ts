@@ -1,24 +1,12 @@
 import type { Page } from 'playwright-core';
 import { ChromiumTab } from './ChromiumBrowser.ts';
-import { LONGEST_PAUSE_MS } from './fakeDevices.ts';
+import type { Guise } from './guises.ts';
 import type { CapturedTrack, Picture, Sound } from './probe.ts';
+import { Mix } from './downlinks/Mix.ts';
+import { agree, type Marks, nameOf, type Downlink, type Whom } from './downlinks/Downlink.ts';
+import { Tiles } from './downlinks/Tiles.ts';
 import type { Browser, Tab } from './Tab.ts';
 import { type Look, until } from './until.ts';
-
-/** Enough to know that a picture moves, and is not a last frame that stays. */
-const MORE_FRAMES = 5;
-
-/** Below this nothing is heard; a fake microphone is many times louder. */
-const AUDIBLE = 1e-6;
-
-/** A volume below this is none: the gain of an amplifier falls without ever reaching nought. */
-const INAUDIBLE = 0.01;
-
-/** The samples of a fake microphone go far beyond this, those of a line without one never there. */
-const AUDIBLE_PEAK = 0.005;
-
-/** Firefox's fake microphone never pauses at all. */
-const SILENCE_MS = 2 * LONGEST_PAUSE_MS;
 
 const BUTTONS = { microphone: 'Microphone', camera: 'Camera', screen: 'Screen' } as const;
 
@@ -28,13 +16,11 @@ export type Toggled = keyof typeof BUTTONS;
 const ON = ['live'];
 
 /** A tile as a person sees it, whether or not it has a picture. */
-export interface TileSeen {
+export interface TileSeen extends Marks {
   /** What stands on it: a name, “You”, or “Ada’s screen”. */
   name: string;
   source: string;
   own: boolean;
-  muted: boolean;
-  speaking: boolean;
   /** What stands in place of a picture that has not come yet. */
   waiting: boolean;
 }
@@ -44,13 +30,25 @@ export class Person {
   readonly name: string;
   readonly tab: Tab;
   readonly browser: Browser;
+  /** By which others know them in a mix; null where everybody has a tile. */
+  readonly guise: Guise | null;
   readonly #origin: string;
+  readonly #downlink: Downlink;
 
-  constructor(name: string, tab: Tab, browser: Browser, origin: string) {
+  /** @param guise Whoever has one has nothing but the mix of all, and finds others in it by theirs. */
+  constructor(
+    name: string,
+    tab: Tab,
+    browser: Browser,
+    origin: string,
+    guise: Guise | null = null,
+  ) {
     this.name = name;
     this.tab = tab;
     this.browser = browser;
+    this.guise = guise;
     this.#origin = origin;
+    this.#downlink = guise ? new Mix(this) : new Tiles(this);
   }
 
   /** For what only a test of the page itself needs, and every browser would do alike. */
@@ -137,78 +135,54 @@ export class Person {
   }
 
   /** Sees the moving picture of each of them, and that none is black. */
-  async sees(...people: (Person | string)[]): Promise<void> {
-    await this.#seesEach('camera', people);
+  async sees(...people: Whom[]): Promise<void> {
+    await this.#downlink.sees('camera', people);
   }
 
-  async seesScreenOf(...people: (Person | string)[]): Promise<void> {
-    await this.#seesEach('screen', people);
+  async seesScreenOf(...people: Whom[]): Promise<void> {
+    await this.#downlink.sees('screen', people);
   }
 
   /** Neither a picture of this person nor a place kept for one. */
-  async seesNoPictureOf(person: Person | string, source = 'camera'): Promise<void> {
-    const name = nameOf(person);
-    await this.#until(`sees no ${source} of ${name}`, async () => {
-      const pictures = await this.pictures();
-      const tiles = await this.tiles();
-      const left = [
-        ...pictures.filter((of) => of.name === name && of.source === source),
-        ...tiles.filter((of) => of.name.startsWith(name) && of.source === source && of.waiting),
-      ];
-      return { met: left.length === 0, seen: left };
-    });
+  async seesNoPictureOf(whom: Whom, source = 'camera'): Promise<void> {
+    await this.#downlink.seesNone(source, whom);
   }
 
   /** Hears each of them: the sound plays, and its energy grows. */
-  async hears(...people: (Person | string)[]): Promise<void> {
-    await Promise.all(people.map((person) => this.#hearsOne(nameOf(person), 'microphone')));
+  async hears(...people: Whom[]): Promise<void> {
+    await Promise.all(people.map((whom) => this.#downlink.hears('microphone', whom)));
   }
 
-  async hearsScreenOf(person: Person | string): Promise<void> {
-    await this.#hearsOne(nameOf(person), 'screenAudio');
+  async hearsScreenOf(whom: Whom): Promise<void> {
+    await this.#downlink.hears('screenAudio', whom);
   }
 
   /** For longer than the pauses of a fake microphone, nothing is heard of them. */
-  async hearsNothingOf(person: Person | string, source = 'microphone'): Promise<void> {
-    const name = nameOf(person);
-    let quiet = { energy: Number.NaN, since: 0 };
-    await this.#until(`hears no ${source} of ${name}`, async () => {
-      const sound = (await this.soundOf(name, source)) ?? { energy: 0, volume: 0, peak: null };
-      const { energy, volume } = sound;
-      const now = performance.now();
-      if (Number.isNaN(quiet.energy)) quiet = { energy, since: now };
-      if (volume >= INAUDIBLE && isAudible(sound, quiet.energy)) quiet.since = now;
-      quiet.energy = energy;
-      return { met: now - quiet.since > SILENCE_MS, seen: { volume, quietMs: now - quiet.since } };
-    });
+  async hearsNothingOf(whom: Whom, source = 'microphone'): Promise<void> {
+    await this.#downlink.hearsNothing(source, whom);
+  }
+
+  /** These are there and nobody else, but for oneself. */
+  async isWith(...people: Whom[]): Promise<void> {
+    await this.#downlink.isWith(people);
+  }
+
+  /** What stands beside somebody's name becomes this. */
+  async finds(whom: Whom, marks: Partial<Marks>): Promise<void> {
+    await this.#downlink.findsMarks(whom, marks);
   }
 
   /** What the tile of somebody says of them becomes this. */
-  async findsTile(person: Person | string, expected: Partial<TileSeen>): Promise<void> {
+  async findsTile(person: Whom, expected: Partial<TileSeen>): Promise<void> {
     const name = nameOf(person);
     await this.#until(`finds the tile of ${name} ${JSON.stringify(expected)}`, async () => {
       const seen = (await this.tiles()).find((tile) => tile.name === name);
-      const met =
-        seen !== undefined &&
-        Object.entries(expected).every(([key, value]) => seen[key as keyof TileSeen] === value);
-      return { met, seen };
-    });
-  }
-
-  /** The tiles of the stage are exactly those of these people, oneself among them. */
-  async isWith(...people: (Person | string)[]): Promise<void> {
-    const names = people.map(nameOf).sort();
-    await this.#until(`is with ${names.join(', ') || 'nobody'}`, async () => {
-      const tiles = await this.tiles();
-      const others = tiles.filter((tile) => !tile.own && tile.source === 'camera');
-      const seen = others.map(({ name }) => name).sort();
-      const own = tiles.filter((tile) => tile.own && tile.source === 'camera').length;
-      return { met: own === 1 && sameList(seen, names), seen: { own, others: seen } };
+      return { met: agree(expected, seen), seen };
     });
   }
 
   /** The list of rooms says exactly this of who is where. */
-  async seesRooms(rooms: Record<string, (Person | string)[]>): Promise<void> {
+  async seesRooms(rooms: Record<string, Whom[]>): Promise<void> {
     const expected = JSON.stringify(
       Object.entries(rooms).map(([room, people]) => [room, people.map(nameOf).sort()]),
     );
@@ -241,19 +215,23 @@ export class Person {
   }
 
   async tiles(): Promise<TileSeen[]> {
-    return this.tab.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('figure[data-tile]')].map((tile) => {
+    return this.tab.evaluate(() => {
+      const says = (tile: HTMLElement, mark: string) =>
+        tile.querySelector('figcaption')?.textContent.includes(mark) ?? false;
+      return [...document.querySelectorAll<HTMLElement>('figure[data-tile]')].map((tile) => {
         const name = tile.querySelector('figcaption bdi')?.textContent ?? '';
         return {
           name,
           source: tile.dataset.tile ?? '',
           own: tile.dataset.own === 'true',
-          muted: tile.querySelector('figcaption')?.textContent.includes('muted') ?? false,
+          muted: says(tile, 'muted'),
+          deafened: says(tile, 'hears nobody'),
+          handRaised: says(tile, 'hand raised'),
           speaking: tile.dataset.speaking === 'true',
           waiting: tile.querySelector('output, [role=status]') !== null,
         };
-      }),
-    );
+      });
+    });
   }
 
   /** Who is in which room, by the list beside the stage. */
@@ -276,7 +254,7 @@ export class Person {
     return this.tab.evaluate(() => ottogiProbe.sounds());
   }
 
-  async soundOf(person: Person | string, source = 'microphone'): Promise<Sound | undefined> {
+  async soundOf(person: Whom, source = 'microphone'): Promise<Sound | undefined> {
     const peerIds = await this.#peerIdsOf(nameOf(person));
     const sounds = await this.sounds();
     return sounds.find((sound) => sound.source === source && peerIds.includes(sound.peerId));
@@ -317,34 +295,6 @@ export class Person {
     );
   }
 
-  async #seesEach(source: string, people: (Person | string)[]): Promise<void> {
-    const names = people.map(nameOf);
-    // By element, since a picture that was replaced counts from nought again.
-    let first = new Map<string, number>();
-    await this.#until(`sees the ${source} of ${names.join(', ')}`, async () => {
-      const pictures = (await this.pictures()).filter((picture) => picture.source === source);
-      const frames = new Map(pictures.map((picture) => [picture.peerId, picture.frames]));
-      first = new Map([...frames].map(([id, now]) => [id, Math.min(first.get(id) ?? now, now)]));
-      const moving = pictures.filter(
-        ({ peerId }) => frames.get(peerId)! - first.get(peerId)! >= MORE_FRAMES,
-      );
-      const met = names.every((name) =>
-        moving.some((picture) => picture.name === name && !isBlack(picture)),
-      );
-      return { met, seen: pictures };
-    });
-  }
-
-  async #hearsOne(name: string, source: string): Promise<void> {
-    let first: number | null = null;
-    await this.#until<unknown>(`hears the ${source} of ${name}`, async () => {
-      const sound = await this.soundOf(name, source);
-      if (!sound || sound.volume < INAUDIBLE) return { met: false, seen: await this.sounds() };
-      first = Math.min(first ?? sound.energy, sound.energy);
-      return { met: isAudible(sound, first), seen: sound };
-    });
-  }
-
   #peerIdsOf(name: string): Promise<string[]> {
     return this.tab.evaluate(
       (wanted) =>
@@ -360,26 +310,8 @@ export class Person {
   }
 }
 
-/** Of what Web Audio alone plays, Chrome counts no energy; there the samples themselves are looked at. */
-function isAudible({ energy, peak }: Pick<Sound, 'energy' | 'peak'>, before: number): boolean {
-  return energy - before > AUDIBLE || (peak ?? 0) > AUDIBLE_PEAK;
-}
-
-/** Black, or one even darkness: what a tile without frames looks like. */
-export function isBlack({ colour, contrast }: Picture): boolean {
-  return Math.max(...colour) < 24 && contrast < 4;
-}
-
 /** Which of the fake cameras a picture came from. */
 export function tintOf({ colour: [red, green, blue] }: Picture): 'red' | 'green' | 'blue' {
   if (red > green && red > blue) return 'red';
   return green > blue ? 'green' : 'blue';
-}
-
-function nameOf(person: Person | string): string {
-  return typeof person === 'string' ? person : person.name;
-}
-
-function sameList(left: string[], right: string[]): boolean {
-  return left.length === right.length && left.every((item, index) => item === right[index]);
 }

@@ -6,16 +6,18 @@ import type { TopologyRule } from '@ottogi/protocol';
 import { ChromiumBrowser, type ChromiumOptions } from './ChromiumBrowser.ts';
 import { FirefoxBrowser } from './FirefoxBrowser.ts';
 import { type FakeCamera, type Tint, tintedCamera } from './fakeDevices.ts';
+import type { Guise } from './guises.ts';
 import { Person } from './Person.ts';
 import { type ServerEnvironment, ServerProcess } from './ServerProcess.ts';
 import type { Browser, Tab } from './Tab.ts';
+import { installTones } from './tones.ts';
 
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 
 /** Of whoever names none. */
 const OWN_TINT: Tint = 'green';
 
-export interface Arrival extends Omit<ChromiumOptions, 'camera'> {
+export interface Arrival extends Omit<ChromiumOptions, 'camera' | 'voice'> {
   /** Whose picture it is, or which; null is a machine without camera and microphone. */
   camera?: Tint | FakeCamera | null;
   browser?: 'chromium' | 'firefox';
@@ -28,6 +30,8 @@ export interface Arrival extends Omit<ChromiumOptions, 'camera'> {
   locale?: string;
   /** How the room is to connect people, where it opens by the link. */
   topology?: TopologyRule;
+  /** By what others know them in a mix, where everybody has that and nothing else. */
+  guise?: Guise;
   /** Opens another tab in the browser of this person, with the same memory. */
   beside?: Person;
 }
@@ -59,14 +63,15 @@ export class Stage {
 
   /** Somebody opens a browser, and the page. */
   async arrive(name: string, arrival: Arrival = {}): Promise<Person> {
-    const { beside, alone = false, path = '/', origin = this.server.url, locale } = arrival;
+    const { beside, alone = false, path = '/', origin = this.server.url, locale, guise } = arrival;
     const browser = beside?.browser ?? (await this.#browserFor(arrival, alone));
     const tab = await browser.openTab({
       origin,
       ...(locale && { locale }),
       ...(beside && { sibling: beside.tab }),
     });
-    const person = new Person(name, tab, browser, origin);
+    const person = new Person(name, tab, browser, origin, guise);
+    if (guise) await person.page.addInitScript(installTones, null);
     this.#people.push(person);
     if (path !== null) await person.visit(path);
     return person;
@@ -182,8 +187,8 @@ export class Stage {
       this.#lonely.push(browser);
       return browser;
     }
-    const { browser, camera = OWN_TINT, prompts, flags } = arrival;
-    const key = JSON.stringify([browser, camera, prompts, flags], nameOfFunction);
+    const { browser, camera = OWN_TINT, guise, prompts, flags } = arrival;
+    const key = JSON.stringify([browser, camera, guise, prompts, flags], nameOfFunction);
     const known = this.#browsers.get(key) ?? launch();
     this.#browsers.set(key, known);
     return known;
@@ -204,7 +209,7 @@ export function useStage(environment: Partial<ServerEnvironment> = {}): Stage {
 }
 
 async function keepFailed(stage: Stage, task: TestContext['task']): Promise<void> {
-  const folder = await stage.keep(task.name);
+  const folder = await stage.keep(`${task.suite?.name ?? ''} ${task.name}`);
   process.stderr.write(`“${task.name}” failed; pages and logs are kept in ${folder}\n`);
 }
 
@@ -213,8 +218,10 @@ function nameOfFunction(_key: string, value: unknown): unknown {
   return typeof value === 'function' ? value.name : value;
 }
 
-function chromiumOptions({ camera = OWN_TINT, prompts, flags }: Arrival): ChromiumOptions {
+function chromiumOptions({ guise, prompts, flags, ...arrival }: Arrival): ChromiumOptions {
+  const { camera = guise?.tint ?? OWN_TINT } = arrival;
   return {
+    ...(guise && { voice: guise.pitchHz }),
     ...(camera && { camera: typeof camera === 'string' ? tintedCamera(camera) : camera }),
     ...(prompts && { prompts }),
     ...(flags && { flags }),

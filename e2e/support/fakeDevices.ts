@@ -10,7 +10,12 @@ const FRAMES = 20;
 export type Tint = keyof typeof TINTS;
 
 /** The two colour differences (Cb, Cr) by which one can tell whose picture it is. */
-const TINTS = { green: [70, 70], red: [90, 220], blue: [220, 90] } as const;
+const TINTS = {
+  green: [70, 70],
+  red: [90, 220],
+  blue: [220, 90],
+  violet: [200, 200],
+} as const;
 
 /** Writes the file of a camera. */
 export type FakeCamera = (path: string) => Promise<void>;
@@ -80,8 +85,11 @@ const PAUSE_S = 0.6;
 /** A fake microphone is silent for no longer than this. */
 export const LONGEST_PAUSE_MS = PAUSE_S * 1_000;
 
-/** Whether somebody takes a breath now and then, and between syllables. */
-export type Voice = 'speech' | 'song';
+/**
+ * Whether somebody takes a breath now and then, and between syllables, or, of a number, speaks like
+ * this in one pitch (Hz), by which they can be told from others in one sound of all.
+ */
+export type Voice = 'speech' | 'song' | number;
 
 /**
  * Somebody who says a short sentence, takes a breath and says it again, or sings and never stops:
@@ -89,16 +97,18 @@ export type Voice = 'speech' | 'song';
  * away.
  */
 export async function writeFakeMicrophone(path: string, voice: Voice = 'speech'): Promise<void> {
-  const [pauseS, quietest] = voice === 'speech' ? [PAUSE_S, 0] : [0, 0.4];
+  const [pauseS, quietest] = voice === 'song' ? [0, 0.4] : [PAUSE_S, 0];
+  const overtones = typeof voice === 'number' ? [1] : [1, 2, 3, 4, 5, 6];
   const spoken = Math.round(SPEECH_S * SAMPLES_PER_SECOND);
   const samples = new Int16Array(spoken + Math.round(pauseS * SAMPLES_PER_SECOND));
   let phase = 0;
   for (let at = 0; at < spoken; at += 1) {
     const time = at / SAMPLES_PER_SECOND;
-    const pitchHz = 140 + 30 * Math.sin(2 * Math.PI * 1.5 * time);
+    const pitchHz =
+      typeof voice === 'number' ? voice : 140 + 30 * Math.sin(2 * Math.PI * 1.5 * time);
     phase += (2 * Math.PI * pitchHz) / SAMPLES_PER_SECOND;
     const syllable = quietest + (1 - quietest) * Math.sin(Math.PI * 4 * time) ** 2;
-    const sound = [1, 2, 3, 4, 5, 6].reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
+    const sound = overtones.reduce((sum, n) => sum + Math.sin(n * phase) / n, 0);
     samples[at] = 9_000 * syllable * sound;
   }
   await writeFile(

@@ -19,8 +19,11 @@ declare global {
   var ottogiTones: Tones;
 }
 
-/** Runs in the page, so it must be whole in itself. */
-export function installTones(pitch: number): void {
+/**
+ * Runs in the page, so it must be whole in itself.
+ * @param pitch Null leaves the microphone as it is, and is the ear alone.
+ */
+export function installTones(pitch: number | null): void {
   const FFT_SIZE = 4_096;
   let context: AudioContext | null = null;
   const analysers = new Map<MediaStreamTrack, AnalyserNode>();
@@ -47,10 +50,10 @@ export function installTones(pitch: number): void {
   const contextOf = () => (context ??= new AudioContext());
 
   /** Not quite steady, or whatever suppresses noise would take it away. */
-  function hum(): MediaStreamTrack {
+  function hum(frequency: number): MediaStreamTrack {
     const audio = contextOf();
     const [tone, swell, depth, volume] = [
-      new OscillatorNode(audio, { frequency: pitch }),
+      new OscillatorNode(audio, { frequency }),
       new OscillatorNode(audio, { frequency: 3 }),
       new GainNode(audio, { gain: 0.08 }),
       new GainNode(audio, { gain: 0.3 }),
@@ -63,12 +66,12 @@ export function installTones(pitch: number): void {
     return out.stream.getAudioTracks()[0]!;
   }
 
-  const { mediaDevices } = navigator;
-  const original = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = async (options = {}) => {
-    if (!options.audio) return original(options);
-    return new MediaStream([hum()]);
-  };
+  if (pitch !== null) {
+    const { mediaDevices } = navigator;
+    const original = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (options = {}) =>
+      options.audio ? new MediaStream([hum(pitch)]) : original(options);
+  }
 
   // oxlint-disable-next-line typescript/unbound-method -- called with its own element, below
   const play = HTMLMediaElement.prototype.play;
