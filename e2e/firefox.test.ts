@@ -25,8 +25,8 @@ inNamespace(import.meta.url, () => {
     await Promise.all([ada.seesScreenOf(ben), ada.hearsScreenOf(ben)]);
     await ben.turnOff('screen');
     await ada.seesNoPictureOf(ben, 'screen');
-    await leaveAndReturn(ada, ben, 'Lounge');
-    await leaveAndReturn(ben, ada, 'Lounge');
+    await leaveAndReturn(ada, [ben], 'Lounge');
+    await leaveAndReturn(ben, [ada], 'Lounge');
     await seeAndHearEachOther(ada, ben);
   });
 });

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { leaveAndReturn } from './scenarios/devices.ts';
-import { seeAndHearEachOther } from './scenarios/together.ts';
 import type { ChromiumBrowser } from './support/ChromiumBrowser.ts';
 import type { Person } from './support/Person.ts';
 import { useStage } from './support/Stage.ts';
@@ -12,18 +10,7 @@ const SOON_MS = 5_000;
 const TOLD_WITHIN_MS = 10_000;
 const GONE_WITHIN_MS = 30_000;
 
-const ROUNDS = 10;
-
 const stage = useStage();
-
-test('whoever leaves is gone everywhere, and comes back with one click', async () => {
-  const [ada, ben] = [await stage.arriveIn('Lounge', 'Ada'), await stage.arriveIn('Lounge', 'Ben')];
-  await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
-  await seeAndHearEachOther(ada, ben);
-  // What was on when they left is on again when they come back.
-  await leaveAndReturn(ada, ben, 'Lounge');
-  await seeAndHearEachOther(ada, ben);
-});
 
 test('a tab that is closed takes its picture and its name with it', async () => {
   const { ada, goes } = await meeting();
@@ -55,21 +42,6 @@ test('tabs that crash and browsers that are killed are told of, and gone within 
   });
   expect(performance.now() - goneAt).toBeLessThan(GONE_WITHIN_MS);
   await Promise.all([ben.isWith(), ben.seesRooms({ Lounge: [ben] })]);
-});
-
-test('ten times in and out with everything on leave nothing over, and the eleventh works', async () => {
-  const ada = await stage.arriveIn('Lounge', 'Ada');
-  await ada.turnOn('microphone', 'camera');
-  await ada.leave();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    await ada.enter('Lounge');
-    await Promise.all([ada.hasOn('microphone'), ada.hasOn('camera')]);
-    await ada.leave();
-  }
-  await stage.server.isEmpty();
-  await ada.enter('Lounge');
-  const ben = await stage.arriveIn('Lounge', 'Ben');
-  await Promise.all([ben.sees(ada), ben.hears(ada)]);
 });
 
 /** Ada and Ben talk, Cem sees from outside who is there; then Ada goes, in one way or another. */

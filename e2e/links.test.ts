@@ -5,17 +5,6 @@ import { useStage } from './support/Stage.ts';
 describe('a link', () => {
   const stage = useStage();
 
-  test('reloading comes back into the room, with camera and microphone', async () => {
-    const ada = await stage.arriveIn('Lounge', 'Ada');
-    const ben = await stage.arriveIn('Lounge', 'Ben');
-    await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
-    await seeAndHearEachOther(ada, ben);
-    await ada.tab.reload();
-    await ada.isIn('Lounge');
-    await seeAndHearEachOther(ada, ben);
-    expect((await stage.server.state()).peers).toHaveLength(2);
-  });
-
   test('back and forward go through the rooms as through pages', async () => {
     const ben = await stage.arriveIn('Lounge', 'Ben');
     const cem = await stage.arriveIn('Kitchen', 'Cem');
@@ -33,18 +22,6 @@ describe('a link', () => {
     await ada.tab.back();
     await ada.isInNoRoom();
     await Promise.all([ben.isWith(), cem.isWith()]);
-  });
-
-  test('whoever goes to another page is gone, and comes back into the room by the back button', async () => {
-    const ada = await stage.arriveIn('Lounge', 'Ada');
-    const ben = await stage.arriveIn('Lounge', 'Ben');
-    await Promise.all([ada, ben].map((person) => person.turnOn('microphone', 'camera')));
-    await ben.sees(ada);
-    await ada.tab.goto('about:blank');
-    await Promise.all([ben.isWith(), ben.seesRooms({ Lounge: [ben] })]);
-    await ada.tab.back();
-    await ada.isIn('Lounge');
-    await seeAndHearEachOther(ada, ben);
   });
 
   test('a pasted link leads to the door of its room: who is there, and one click to enter', async () => {

@@ -6,34 +6,6 @@ import { until } from './support/until.ts';
 
 const stage = useStage();
 
-test('when the server crashes the page says so, Leave works, and a restart brings everybody back', async () => {
-  const [ada, ben] = await twoTalk();
-  const cem = await stage.arriveIn('Lounge', 'Cem');
-  await cem.turnOn('camera');
-  await Promise.all([ada.sees(cem), ben.turnOff('microphone')]);
-  await ada.hearsNothingOf(ben);
-  const { areAsBefore } = await remember(ada, ben, cem);
-
-  await stage.server.kill('SIGKILL');
-  await Promise.all(
-    [ada, ben, cem].map((one) => one.shows('The connection to the server is lost')),
-  );
-  await cem.leave();
-  expect(await cem.isCapturing('camera')).toBe(false);
-
-  await stage.server.start();
-  await Promise.all([ada.isIn('Lounge'), ben.isIn('Lounge')]);
-  await Promise.all([ada.isWith(ben), ben.isWith(ada)]);
-  await Promise.all([ada.sees(ada, ben), ben.sees(ada, ben), ben.hears(ada)]);
-  // Muted before, muted after; and one click unmutes.
-  await ada.findsTile(ben, { muted: true });
-  await ben.turnOn('microphone');
-  await ada.hears(ben);
-  await cem.isInNoRoom();
-  await cem.seesRooms({ Lounge: [ada, ben] });
-  await areAsBefore();
-});
-
 test('when the server is stopped and started again everybody is back in the call by themselves', async () => {
   const [ada, ben] = await twoTalk();
   await ada.press('Chat');

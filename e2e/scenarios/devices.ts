@@ -20,23 +20,31 @@ export async function stopAndStartCamera(person: Person, watchers: Person[]): Pr
 /** Whoever mutes is not heard, and shown as muted, until they unmute. */
 export async function muteAndUnmute(person: Person, listener: Person): Promise<void> {
   await listener.hears(person);
-  await listener.findsTile(person, { muted: false });
+  await listener.finds(person, { muted: false });
   await person.turnOff('microphone');
-  await listener.findsTile(person, { muted: true, speaking: false });
+  await listener.finds(person, { muted: true, speaking: false });
   await listener.hearsNothingOf(person);
   await person.turnOn('microphone');
-  await listener.findsTile(person, { muted: false });
+  await listener.finds(person, { muted: false });
   await listener.hears(person);
 }
 
 /** Whoever leaves is gone from the stage and from the list, and comes back by one click. */
-export async function leaveAndReturn(person: Person, other: Person, room: string): Promise<void> {
+export async function leaveAndReturn(
+  person: Person,
+  others: Person[],
+  room: string,
+): Promise<void> {
   await person.leave();
   expect(await person.isCapturing('camera')).toBe(false);
   expect(await person.isCapturing('microphone')).toBe(false);
-  await other.seesNoPictureOf(person);
-  await other.isWith();
-  await other.seesRooms({ [room]: [other] });
+  for (const other of others) {
+    await other.seesNoPictureOf(person);
+    await other.isWith(...others.filter((each) => each !== other));
+    await other.seesRooms({ [room]: others });
+  }
   await person.enter(room);
-  await other.isWith(person);
+  for (const other of others) {
+    await other.isWith(person, ...others.filter((each) => each !== other));
+  }
 }

@@ -5,10 +5,17 @@ import type { Tint } from '../support/fakeDevices.ts';
 
 /** Each of them sees the moving picture of all the others, hears them, and has nobody else there. */
 export async function seeAndHearEachOther(...people: Person[]): Promise<void> {
+  await Promise.all([
+    seeAndHear(...people),
+    ...people.map((person) => person.isWith(...people.filter((other) => other !== person))),
+  ]);
+}
+
+/** Each of them sees the moving picture of all the others, and hears them, whoever else is there. */
+export async function seeAndHear(...people: Person[]): Promise<void> {
   await Promise.all(
     people.map(async (person) => {
       const others = people.filter((other) => other !== person);
-      await person.isWith(...others);
       await Promise.all([person.sees(person, ...others), person.hears(...others)]);
     }),
   );

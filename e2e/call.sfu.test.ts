@@ -1,0 +1,3 @@
+import { playTheCall } from './scenarios/call/call.ts';
+
+playTheCall('sfu');
