@@ -1,3 +1,4 @@
+import type { TopologyRule } from '@ottogi/protocol';
 import type { Talk, TalkOptions } from './Talk.ts';
 
 /** What one round of a fault gave: figures by name, in their targets' units, and what became of the chat. */
@@ -21,6 +22,10 @@ export interface Fault {
   targets: Record<string, Target>;
   /** Where it happens. */
   stage?: TalkOptions;
+  /** By which rule they are connected when it happens; over the server, if left out. */
+  topology?: TopologyRule;
+  /** Why it cannot happen on this machine; null, or left out, where it can. */
+  obstacle?: string | null;
   /** Ben has his microphone off, so that it can be seen whether that stays so. */
   benIsMuted?: boolean;
   /** After so many it needs another stage; any number, if left out. */

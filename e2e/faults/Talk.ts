@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TopologyName, TopologyRule } from '@ottogi/protocol';
+import type { ServerState } from '../../packages/server/src/http/routes.ts';
+import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
+import { SECRET } from '../../packages/server/src/testing/Coturn.ts';
 import { WITH_JUMPING_CLOCK } from '../../packages/server/src/testing/jumpingClock.ts';
 import { ChromiumBrowser } from '../support/ChromiumBrowser.ts';
 import { type FakeCamera, tintedCamera } from '../support/fakeDevices.ts';
 import { type ServerEnvironment, ServerProcess } from '../support/ServerProcess.ts';
-import { until } from '../support/until.ts';
+import { type Look, until } from '../support/until.ts';
 import { Writer } from '../support/Writer.ts';
 import type { Fault } from './Fault.ts';
 import { flows, type Gap, longestGap, now } from './gaps.ts';
@@ -19,6 +24,8 @@ export interface TalkOptions {
   camera?: FakeCamera;
   /** Whether somebody keeps the server up, as after `npm start`. */
   supervised?: boolean;
+  /** Whether pages are told of a TURN server: at `turnPort`, where nobody is. */
+  turn?: boolean;
   environment?: Partial<ServerEnvironment>;
 }
 
@@ -26,6 +33,12 @@ export interface TalkOptions {
 const SOUND_GAP_MS = 150;
 /** Of ten frames a second. */
 const PICTURE_GAP_MS = 600;
+/** What becomes of each rule, where nothing is in its way. */
+const COMES_TO = { auto: 'mesh', mesh: 'mesh', sfu: 'sfu', mcu: 'mcu' } as const;
+
+/** What somebody receives who has the mix alone. */
+const MIX_ALONE = 'mix,mixAudio';
+
 /** What has come back flows for so long. */
 const STEADY_MS = 1_000;
 
@@ -33,6 +46,28 @@ const STEADY_MS = 1_000;
 const BITES_WITHIN_MS = 1_000;
 
 const PATIENCE_MS = 60_000;
+
+/** At what the server knows: links come about within some tens of ms. */
+const LOOK_EVERY_MS = 5;
+
+/** As modest as the cameras. */
+const MIX = '640x360@10';
+
+type Links = ServerState['links'];
+type RoomState = ServerState['rooms'][number];
+
+interface Arrival {
+  browser: ChromiumBrowser;
+  server: ServerProcess;
+  options: TalkOptions;
+  seed: number;
+}
+
+type TalkParts = Pick<Talk, 'server' | 'turnPort' | 'ada' | 'ben' | 'herald'> & {
+  options: TalkOptions;
+  browsers: readonly ChromiumBrowser[];
+  roomId: string;
+};
 
 export interface Recovery {
   sound: Gap;
@@ -49,7 +84,13 @@ export class Talk {
   readonly ben: Talker;
   /** Somebody whose own way never breaks, who sees what all are told. */
   readonly herald: Writer;
+  /** Of a TURN server, for whoever starts it. */
+  readonly turnPort: number;
+  readonly #options: TalkOptions;
   readonly #browsers: readonly ChromiumBrowser[];
+  readonly #roomId: string;
+  #cem: Talker | null = null;
+  #rule: TopologyRule = 'sfu';
   #benIsMuted = false;
   #letters: Letters | null = null;
   #marks = 0;
@@ -57,53 +98,55 @@ export class Talk {
   static async open(options: TalkOptions = {}): Promise<Talk> {
     const { camera = tintedCamera('green'), apart = false } = options;
     const { supervised = false } = options;
-    const environment = { NODE_OPTIONS: WITH_JUMPING_CLOCK, ...options.environment };
+    const turnPort = await freePorts(1);
+    const environment = {
+      NODE_OPTIONS: WITH_JUMPING_CLOCK,
+      OTTOGI_MIX: MIX,
+      ...(options.turn && turnAt(turnPort)),
+      ...options.environment,
+    };
     const server = await ServerProcess.start(environment, { supervised });
     const browsers: ChromiumBrowser[] = [];
+    const herald = await Writer.connect(server.url, 'Herald');
     try {
+      // By somebody who stays, so that the room does too, and is theirs to change.
+      const roomId = await herald.createRoom({ name: ROOM, topologyRule: 'sfu' });
       for (let count = apart ? 2 : 1; count > 0; count -= 1) {
         browsers.push(await ChromiumBrowser.launch({ camera, voice: 'song' }));
       }
       const talkers: Talker[] = [];
       for (const [index, name] of ['Ada', 'Ben'].entries()) {
         const browser = browsers[index] ?? browsers[0]!;
-        talkers.push(
-          await Talker.arrive(name, {
-            browser,
-            server,
-            room: ROOM,
-            tcp: options.tcp ?? true,
-            seed: index + 1,
-          }),
-        );
+        talkers.push(await arrive(name, { browser, server, options, seed: index + 1 }));
       }
       const [ada, ben] = talkers as [Talker, Talker];
-      await ada.person.turnOn('microphone', 'camera');
-      await ben.person.turnOn('microphone', 'camera');
-      const herald = await Writer.connect(server.url, 'Herald');
-      return new Talk(server, browsers, [ada, ben], herald);
+      return new Talk({ server, turnPort, options, browsers, ada, ben, herald, roomId });
     } catch (error) {
+      herald.close();
       await Promise.all(browsers.map((browser) => browser.close()));
       await server.close();
       throw error;
     }
   }
 
-  private constructor(
-    server: ServerProcess,
-    browsers: readonly ChromiumBrowser[],
-    [ada, ben]: [Talker, Talker],
-    herald: Writer,
-  ) {
-    this.server = server;
-    this.ada = ada;
-    this.ben = ben;
-    this.herald = herald;
-    this.#browsers = browsers;
+  private constructor(parts: TalkParts) {
+    this.server = parts.server;
+    this.turnPort = parts.turnPort;
+    this.ada = parts.ada;
+    this.ben = parts.ben;
+    this.herald = parts.herald;
+    this.#options = parts.options;
+    this.#browsers = parts.browsers;
+    this.#roomId = parts.roomId;
   }
 
   /** Resolves when both see and hear each other as a fault is to find them. */
-  async ready({ benIsMuted = false }: Pick<Fault, 'benIsMuted'> = {}): Promise<void> {
+  async ready({
+    benIsMuted = false,
+    topology = 'sfu',
+  }: Pick<Fault, 'benIsMuted' | 'topology'> = {}): Promise<void> {
+    await this.connectBy(topology);
+    await this.areConnected(COMES_TO[topology]);
     if (benIsMuted !== this.#benIsMuted) {
       const { person } = this.ben;
       await (benIsMuted ? person.turnOff('microphone') : person.turnOn('microphone'));
@@ -152,6 +195,66 @@ export class Talk {
     return at;
   }
 
+  /** Somebody says by which rule all are connected from now on. */
+  async connectBy(rule: TopologyRule): Promise<void> {
+    if (rule === this.#rule) return;
+    await this.herald.client.rooms.update(this.#roomId, { topologyRule: rule });
+    this.#rule = rule;
+  }
+
+  /** Resolves when this is in force; of the mix, when it is all that anybody receives. */
+  async areConnected(topology: TopologyName): Promise<void> {
+    await this.#serverKnows(`the room is ${topology}`, (state) => {
+      const room = this.#roomIn(state);
+      const met = room?.topology === topology && (topology !== 'mcu' || isMixed(room, state));
+      return { met, seen: room };
+    });
+  }
+
+  /** Resolves when the mix that all have is lost, and then is all that anybody receives again. */
+  async mixIsBack(): Promise<void> {
+    await this.#serverKnows('the mix is lost', (state) => {
+      const room = this.#roomIn(state);
+      return { met: room !== undefined && !isMixed(room, state), seen: room };
+    });
+    await this.areConnected('mcu');
+  }
+
+  /** Resolves to the direct ways of the room once there is one, and none in another state. */
+  async linksAre(state: Links[number]['state']): Promise<Links> {
+    const { links } = await this.#serverKnows(`links are ${state}`, ({ links: seen }) => ({
+      met: seen.length > 0 && seen.every((link) => link.state === state),
+      seen,
+    }));
+    return links;
+  }
+
+  /** Resolves when the last way from page to page is given up. */
+  async linksAreGone(): Promise<void> {
+    await this.#serverKnows('there are no links', ({ links: seen }) => ({
+      met: seen.length === 0,
+      seen,
+    }));
+  }
+
+  /** Both go and come, so that it is another call, of which nothing is known yet. */
+  async meetAnew(): Promise<void> {
+    const both = [this.ada, this.ben];
+    await Promise.all(both.map((one) => one.goes()));
+    await Promise.all(both.map((one) => one.comes(ROOM)));
+    await this.#flowed();
+  }
+
+  /** A third person, whose page is open, and who is in no room. */
+  async cem(): Promise<Talker> {
+    if (this.#cem) return this.#cem;
+    const [browser] = this.#browsers;
+    const { server } = this;
+    this.#cem = await arrive('Cem', { browser: browser!, server, options: this.#options, seed: 3 });
+    await this.#cem.goes();
+    return this.#cem;
+  }
+
   /** Somebody opens the page anew and is back in the room, with everything on as before. */
   async comesAnew({ person }: Talker): Promise<void> {
     await person.tab.reload();
@@ -197,17 +300,44 @@ export class Talk {
     return pid;
   }
 
+  /** The process of the browser that mixes. */
+  async mixerPid(): Promise<number> {
+    const pid = this.#roomIn(await this.server.state())?.mixer?.pid;
+    if (!pid) throw new Error('there is no mixer');
+    return pid;
+  }
+
   async close(): Promise<void> {
     this.#letters?.close();
     this.herald.close();
     await Promise.all(this.#browsers.map((browser) => browser.close()));
-    await Promise.all([this.ada, this.ben].map(({ line }) => line.close()));
+    const talkers = [this.ada, this.ben, ...(this.#cem ? [this.#cem] : [])];
+    await Promise.all(talkers.map(({ line }) => line.close()));
     await this.server.close();
   }
 
   /** Whoever hears somebody. */
   get #listeners(): readonly Talker[] {
     return this.#benIsMuted ? [this.ben] : [this.ada, this.ben];
+  }
+
+  #roomIn({ rooms }: ServerState): RoomState | undefined {
+    return rooms.find(({ roomId }) => roomId === this.#roomId);
+  }
+
+  /** Looks often, for some of what it waits for lasts but a moment. */
+  async #serverKnows(
+    what: string,
+    look: (state: ServerState) => Look<unknown>,
+  ): Promise<ServerState> {
+    const giveUpAt = now() + PATIENCE_MS;
+    for (;;) {
+      const state = await this.server.state();
+      const { met, seen } = look(state);
+      if (met) return state;
+      if (now() > giveUpAt) throw new Error(`Waited: ${what}. Seen last: ${JSON.stringify(seen)}`);
+      await delay(LOOK_EVERY_MS);
+    }
   }
 
   async #flowed(): Promise<void> {
@@ -236,6 +366,29 @@ export class Talk {
       PATIENCE_MS,
     );
   }
+}
+
+/** Whether the mix is all that each of them receives. */
+function isMixed({ peerIds }: RoomState, { consumers }: ServerState): boolean {
+  return peerIds.every((peerId) => {
+    const received = consumers.filter((consumer) => consumer.peerId === peerId);
+    const sources = received.map(({ source }) => source).sort();
+    return sources.join() === MIX_ALONE;
+  });
+}
+
+/** Somebody comes into the room, and turns everything on. */
+async function arrive(
+  name: string,
+  { browser, server, options: { tcp = true }, seed }: Arrival,
+): Promise<Talker> {
+  const talker = await Talker.arrive(name, { browser, server, room: ROOM, tcp, seed });
+  await talker.person.turnOn('microphone', 'camera');
+  return talker;
+}
+
+function turnAt(port: number): Partial<ServerEnvironment> {
+  return { OTTOGI_TURN_URL: `turn:127.0.0.1:${port}?transport=udp`, OTTOGI_TURN_SECRET: SECRET };
 }
 
 function longest(gaps: readonly Gap[]): Gap {

@@ -51,6 +51,24 @@ export class Talker {
     this.page = person.page;
   }
 
+  /** Goes out of the room, with everything off. */
+  async goes(): Promise<void> {
+    await this.person.leave();
+  }
+
+  /** Enters by a click, and turns everything on. */
+  async comes(room: string): Promise<void> {
+    await this.person.enter(room);
+    await this.person.turnOn('microphone', 'camera');
+  }
+
+  /** Whether packets pass from here to the others, past the server: where ways are looked for anew. */
+  async mayGoDirectly(direct: boolean): Promise<void> {
+    await this.page.evaluate((may) => {
+      ottogiDetour.direct = may;
+    }, direct);
+  }
+
   /** The moments at which something was heard, in ms since 1970, from shortly before one on. */
   heard(fromMs: number): Promise<number[]> {
     return this.page.evaluate((from) => ottogiMeter.heard(from), fromMs - BEFORE_MS);

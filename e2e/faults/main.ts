@@ -31,7 +31,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(1));
 }
 
-const wanted = FAULTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const asked = FAULTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+for (const { name, obstacle } of asked) {
+  if (obstacle) process.stdout.write(`Skipped ${name}: ${obstacle}\n`);
+}
+const wanted = asked.filter(({ obstacle }) => !obstacle);
 const outcomes: Outcome[] = [];
 for (const fault of wanted) outcomes.push(await run(fault));
 
@@ -40,7 +44,7 @@ process.stdout.write(`\n${table(rows)}\n\n`);
 for (const { name, about } of wanted) process.stdout.write(`${name}: ${about}\n`);
 const [cpu] = cpus();
 process.stdout.write(
-  `\n${rounds} rounds each; ${cpus().length} cores, ${cpu?.model.trim()}, Node ${process.version}; two pages in Chromium, cameras of ten frames a second, all on loopback.\n`,
+  `\n${rounds} rounds each; ${cpus().length} cores, ${cpu?.model.trim()}, Node ${process.version}; two or three pages in Chromium, cameras of ten frames a second, all on loopback.\n`,
 );
 for (const { fault, failures } of outcomes) {
   for (const failure of failures) process.stdout.write(`${fault.name} did not end: ${failure}\n`);

@@ -1,6 +1,7 @@
 import type { Fault } from '../Fault.ts';
 import { far, lossy, narrow } from './impairments.ts';
 import { clockJumped, storeLocked } from './machine.ts';
+import { mixerKilled } from './mixers.ts';
 import { addressChanged, udpDead } from './networks.ts';
 import { serverKilled, serverUpdated, workerHung, workerKilled } from './processes.ts';
 import { halfOpen, socketCut } from './signaling.ts';
@@ -16,6 +17,7 @@ export const FAULTS: readonly Fault[] = [
   serverUpdated,
   addressChanged,
   udpDead,
+  mixerKilled,
   storeLocked,
   clockJumped,
   frozen,

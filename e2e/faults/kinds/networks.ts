@@ -17,17 +17,11 @@ export const addressChanged: Fault = {
   },
 };
 
-/** Nobody is there. */
-const TURN_GONE = {
-  OTTOGI_TURN_URL: 'turn:127.0.0.1:9?transport=udp',
-  OTTOGI_TURN_SECRET: 'of a TURN server that is gone',
-};
-
 export const udpDead: Fault = {
   name: 'udp-dead',
   about: 'no UDP passes any more, and the TURN server is gone; TCP passes',
   targets: { ...BACK, 'not told that it is TCP': { atMost: 0, unit: '' } },
-  stage: { environment: TURN_GONE },
+  stage: { turn: true },
   async round(talk) {
     const fromMs = now();
     talk.ada.line.impair({ loss: 1 });
