@@ -51,15 +51,16 @@ export class Talker {
     this.page = person.page;
   }
 
-  /** Goes out of the room, with everything off. */
+  /** Goes out of the room. */
   async goes(): Promise<void> {
     await this.person.leave();
   }
 
-  /** Enters by a click, and turns everything on. */
+  /** Enters again by a click: what was on is on again. */
   async comes(room: string): Promise<void> {
     await this.person.enter(room);
-    await this.person.turnOn('microphone', 'camera');
+    await this.person.hasOn('microphone');
+    await this.person.hasOn('camera');
   }
 
   /** Whether packets pass from here to the others, past the server: where ways are looked for anew. */

@@ -1,7 +1,14 @@
 import type { Fault } from '../Fault.ts';
 import { far, lossy, narrow } from './impairments.ts';
+import {
+  noDirectWay,
+  noDirectWayInMesh,
+  thirdComes,
+  thirdComesInMesh,
+  turnNeeded,
+} from './links.ts';
 import { clockJumped, storeLocked } from './machine.ts';
-import { mixerKilled } from './mixers.ts';
+import { mixerKilled, mixersWorkerKilled } from './mixers.ts';
 import { addressChanged, udpDead } from './networks.ts';
 import { serverKilled, serverUpdated, workerHung, workerKilled } from './processes.ts';
 import { halfOpen, socketCut } from './signaling.ts';
@@ -18,6 +25,12 @@ export const FAULTS: readonly Fault[] = [
   addressChanged,
   udpDead,
   mixerKilled,
+  mixersWorkerKilled,
+  turnNeeded,
+  noDirectWay,
+  noDirectWayInMesh,
+  thirdComes,
+  thirdComesInMesh,
   storeLocked,
   clockJumped,
   frozen,

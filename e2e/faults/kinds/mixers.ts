@@ -22,6 +22,18 @@ export const mixerKilled: Fault = {
   round: (talk) => mixRound(talk, talk.mixerPid()),
 };
 
+export const mixersWorkerKilled: Fault = {
+  name: 'mixers-worker-killed',
+  about: 'media worker that carries the mix, and what it is made of, ends by SIGKILL',
+  targets: TARGETS,
+  topology: 'mcu',
+  roundsPerStage: 1,
+  async round(talk) {
+    await talk.allWorkersAreUp();
+    return mixRound(talk, talk.workerPid());
+  },
+};
+
 async function mixRound(talk: Talk, victim: Promise<number>): Promise<Measured> {
   const pid = await victim;
   const fromMs = now();
