@@ -16,6 +16,7 @@ const BENCHES: Record<string, (quick: boolean) => Promise<BenchResult>> = {
   crowd: async (quick) => (await import('./crowd/crowdBench.ts')).crowdBench(quick),
   storm: async (quick) => (await import('./storm/stormBench.ts')).stormBench(quick),
   mixer: async (quick) => (await import('./mixer/mixerBench.ts')).mixerBench(quick),
+  mixnews: async (quick) => (await import('./mixnews/mixnewsBench.ts')).mixnewsBench(quick),
   changes: async (quick) => (await import('./changes/changesBench.ts')).changesBench(quick),
   traffic: async (quick) => (await import('./traffic/trafficBench.ts')).trafficBench(quick),
   page: async (quick) => (await import('./page/pageBench.ts')).pageBench(quick),
