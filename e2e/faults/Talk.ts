@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { TopologyName, TopologyRule } from '@ottogi/protocol';
 import type { ServerState } from '../../packages/server/src/http/routes.ts';
 import { freePorts } from '../../packages/server/src/testing/freePorts.ts';
@@ -330,14 +329,10 @@ export class Talk {
     what: string,
     look: (state: ServerState) => Look<unknown>,
   ): Promise<ServerState> {
-    const giveUpAt = now() + PATIENCE_MS;
-    for (;;) {
-      const state = await this.server.state();
-      const { met, seen } = look(state);
-      if (met) return state;
-      if (now() > giveUpAt) throw new Error(`Waited: ${what}. Seen last: ${JSON.stringify(seen)}`);
-      await delay(LOOK_EVERY_MS);
-    }
+    let state!: ServerState;
+    const lookAtServer = async () => look((state = await this.server.state()));
+    await until(what, lookAtServer, PATIENCE_MS, LOOK_EVERY_MS);
+    return state;
   }
 
   async #flowed(): Promise<void> {

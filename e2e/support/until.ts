@@ -18,6 +18,7 @@ export async function until<T>(
   what: string,
   look: () => Promise<Look<T>>,
   patienceMs = PATIENCE_MS,
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<T> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
@@ -27,7 +28,7 @@ export async function until<T>(
       throw new Error(`Waited ${patienceMs / 1000} s: ${what}. Seen last: ${inWords(seen)}`);
     }
     await new Promise((resolve) => {
-      setTimeout(resolve, LOOK_EVERY_MS);
+      setTimeout(resolve, lookEveryMs);
     });
   }
 }
