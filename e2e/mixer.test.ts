@@ -2,7 +2,7 @@ import type { TopologyName, TopologyRule } from '@ottogi/protocol';
 import { expect, test } from 'vitest';
 import { groupOf } from '../packages/server/src/testing/processes.ts';
 import type { Tint } from './support/fakeDevices.ts';
-import { heardPitches, patches } from './support/mix.ts';
+import { colours, heardPitches } from './support/mix.ts';
 import type { Person } from './support/Person.ts';
 import { useStage } from './support/Stage.ts';
 import { installTones, PITCHES } from './support/tones.ts';
@@ -46,14 +46,6 @@ async function isConnected(topology: TopologyName): Promise<void> {
     const [room] = (await stage.server.state()).rooms;
     return { met: room?.topology === topology, seen: room };
   });
-}
-
-/** How much of the picture of all has each colour, 0 to 1; null where there is no such picture. */
-async function colours(person: Person): Promise<Record<Tint, number> | null> {
-  const found = await patches(person);
-  if (found === null) return null;
-  const { red, green, blue, violet } = found;
-  return { red: red.share, green: green.share, blue: blue.share, violet: violet.share };
 }
 
 async function findsColours(

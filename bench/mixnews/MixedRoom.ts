@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { RoomDocument } from '@ottogi/client';
 import { ChromiumBrowser } from '../../e2e/support/ChromiumBrowser.ts';
 import { type Tint, tintedCamera } from '../../e2e/support/fakeDevices.ts';
-import { patches } from '../../e2e/support/mix.ts';
+import { colours } from '../../e2e/support/mix.ts';
 import { installModestScreen, MODEST } from '../../e2e/support/modestCamera.ts';
 import { Person } from '../../e2e/support/Person.ts';
 import { ServerProcess } from '../../e2e/support/ServerProcess.ts';
@@ -63,20 +62,19 @@ export class MixedRoom {
     told: (peers: Peers) => boolean,
     { at, shows }: { at: Person; shows: (shares: Shares) => boolean },
   ): Promise<number> {
-    const [, toldAt, shownAt] = await Promise.all([
-      act(),
-      this.#told(told),
-      this.#shown(at, shows),
-    ]);
+    const shown = this.shares(at, shows).then(() => performance.now());
+    const [, toldAt, shownAt] = await Promise.all([act(), this.#told(told), shown]);
     return Math.max(0, shownAt - toldAt);
   }
 
   /** How much of the mix in somebody's page has each colour, once it is so. */
   async shares(at: Person, met: (shares: Shares) => boolean): Promise<Shares> {
-    return until(`${at.name} sees the mix`, async () => {
-      const seen = await sharesSeenBy(at);
+    const look = async () => {
+      const seen = await colours(at);
       return { met: seen !== null && met(seen), seen };
-    }) as Promise<Shares>;
+    };
+    const found = await until(`${at.name} finds it in the mix`, look, PATIENCE_MS, LOOK_EVERY_MS);
+    return found!;
   }
 
   async close(): Promise<void> {
@@ -100,23 +98,6 @@ export class MixedRoom {
       });
     });
   }
-
-  /** When the mix is so for the first time. */
-  async #shown(at: Person, met: (shares: Shares) => boolean): Promise<number> {
-    for (const giveUpAt = performance.now() + PATIENCE_MS; performance.now() < giveUpAt;) {
-      const seen = await sharesSeenBy(at);
-      if (seen && met(seen)) return performance.now();
-      await delay(LOOK_EVERY_MS);
-    }
-    throw new Error(`${at.name} never finds it in the mix`);
-  }
-}
-
-async function sharesSeenBy(person: Person): Promise<Shares | null> {
-  const found = await patches(person);
-  if (!found) return null;
-  const { red, green, blue, violet } = found;
-  return { red: red.share, green: green.share, blue: blue.share, violet: violet.share };
 }
 
 async function inTime<T>(what: string, begin: (found: (value: T) => void) => void): Promise<T> {

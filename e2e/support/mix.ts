@@ -51,6 +51,14 @@ export function patches({ tab }: Person): Promise<Record<Tint, Patch> | null> {
   });
 }
 
+/** How much of the picture of all has each colour, 0 to 1; null where there is no such picture. */
+export async function colours(person: Person): Promise<Record<Tint, number> | null> {
+  const found = await patches(person);
+  if (found === null) return null;
+  const { red, green, blue, violet } = found;
+  return { red: red.share, green: green.share, blue: blue.share, violet: violet.share };
+}
+
 /** Which of these pitches (Hz) are in what is played now. */
 export async function heardPitches({ tab }: Person, pitches: readonly number[]): Promise<number[]> {
   const levels = await tab.evaluate((each) => ottogiTones.heard(each), pitches);
