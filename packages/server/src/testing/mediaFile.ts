@@ -33,8 +33,19 @@ export async function toneAt(
   hertz: number[],
   seconds = 0.2,
 ): Promise<number | null> {
+  const [first = null] = await tonesAt(path, at, hertz, seconds);
+  return first;
+}
+
+/** All of these pitches that sound there. */
+export async function tonesAt(
+  path: string,
+  at: number,
+  hertz: number[],
+  seconds = 0.2,
+): Promise<number[]> {
   const samples = await samplesOf(path, at, seconds);
-  return hertz.find((pitch) => amplitude(samples, pitch) > 0.02) ?? null;
+  return hertz.filter((pitch) => amplitude(samples, pitch) > 0.02);
 }
 
 /** How loud it is from `at` on for so long (seconds): the root of the mean square, 1 at most. */
@@ -52,12 +63,6 @@ async function samplesOf(path: string, at: number, seconds: number): Promise<Flo
     { encoding: 'buffer' },
   );
   return new Float32Array(new Uint8Array(stdout).buffer);
-}
-
-/** All of these pitches that sound there. */
-export async function tonesAt(path: string, at: number, hertz: number[]): Promise<number[]> {
-  const heard = await Promise.all(hertz.map((pitch) => toneAt(path, at, [pitch])));
-  return heard.filter((pitch) => pitch !== null);
 }
 
 /** The colour at a place of the picture (0 to 1) at a time (seconds): red, green and blue, 0 to 255. */
